@@ -1,0 +1,77 @@
+# Two commands do nearly everything:  make demo   and   make test
+# They set up what they need by themselves, and only when a lock has changed since.
+
+VENV    := .venv
+BIN     := $(VENV)/bin
+PIP     := $(BIN)/python -m pip --disable-pip-version-check -qq
+# What is never imported is never compiled: that halves the time an installation takes.
+INSTALL := $(PIP) install --no-deps --no-build-isolation --no-compile
+LOCKS   := requirements
+WORKERS ?= auto
+ARGS    ?=
+
+# What pytest, ruff and the type checker look at; a folder counts from the moment it exists.
+TREES   := $(wildcard dxassets tests bench)
+
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test bench lint format types clean run-libs test-libs
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+demo: run-libs $(VENV)/run.stamp $(VENV)/package.stamp ## build the bundled campaign into output/
+	@$(BIN)/dxassets build --out output $(ARGS)
+
+test: test-libs lint types ## everything CI runs: lint, types, then all tests; ARGS="-k qr" for some of them
+	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
+
+bench: run-libs $(VENV)/dev.stamp $(VENV)/package.stamp ## how long each stage takes, against its budget
+	@$(BIN)/python -m bench $(ARGS)
+
+lint: $(VENV)/dev.stamp $(VENV)/package.stamp ## ruff, formatting, and the floors of the house
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/lint-imports --no-logo
+
+types: $(VENV)/dev.stamp $(VENV)/package.stamp ## pyright, strict
+	$(BIN)/pyright $(TREES)
+
+format: $(VENV)/dev.stamp ## let ruff put the code in order
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+clean: ## throw away what was made: output/, caches, built packages, .venv
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find output -mindepth 1 ! -name .gitkeep -delete
+
+# --- what pip can't install; only a look when it is there ------------------------------------------
+
+run-libs:
+	@tools/system-libs run
+
+test-libs:
+	@tools/system-libs test
+
+# --- the environment, remade when a lock changes ------------------------------------------------
+
+$(VENV)/made.stamp: $(LOCKS)/build.lock
+	@tools/make-venv $(VENV)
+	@$(PIP) install --require-hashes --no-deps -r $(LOCKS)/build.lock
+	@touch $@
+
+$(VENV)/run.stamp: $(LOCKS)/run.lock $(VENV)/made.stamp
+	@echo "$(VENV): installing $(LOCKS)/run.lock"
+	@$(INSTALL) --require-hashes -r $(LOCKS)/run.lock
+	@touch $@
+
+# The development lock holds the run lock whole, so it does for both.
+$(VENV)/dev.stamp: $(LOCKS)/dev.lock $(LOCKS)/run.lock $(VENV)/made.stamp
+	@echo "$(VENV): installing $(LOCKS)/dev.lock"
+	@$(INSTALL) --require-hashes -r $(LOCKS)/dev.lock
+	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/package.stamp: pyproject.toml dxassets/_version.py $(VENV)/made.stamp
+	@$(INSTALL) --editable .
+	@touch $@

@@ -1,0 +1,105 @@
+"""The house rules that no linter knows: sizes and names of rooms, locks, typefaces."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "dxassets"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
+FONTS = ROOT / "brand" / "fonts"
+
+MODULE_LINES = 400
+FUNCTION_LINES = 60
+NAMES_THAT_SAY_NOTHING = {
+    "common",
+    "handle",
+    "helper",
+    "helpers",
+    "manager",
+    "misc",
+    "process",
+    "util",
+    "utils",
+}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_module_and_its_functions_fit_their_rooms(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert source.count("\n") < MODULE_LINES
+    functions = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    lengths = {node.name: (node.end_lineno or node.lineno) - node.lineno + 1 for node in functions}
+    assert {name: lines for name, lines in lengths.items() if lines > FUNCTION_LINES} == {}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_room_has_a_name_that_says_nothing(path: Path) -> None:
+    names = {part.removesuffix(".py").strip("_") for part in path.relative_to(PACKAGE).parts}
+    assert not names & NAMES_THAT_SAY_NOTHING
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=name_of)
+def test_lock_is_hashed_and_names_no_host(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)[1:]
+    assert packages
+    assert [package.split()[0] for package in packages if "--hash=sha256:" not in package] == []
+
+
+def test_locks_hold_what_pyproject_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    wanted = {
+        "build": groups["build"],
+        "run": project["project"]["dependencies"],
+        "dev": project["project"]["dependencies"] + groups["dev"],
+    }
+    for lock, requirements in wanted.items():
+        locked = set(
+            re.findall(r"^([a-z0-9-]+)==", (ROOT / f"requirements/{lock}.lock").read_text(), re.MULTILINE)
+        )
+        assert {re.split(r"[\[<>=;]", requirement)[0] for requirement in requirements} <= locked, lock
+
+
+def test_development_lock_holds_the_run_lock_whole() -> None:
+    pins = {
+        name: set(
+            re.findall(r"^[a-z0-9-]+==\S+", (ROOT / f"requirements/{name}.lock").read_text(), re.MULTILINE)
+        )
+        for name in ("run", "dev")
+    }
+    assert pins["run"] <= pins["dev"]
+
+
+def test_pyvips_is_not_built_against_a_system_libvips() -> None:
+    assert all("\npkgconfig==" not in lock.read_text() for lock in LOCKS)
+
+
+def test_typefaces_are_the_files_their_readme_lists() -> None:
+    listed = re.findall(r"^([0-9a-f]{64})  (\S+)$", (FONTS / "README.md").read_text(), re.MULTILINE)
+    found = [
+        (hashlib.sha256(path.read_bytes()).hexdigest(), path.relative_to(FONTS))
+        for path in FONTS.rglob("*.ttf")
+    ]
+    assert sorted(listed) == sorted((digest, path.as_posix()) for digest, path in found)
+
+
+def test_every_typeface_carries_its_licence() -> None:
+    assert all((path.parent / "OFL.txt").is_file() for path in FONTS.rglob("*.ttf"))
