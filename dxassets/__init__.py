@@ -1,0 +1,94 @@
+"""dxassets: one campaign file in, a whole government campaign out.
+
+Banners, avatar frames, QR codes and the official letter, from three kinds of
+data: what is said (`campaigns/`), how it looks (`brand/`), which shapes it takes
+(`templates/`)::
+
+    from dxassets import Wanted, build, load_campaign
+
+    if __name__ == "__main__":
+        project = load_campaign("daknong-2022")
+        report = build(project, Wanted(days=("10-10",), kinds=("banner",)), out="output", jobs=2)
+        print(f"{len(report.made)} made, see {report.index}")
+
+Everything below is loaded when it is first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from dxassets._version import __version__
+
+if TYPE_CHECKING:
+    from dxassets.api import (
+        Project,
+        Report,
+        build,
+        check_project,
+        find_agencies,
+        init_campaign,
+        load_campaign,
+        make_banner,
+        make_letter,
+        make_qr,
+        plan,
+        verify,
+    )
+    from dxassets.dispatch import LetterFill
+    from dxassets.errors import DxassetsError, InputError, Problem
+    from dxassets.planner import Wanted
+
+_ROOMS = {
+    "Project": "dxassets.api",
+    "Report": "dxassets.api",
+    "build": "dxassets.api",
+    "check_project": "dxassets.api",
+    "find_agencies": "dxassets.api",
+    "init_campaign": "dxassets.api",
+    "load_campaign": "dxassets.api",
+    "make_banner": "dxassets.api",
+    "make_letter": "dxassets.api",
+    "make_qr": "dxassets.api",
+    "plan": "dxassets.api",
+    "verify": "dxassets.api",
+    "LetterFill": "dxassets.dispatch",
+    "DxassetsError": "dxassets.errors",
+    "InputError": "dxassets.errors",
+    "Problem": "dxassets.errors",
+    "Wanted": "dxassets.planner",
+}
+
+__all__ = [
+    "DxassetsError",
+    "InputError",
+    "LetterFill",
+    "Problem",
+    "Project",
+    "Report",
+    "Wanted",
+    "__version__",
+    "build",
+    "check_project",
+    "find_agencies",
+    "init_campaign",
+    "load_campaign",
+    "make_banner",
+    "make_letter",
+    "make_qr",
+    "plan",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for (PEP 562)."""
+    room = _ROOMS.get(name)
+    if room is None:
+        raise AttributeError(f"module 'dxassets' has no attribute {name!r}")
+    return getattr(import_module(room), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

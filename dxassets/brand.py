@@ -1,0 +1,115 @@
+"""The brand: palettes, typefaces and logo slots. A designer edits it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+
+from dxassets.colors import Rgb, parse_color
+from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, validate
+
+
+def _color(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_color(value)
+    except ValueError as error:
+        raise BilingualError(
+            f"“{value}” không phải màu dạng #rrggbb", f"{value!r} is not a colour of the form #rrggbb"
+        ) from error
+
+
+Color = Annotated[
+    Rgb,
+    BeforeValidator(_color, json_schema_input_type=str),
+    PlainSerializer(str, return_type=str),
+]
+
+
+def _different(colors: tuple[Rgb, ...]) -> tuple[Rgb, ...]:
+    if len(set(colors)) == 1:
+        raise BilingualError("phải có ít nhất hai màu khác nhau", "needs at least two different colours")
+    return colors
+
+
+class Band(Model):
+    """The brocade band: its ground, its edges from outside in, and its figures from outside in."""
+
+    ground: Color
+    edges: Annotated[tuple[Color, ...], Field(min_length=1)]
+    figures: Annotated[tuple[Color, ...], Field(min_length=3), AfterValidator(_different)]
+    triangles: Color
+
+
+class Palette(Model):
+    """The colours of one theme, by role. Text roles must keep 4.5:1 on every ground colour (3:1 if large)."""
+
+    ground: Annotated[tuple[Color, ...], Field(min_length=2, description="Gradient stops")]
+    ink: Annotated[Color, Field(description="The slogan and the numerals")]
+    ink_soft: Annotated[Color, Field(description="The agency and small lines")]
+    accent: Annotated[Color, Field(description="The slogan's second part and the day's name")]
+    bar: Annotated[Color, Field(description="The slanted bar of the numerals, dashes and rules")]
+    modules: Annotated[tuple[Color, ...], Field(min_length=1, description="Colours of the module field")]
+    card: Color
+    card_ink: Color
+    band: Band
+
+
+class Theme(Model):
+    """One look: a palette, and how its type stands."""
+
+    id: Identifier
+    title: Bilingual
+    gradient: Annotated[
+        Literal["diagonal", "vertical", "radial"], Field(description="How the ground's stops run")
+    ]
+    align: Literal["left", "center"]
+    capitals: bool = False
+    border: Annotated[Color | None, Field(description="A thin frame inside the edge")] = None
+    banded: Annotated[
+        tuple[Literal["pixels", "lozenges"], ...], Field(description="The motifs that bring a brocade band")
+    ]
+    palette: Palette
+
+
+class Typeface(Model):
+    """A family: font files by weight (display) or by style (text), paths below the brand folder."""
+
+    family: Line
+    licence: Line
+    files: dict[str, Line]
+
+
+class Typefaces(Model):
+    """The two families: one for pictures, one for the letter."""
+
+    display: Typeface
+    text: Typeface
+
+
+class LogoSlot(Model):
+    """A place for an agency's own mark; empty until the agency puts its file there."""
+
+    id: Identifier
+    title: Bilingual
+    file: str = ""
+
+
+class Brand(Model):
+    """`brand.toml`."""
+
+    title: Line
+    themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
+    typefaces: Typefaces
+    logos: tuple[LogoSlot, ...] = ()
+
+    def theme(self, theme_id: str) -> Theme | None:
+        """The theme of that id, or None."""
+        return next((theme for theme in self.themes if theme.id == theme_id), None)
+
+
+def parse_brand(data: bytes, source: str) -> Brand:
+    """`brand.toml`; every problem together in one `CampaignError`."""
+    return validate(Brand, read_toml(data, source), source)

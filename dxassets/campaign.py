@@ -1,0 +1,339 @@
+"""The campaign: what is said, by whom, on which days. A clerk edits it.
+
+`campaign.toml` gives everything but the agencies, which stand in a CSV file
+that any spreadsheet program can edit.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, model_validator
+
+from dxassets.digest import digest
+from dxassets.errors import CampaignError, Problem
+from dxassets.models import BilingualError, Identifier, Line, Model, read_toml, suggest, validate
+from dxassets.vietnamese import clean, slug
+
+_ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9]\d{14,18}")
+_ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][\w.-]{2,}")
+_ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?\d{9,12}")
+_AGENCY_COLUMNS = ("id", "name", "short_name", "level", "district", "parent")
+LONG_SLOGAN = 160
+"""Characters beyond which most presets will show the short wording."""
+
+
+def checked_url(url: str) -> str:
+    """`url` if it is a full web address; `BilingualError` otherwise."""
+    parts = urlsplit(url)
+    if not url.isascii() or " " in url or parts.scheme not in {"http", "https"} or "." not in parts.netloc:
+        raise BilingualError(
+            f"“{url}” không phải địa chỉ web đầy đủ (ví dụ: https://daknong.gov.vn/...)",
+            f"{url!r} is not a full web address (such as https://daknong.gov.vn/...)",
+        )
+    return url
+
+
+def checked_zalo(url: str) -> str:
+    """Facts: an OA's page is https://zalo.me/<id of 15–19 digits>; an alias may be one, a phone never is."""
+    if _ZALO_PAGE.fullmatch(url) or _ZALO_ALIAS.fullmatch(url):
+        return url
+    cure_vi = "hãy chép liên kết của Zalo OA, dạng https://zalo.me/<dãy 15–19 chữ số>"
+    cure_en = "copy the OA's own link, https://zalo.me/<15 to 19 digits>"
+    if _ZALO_PHONE.fullmatch(url):
+        vi, en = "là số điện thoại của một cá nhân", "is a private person's phone number"
+    elif "/g/" in url:
+        vi, en = "là liên kết nhóm Zalo", "is a link to a Zalo group"
+    elif "/s/" in url:
+        vi, en = "là liên kết ứng dụng nhỏ (mini app)", "is a link to a mini app"
+    elif url.startswith("http://"):
+        vi, en = "dùng http không an toàn", "uses plain http"
+    else:
+        vi, en = "không phải trang của một Zalo OA", "is not the page of a Zalo OA"
+    raise BilingualError(f"“{url}” {vi}; {cure_vi}", f"{url!r} {en}; {cure_en}")
+
+
+class Slogan(Model):
+    """A slogan, where it turns, and what is said when there is no room for all of it."""
+
+    text: Line
+    hinge: Annotated[Line | None, Field(description="The words with which the second part begins")] = None
+    short: Line
+
+    @model_validator(mode="after")
+    def _hinge_occurs_once(self) -> Slogan:
+        if self.hinge is not None and (self.text.count(self.hinge) != 1 or self.text.startswith(self.hinge)):
+            raise BilingualError(
+                f"hinge “{self.hinge}” phải có đúng một lần trong text và không ở đầu câu",
+                f"hinge {self.hinge!r} must occur once in text, and not at its start",
+            )
+        return self
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The text before the hinge and from it on, or the whole text."""
+        if self.hinge is None:
+            return (self.text,)
+        at = self.text.index(self.hinge)
+        return (self.text[:at].rstrip(), self.text[at:])
+
+
+class Period(Model):
+    """First and last day on which the campaign's slogans hang."""
+
+    first: date
+    last: date
+
+    @model_validator(mode="after")
+    def _first_is_first(self) -> Period:
+        if self.last < self.first:
+            raise BilingualError(
+                f"ngày cuối ({self.last}) đứng trước ngày đầu ({self.first})",
+                f"the last day ({self.last}) is before the first ({self.first})",
+            )
+        return self
+
+
+class Day(Model):
+    """One day that the campaign is about."""
+
+    id: Identifier
+    numerals: Annotated[Line, Field(pattern=r"^\d{1,2}/\d{1,2}$", examples=["10/10"])]
+    name: Line
+    greeting: Line
+    date: date
+    period: Period
+    motif: Literal["pixels", "lozenges"]
+    slogan: Slogan
+
+
+class WebLink(Model):
+    """A web address that is printed as a QR code, always with its bare domain beside it."""
+
+    label: Line
+    url: Annotated[Line, AfterValidator(checked_url)]
+    checked_on: date
+
+    @property
+    def domain(self) -> str:
+        """The host without `www.`, as people read it."""
+        return urlsplit(self.url).netloc.removeprefix("www.")
+
+
+class ZaloLink(Model):
+    """The page of a Zalo Official Account. It has no default: a wrong one leads people to a stranger."""
+
+    label: Line
+    url: Annotated[Line, AfterValidator(checked_zalo)] | None = None
+    checked_on: date | None = None
+
+    @property
+    def domain(self) -> str:
+        """The host, as people read it."""
+        return "zalo.me"
+
+
+class Links(Model):
+    """Where the campaign sends people."""
+
+    province: WebLink
+    zalo: ZaloLink
+    handbook: WebLink
+    identity: WebLink
+
+    def items(self) -> tuple[tuple[str, WebLink | ZaloLink], ...]:
+        """Each link with its id, in the file's order."""
+        return (
+            ("province", self.province),
+            ("zalo", self.zalo),
+            ("handbook", self.handbook),
+            ("identity", self.identity),
+        )
+
+
+class Agency(Model):
+    """An office that speaks: its full name as the law writes it, and its accepted short name."""
+
+    id: Identifier
+    name: Line
+    short_name: Line
+    level: str = ""
+    district: str = ""
+    parent: str = ""
+
+
+class CampaignFile(Model):
+    """`campaign.toml` as it is written."""
+
+    id: Identifier
+    title: Line
+    issuing_agency: Identifier
+    province: Line
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    motto: Line
+    call_to_action: Line
+    days: Annotated[tuple[Day, ...], Field(min_length=1)]
+    links: Links
+    phrases: tuple[Line, ...] = ()
+    agencies: Line
+    dispatch: Line
+
+    @model_validator(mode="after")
+    def _days_are_different(self) -> CampaignFile:
+        repeated = [day_id for day_id, count in Counter(day.id for day in self.days).items() if count > 1]
+        if repeated:
+            raise BilingualError(
+                f"days: mã ngày bị lặp: {', '.join(repeated)}", f"days: id used twice: {', '.join(repeated)}"
+            )
+        return self
+
+
+class Campaign(CampaignFile):
+    """A whole campaign: the file with its agencies."""
+
+    offices: Annotated[tuple[Agency, ...], Field(min_length=1)]
+
+    @cached_property
+    def _offices_by_id(self) -> dict[str, Agency]:
+        return {office.id: office for office in self.offices}
+
+    def office(self, agency_id: str) -> Agency | None:
+        """The agency of that id, or None."""
+        return self._offices_by_id.get(agency_id)
+
+    @property
+    def issuer(self) -> Agency:
+        """The agency that issues the campaign."""
+        return self._offices_by_id[self.issuing_agency]
+
+
+def parse_campaign_file(data: bytes, source: str) -> CampaignFile:
+    """`campaign.toml`; every problem together in one `CampaignError`."""
+    return validate(CampaignFile, read_toml(data, source), source)
+
+
+def parse_agencies(data: bytes, source: str) -> tuple[Agency, ...]:
+    """The agencies CSV (UTF-8, with or without BOM; comma or semicolon); problems by line number."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CampaignError(
+            Problem(
+                source,
+                "không phải UTF-8; trong Excel chọn “CSV UTF-8” khi lưu",
+                "is not UTF-8; in Excel save it as “CSV UTF-8”",
+            )
+        ) from error
+    first_line = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in first_line else ",")
+    missing = [column for column in _AGENCY_COLUMNS[:3] if column not in (reader.fieldnames or ())]
+    if missing:
+        raise CampaignError(
+            Problem(
+                f"{source}:1",
+                f"thiếu cột {', '.join(missing)}",
+                f"lacks the column {', '.join(missing)}",
+            )
+        )
+    return _collect_agencies(reader, source)
+
+
+def _collect_agencies(reader: csv.DictReader[str], source: str) -> tuple[Agency, ...]:
+    """Every row as an `Agency`; all bad rows together in one `CampaignError`."""
+    agencies: dict[str, Agency] = {}
+    problems: list[Problem] = []
+    for row in reader:
+        where = f"{source}:{reader.line_num}"
+        cells = {column: clean(row.get(column) or "") for column in _AGENCY_COLUMNS}
+        try:
+            agency = validate(Agency, cells, where)
+        except CampaignError as error:
+            problems += error.problems
+            continue
+        if agency.id in agencies:
+            problems.append(
+                Problem(where, f"mã “{agency.id}” bị lặp", f"the id {agency.id!r} stands here a second time")
+            )
+        agencies[agency.id] = agency
+    if not agencies and not problems:
+        problems.append(Problem(source, "không có cơ quan nào", "holds no agency"))
+    if problems:
+        raise CampaignError(*problems)
+    return tuple(agencies.values())
+
+
+def join_campaign(file: CampaignFile, agencies: tuple[Agency, ...], source: str) -> Campaign:
+    """The campaign of a file and its agencies; `CampaignError` when the issuing agency is not among them."""
+    campaign = Campaign.model_construct(offices=agencies, **dict(file))
+    if campaign.office(file.issuing_agency) is None:
+        vi, en = suggest(file.issuing_agency, [agency.id for agency in agencies])
+        raise CampaignError(
+            Problem(
+                f"{source}: issuing_agency",
+                f"không có cơ quan “{file.issuing_agency}” trong {file.agencies}.{vi}",
+                f"{file.agencies} has no agency {file.issuing_agency!r}.{en}",
+            )
+        )
+    return campaign
+
+
+def named_agency(campaign: Campaign, name: str) -> Agency:
+    """The agency of that full name, or one made for a name that is not on the list.
+
+    The name is kept as it was typed (in NFC); only its file name is made ASCII,
+    and never taken from a listed agency.
+    """
+    typed = clean(name)
+    for office in campaign.offices:
+        if office.name == typed:
+            return office
+    file_name = slug(typed)[:60].strip("-")
+    if not file_name:
+        raise CampaignError(
+            Problem(
+                "--agency-name",
+                "tên cơ quan phải có ít nhất một chữ cái hoặc chữ số",
+                "the agency's name needs at least one letter or digit",
+            )
+        )
+    if campaign.office(file_name) or len(slug(typed)) > len(file_name):
+        file_name = f"{file_name}-{digest(typed.encode())[:6]}"
+    return validate(Agency, {"id": file_name, "name": typed, "short_name": typed}, "--agency-name")
+
+
+def campaign_warnings(campaign: CampaignFile, source: str) -> list[Problem]:
+    """What is allowed but deserves a second look."""
+    warnings = [
+        Problem(
+            f"{source}: days.{day.id}.slogan.text",
+            f"dài {len(day.slogan.text)} ký tự; nhiều mẫu sẽ dùng câu ngắn (short)",
+            f"is {len(day.slogan.text)} characters long; many presets will show the short wording",
+        )
+        for day in campaign.days
+        if len(day.slogan.text) > LONG_SLOGAN
+    ]
+    zalo = campaign.links.zalo.url
+    if zalo is None:
+        warnings.append(
+            Problem(
+                f"{source}: links.zalo.url",
+                "chưa có liên kết Zalo OA; các mã QR của Zalo sẽ được bỏ qua",
+                "the Zalo OA's link is not set; its QR codes will be skipped",
+            )
+        )
+    elif not _ZALO_PAGE.fullmatch(zalo):
+        warnings.append(
+            Problem(
+                f"{source}: links.zalo.url",
+                f"“{zalo}” là tên riêng, không phải mã số của OA; hãy quét thử trước khi in",
+                f"{zalo!r} is an alias, not the OA's number; scan it before you print",
+            )
+        )
+    return warnings

@@ -1,0 +1,177 @@
+"""What all data files share: frozen models, bilingual texts, and errors told together.
+
+A file is read as TOML, its text is brought to NFC, and a pydantic model checks
+it. Everything that is wrong comes back at once, each as ``file: path: message``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Annotated, Any, TypeVar, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from dxassets.errors import CampaignError, Problem
+from dxassets.vietnamese import clean, strange_characters
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+class Model(BaseModel):
+    """Base of every data-file model: frozen, hashable, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class Bilingual(Model):
+    """A user-facing text: Vietnamese first, then English."""
+
+    vi: Annotated[str, StringConstraints(min_length=1)]
+    en: Annotated[str, StringConstraints(min_length=1)]
+
+
+def _no_strange_characters(text: str) -> str:
+    strange = strange_characters(text)
+    if strange:
+        codes = ", ".join(f"U+{ord(char):04X}" for char in strange)
+        raise BilingualError(
+            f"có ký tự không in được ({codes}); hãy gõ lại dòng này",
+            f"holds characters that can't be printed ({codes}); type this line again",
+        )
+    return text
+
+
+class BilingualError(ValueError):
+    """Raised inside a validator: the same message in both languages."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.vi = vi
+        self.en = en
+
+
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=400), AfterValidator(_no_strange_characters)
+]
+Identifier = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), Field(examples=["10-10"])
+]
+
+
+def read_toml(data: bytes, source: str) -> dict[str, Any]:
+    """The TOML document in `data`, all its strings cleaned; `CampaignError` when it can't be read."""
+    try:
+        document = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise CampaignError(
+            Problem(
+                source,
+                f"không phải văn bản UTF-8 (byte thứ {error.start}); hãy lưu lại với mã UTF-8",
+                f"is not UTF-8 text (byte {error.start}); save it as UTF-8",
+            )
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise CampaignError(
+            Problem(source, f"không đọc được TOML: {error}", f"is not valid TOML: {error}")
+        ) from error
+    return cast("dict[str, Any]", clean_strings(document))
+
+
+def clean_strings(value: object) -> object:
+    """`value` with every string in it cleaned (`vietnamese.clean`)."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        mapping = cast("Mapping[object, object]", value)
+        return {key: clean_strings(item) for key, item in mapping.items()}
+    if isinstance(value, list):
+        return [clean_strings(item) for item in cast("list[object]", value)]
+    return value
+
+
+def validate(model: type[ModelT], raw: object, source: str) -> ModelT:
+    """`raw` as a `model`; every problem together in one `CampaignError`."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise CampaignError(*problems_of(error, model, source)) from error
+
+
+def problems_of(error: ValidationError, model: type[BaseModel], source: str) -> list[Problem]:
+    """Pydantic's complaints as problems with both languages."""
+    return [
+        _problem(cast("Mapping[str, Any]", detail), model, source)
+        for detail in error.errors(include_url=False)
+    ]
+
+
+def suggest(word: str, known: Sequence[str]) -> tuple[str, str]:
+    """“Did you mean …?” for a wrong id or key, in both languages; empty when nothing is near."""
+    near = get_close_matches(word, known, n=3, cutoff=0.55)
+    if not near:
+        return "", ""
+    return f" Có phải là: {', '.join(near)}?", f" Did you mean: {', '.join(near)}?"
+
+
+_MESSAGES: dict[str, tuple[str, str]] = {
+    "missing": ("thiếu khóa này; hãy thêm vào", "is missing; add it"),
+    "string_too_short": ("không được để trống", "must not be empty"),
+    "string_too_long": (
+        "dài quá {max_length} ký tự; hãy viết ngắn lại",
+        "is longer than {max_length} characters; shorten it",
+    ),
+    "string_type": ("phải là chữ trong ngoặc kép", "must be text in quotes"),
+    "string_pattern_mismatch": (
+        "chỉ được gồm chữ thường không dấu, số và dấu gạch nối (ví dụ: 10-10)",
+        "may only hold lower-case ASCII letters, digits and hyphens (such as 10-10)",
+    ),
+    "date_from_datetime_parsing": ("phải là ngày có thật, dạng 2022-10-10", "must be a date such as 2022-10-10"),
+    "date_type": ("phải là ngày, dạng 2022-10-10", "must be a date such as 2022-10-10"),
+    "date_parsing": ("phải là ngày có thật, dạng 2022-10-10", "must be a real date such as 2022-10-10"),
+    "too_short": ("phải có ít nhất {min_length} mục", "needs at least {min_length} entry"),
+    "literal_error": ("phải là một trong: {expected}", "must be one of: {expected}"),
+    "greater_than": ("phải lớn hơn {gt}", "must be greater than {gt}"),
+    "greater_than_equal": ("phải từ {ge} trở lên", "must be at least {ge}"),
+    "less_than_equal": ("không được quá {le}", "must be at most {le}"),
+}
+
+
+def _problem(detail: Mapping[str, Any], model: type[BaseModel], source: str) -> Problem:
+    """One pydantic error as a `Problem`."""
+    path = _path(detail["loc"])
+    where = f"{source}: {path}" if path else source
+    context: Mapping[str, Any] = detail.get("ctx") or {}
+    cause = context.get("error")
+    if isinstance(cause, BilingualError):
+        return Problem(where, cause.vi, cause.en)
+    kind = str(detail["type"])
+    if kind == "extra_forbidden":
+        vi_hint, en_hint = suggest(str(detail["loc"][-1]), _known_keys(model, detail["loc"][:-1]))
+        return Problem(where, f"không có khóa này.{vi_hint}", f"is not a known key.{en_hint}")
+    vi, en = _MESSAGES.get(kind, ("không đúng: " + str(detail["msg"]), str(detail["msg"])))
+    return Problem(where, vi.format_map(context), en.format_map(context))
+
+
+def _path(location: Sequence[int | str]) -> str:
+    """A pydantic location as ``days[1].slogan.text``."""
+    path = ""
+    for part in location:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return path.lstrip(".")
+
+
+def _known_keys(model: type[BaseModel], location: Sequence[int | str]) -> list[str]:
+    """The keys that the model at `location` knows, for “did you mean”."""
+    schema: dict[str, Any] = model.model_json_schema()
+    definitions: dict[str, Any] = schema.get("$defs", {})
+    node: dict[str, Any] = schema
+    for part in location:
+        node = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part, {})
+        for choice in node.get("anyOf", []) + node.get("allOf", []):
+            if "$ref" in choice:
+                node = choice
+        if "$ref" in node:
+            node = definitions[str(node["$ref"]).rsplit("/", 1)[-1]]
+    return list(node.get("properties", {}))

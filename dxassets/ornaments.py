@@ -1,0 +1,289 @@
+"""The module idea, drawn: fields of modules that dissolve, and the brocade band. Pure geometry.
+
+Both motifs are made from one small square. For `pixels` it stands upright and
+dissolves like a picture into its pixels; for `lozenges` it is turned by 45° and
+nested, as in brocade. Shapes come as SVG path data grouped by tone and opacity,
+so that a hundred squares are one path.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+from dxassets.geometry import Box
+
+Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
+_OPACITY_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Path data with the tone (index into a palette) and opacity that it is filled with."""
+
+    path: str
+    tone: int
+    opacity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A brocade band along x from 0: shapes with the name of their colour's role."""
+
+    length: float
+    thickness: float
+    layers: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A ring whose hole sits higher than its outer circle: room for the mark at the foot."""
+
+    center: float
+    outer: float
+    hole_y: float
+    hole: float
+
+    def inner_at(self, angle: float) -> float:
+        """Distance from the outer centre to the hole's edge, at an angle from straight up (radians)."""
+        lift = self.center - self.hole_y
+        return lift * math.cos(angle) + math.sqrt(self.hole**2 - (lift * math.sin(angle)) ** 2)
+
+    def point(self, radius: float, angle: float) -> tuple[float, float]:
+        """The point at `radius` from the outer centre, at an angle from straight up."""
+        return self.center + math.sin(angle) * radius, self.center - math.cos(angle) * radius
+
+
+def square_path(x: float, y: float, side: float, *, rounding: float = 0.18) -> str:
+    """An upright square with softly rounded corners; (`x`, `y`) is its centre."""
+    half, r = side / 2, side * rounding
+    inner = side - 2 * r
+    return (
+        f"M{x - half + r:.2f} {y - half:.2f}h{inner:.2f}q{r:.2f} 0 {r:.2f} {r:.2f}v{inner:.2f}"
+        f"q0 {r:.2f} {-r:.2f} {r:.2f}h{-inner:.2f}q{-r:.2f} 0 {-r:.2f} {-r:.2f}v{-inner:.2f}"
+        f"q0 {-r:.2f} {r:.2f} {-r:.2f}z"
+    )
+
+
+def lozenge_path(x: float, y: float, half_width: float, half_height: float) -> str:
+    """A square turned by 45° (or a flatter lozenge) round (`x`, `y`)."""
+    return (
+        f"M{x:.2f} {y - half_height:.2f}l{half_width:.2f} {half_height:.2f}"
+        f"l{-half_width:.2f} {half_height:.2f}l{-half_width:.2f} {-half_height:.2f}z"
+    )
+
+
+def _ring_path(x: float, y: float, outer: float, inner: float) -> str:
+    """A lozenge with a lozenge hole (even-odd or opposite winding)."""
+    hole = (
+        f"M{x:.2f} {y - inner:.2f}l{-inner:.2f} {inner:.2f}l{inner:.2f} {inner:.2f}l{inner:.2f} {-inner:.2f}z"
+    )
+    return lozenge_path(x, y, outer, outer) + hole
+
+
+def module_field(
+    box: Box,
+    corner: Corner,
+    *,
+    pitch: float,
+    reach: float,
+    motif: Literal["pixels", "lozenges"],
+    tones: int,
+    seed: str,
+    strength: float = 1.0,
+    calm: Sequence[Box] = (),
+) -> tuple[Shape, ...]:
+    """Modules that are dense at a corner of `box` and dissolve over `reach` (same unit as `box`).
+
+    `tones` is the number of palette colours; the first is the commonest. No
+    module stands in a `calm` box, so that type keeps its contrast. Same seed,
+    same field, on every machine.
+    """
+    random = Random(seed)
+    right, low = corner.endswith("right"), corner.startswith("bottom")
+    columns, rows = math.ceil(box.width / pitch), math.ceil(box.height / pitch)
+    grouped: dict[tuple[int, int], list[str]] = {}
+    for row in range(rows):
+        for column in range(columns):
+            draws = (random.random(), random.random(), random.random(), random.random())
+            dx, dy = (column + 0.5) * pitch, (row + 0.5) * pitch
+            nearness = 1 - math.hypot(dx, dy * 1.08) / reach
+            if nearness <= 0 or draws[0] > 0.12 + nearness**1.35 * 1.15:
+                continue
+            x = box.right - dx if right else box.x + dx
+            y = box.bottom - dy if low else box.y + dy
+            cell = Box(x - pitch / 2, y - pitch / 2, pitch, pitch)
+            if any(cell.overlaps(quiet) for quiet in calm):
+                continue
+            level = (0.1 + 0.9 * nearness**1.25) * (0.45 + 0.55 * draws[1]) * strength
+            step = max(1, min(_OPACITY_STEPS, round(level * _OPACITY_STEPS)))
+            tone = _tone(draws[2], tones)
+            grouped.setdefault((tone, step), []).append(_module(motif, x, y, pitch, draws[3], nearness))
+    return tuple(
+        Shape("".join(paths), tone, step / _OPACITY_STEPS) for (tone, step), paths in sorted(grouped.items())
+    )
+
+
+def _tone(draw: float, tones: int) -> int:
+    """The palette index for a draw in 0–1: most are the first, few the last."""
+    for index, limit in enumerate((0.52, 0.82, 0.94)):
+        if draw < limit or index == tones - 1:
+            return min(index, tones - 1)
+    return tones - 1
+
+
+def _module(motif: str, x: float, y: float, pitch: float, draw: float, nearness: float) -> str:
+    """One module; near the corner they close ranks, far from it they shrink."""
+    side = pitch * (0.62 + 0.26 * min(1.0, nearness * 1.4))
+    if draw > 0.9:
+        side *= 0.55
+    if motif == "pixels":
+        return square_path(x, y, side)
+    half = side * 0.56
+    return _ring_path(x, y, half, half * 0.5) if draw > 0.45 else lozenge_path(x, y, half, half)
+
+
+def ring_field(
+    ring: Ring,
+    *,
+    pitch: float,
+    start: float,
+    end: float,
+    motif: Literal["pixels", "lozenges"],
+    tones: int,
+    seed: str,
+) -> tuple[Shape, ...]:
+    """Modules along both sides of a ring, dense at angle `end` and fading towards `start`.
+
+    Angles are radians from straight up; each module is turned with the curve, in
+    rows that follow the outer circle. Nothing crosses either edge of the ring.
+    """
+    random = Random(seed)
+    grouped: dict[tuple[int, int], list[str]] = {}
+    air = 0.55 * pitch
+    rows = int((ring.outer - air - ring.inner_at(math.pi)) // pitch) + 1
+    for row in range(rows):
+        radius = ring.outer - air - (row + 0.5) * pitch
+        step_angle = pitch / radius
+        for index in range(int((end - start) / step_angle)):
+            angle = end - (index + 0.5) * step_angle
+            draws = (random.random(), random.random(), random.random(), random.random())
+            nearness = 1 - (end - angle) / (end - start)
+            inside = radius - pitch / 2 - air >= ring.inner_at(angle)
+            if not inside or draws[0] > 0.1 + 1.1 * nearness**1.1:
+                continue
+            opacity = (0.15 + 0.85 * nearness) * (0.5 + 0.5 * draws[1])
+            step = max(1, min(_OPACITY_STEPS, round(opacity * _OPACITY_STEPS)))
+            paths = grouped.setdefault((_tone(draws[2], tones), step), [])
+            for side in (-1, 1):
+                paths.append(_turned_module(motif, ring, radius, side * angle, pitch, draws[3]))
+    return tuple(
+        Shape("".join(paths), tone, step / _OPACITY_STEPS) for (tone, step), paths in sorted(grouped.items())
+    )
+
+
+def _turned_module(motif: str, ring: Ring, radius: float, angle: float, pitch: float, draw: float) -> str:
+    """One module on the ring: a square along the curve, or an upright nested lozenge."""
+    x, y = ring.point(radius, angle)
+    half = pitch * (0.36 if draw < 0.9 else 0.2)
+    # pixels follow the curve; a lozenge stays upright, or at 45° of the ring it would read as a square
+    turned = angle if motif == "pixels" else math.pi / 4
+    if motif == "lozenges":
+        half *= 0.92
+    path = _turned_square(x, y, half, turned)
+    if motif == "lozenges" and draw > 0.4:
+        path += _turned_square(x, y, half * 0.5, turned, hole=True)
+    return path
+
+
+def _turned_square(x: float, y: float, half: float, angle: float, *, hole: bool = False) -> str:
+    """A square of side 2 × `half` turned by `angle`; a hole runs the other way round."""
+    corners = [(-half, -half), (half, -half), (half, half), (-half, half)]
+    if hole:
+        corners.reverse()
+    cos, sin = math.cos(angle), math.sin(angle)
+    points = (f"{x + px * cos - py * sin:.2f} {y + px * sin + py * cos:.2f}" for px, py in corners)
+    return "M" + "L".join(points) + "z"
+
+
+def brocade_band(length: float, thickness: float, *, motif: Literal["pixels", "lozenges"], figures: int, edges: int) -> Band:
+    """A band of nested lozenges with triangles between, mirrored about its mid-line.
+
+    For `lozenges` the figures have straight sides; for `pixels` they climb in
+    steps, like cross-stitch. A whole number of figures fills the length.
+    `figures` and `edges` are the numbers of palette colours of each kind.
+    """
+    edge = thickness * 0.055
+    layers: list[tuple[str, int, str]] = [("ground", 0, f"M0 0H{length:.2f}V{thickness:.2f}H0z")]
+    inset = 0.0
+    for index in range(edges):
+        height = edge * (1.5 if index == 0 else 0.8)
+        top, foot = inset, thickness - inset - height
+        layers.append(
+            (
+                "edge",
+                index,
+                f"M0 {top:.2f}H{length:.2f}v{height:.2f}H0zM0 {foot:.2f}H{length:.2f}v{height:.2f}H0z",
+            )
+        )
+        inset += height + edge * 0.8
+    inset += edge * 0.6
+    half = thickness / 2 - inset
+    count = max(1, round(length / (2.06 * half + edge)))
+    pitch = length / count
+    centers = [(index + 0.5) * pitch for index in range(count)]
+    layers += _figures(centers, thickness / 2, half, figures, motif)
+    layers.append(("triangle", 0, _triangles(count, pitch, thickness / 2, half, motif)))
+    return Band(length, thickness, tuple(layers))
+
+
+def _figures(
+    centers: Sequence[float], middle: float, half: float, figures: int, motif: str
+) -> list[tuple[str, int, str]]:
+    """Nested lozenges at each centre, from the largest to the smallest."""
+    layers: list[tuple[str, int, str]] = []
+    radii = [half * share for share in (0.98, 0.72, 0.5, 0.26, 0.12)]
+    for index in range(min(figures, len(radii))):
+        radius = radii[index]
+        layers.append(
+            ("figure", index, "".join(_figure(x, middle, radius, half, motif) for x in centers))
+        )
+        if index == 0:
+            inner = half * 0.84
+            layers.append(("ground", 0, "".join(_figure(x, middle, inner, half, motif) for x in centers)))
+    return layers
+
+
+def _figure(x: float, y: float, radius: float, half: float, motif: str) -> str:
+    """A lozenge with straight sides, or the same in steps of a module."""
+    if motif == "lozenges":
+        return lozenge_path(x, y, radius, radius)
+    unit = half / 6
+    steps = max(0, round(radius / unit) - 1)
+    rows: list[str] = []
+    for row in range(-steps, steps + 1):
+        width = (2 * (steps - abs(row)) + 1) * unit
+        rows.append(f"M{x - width / 2:.2f} {y + (row - 0.5) * unit:.2f}h{width:.2f}v{unit:.2f}h{-width:.2f}z")
+    return "".join(rows)
+
+
+def _triangles(count: int, pitch: float, middle: float, half: float, motif: str) -> str:
+    """Triangles in the notches between the lozenges, above and below."""
+    size = min(half * 0.5, pitch * 0.3)
+    paths: list[str] = []
+    for index in range(count + 1):
+        x = index * pitch
+        for sign in (-1, 1):
+            base = middle + sign * half
+            if motif == "lozenges":
+                paths.append(f"M{x - size:.2f} {base:.2f}h{2 * size:.2f}L{x:.2f} {base - sign * size:.2f}z")
+                continue
+            unit = half / 6
+            for step in range(3):
+                width = (5 - 2 * step) * unit
+                top = base - sign * unit * (step + 0.5) - unit / 2
+                paths.append(f"M{x - width / 2:.2f} {top:.2f}h{width:.2f}v{unit:.2f}h{-width:.2f}z")
+    return "".join(paths)

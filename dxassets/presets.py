@@ -1,0 +1,142 @@
+"""Presets (named sizes) and the proportions of each aspect family. A designer edits both."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from dxassets.geometry import Box, Insets, Size
+from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, validate
+
+Family = Literal["ribbon", "wide", "landscape", "square", "portrait", "tower"]
+Format = Literal["png", "jpg", "webp", "svg", "pdf"]
+Level = Literal["agency", "mark", "name", "slogan", "call"]
+Fraction = Annotated[float, Field(ge=0, le=0.45)]
+LEVELS: tuple[Level, ...] = ("agency", "mark", "name", "slogan", "call")
+Share = Annotated[float, Field(gt=0, le=2)]
+
+_FAMILY_FROM: tuple[tuple[float, Family], ...] = (
+    (5.0, "ribbon"),
+    (2.2, "wide"),
+    (1.25, "landscape"),
+    (0.801, "square"),  # 4:5 itself is a portrait
+    (0.45, "portrait"),
+    (0.0, "tower"),
+)
+PAGE_LIMIT_MM = 5080.0
+"""The longest side of a PDF page (14,400 units of 1/72 inch, ISO 32000-1 annex C)."""
+
+
+def family_of(aspect: float) -> Family:
+    """The aspect family of a width-to-height ratio."""
+    return next(family for lowest, family in _FAMILY_FROM if aspect >= lowest)
+
+
+class SafeArea(Model):
+    """What must stay free on each side, as fractions of the height (top, bottom) and width (left, right)."""
+
+    top: Fraction = 0.0
+    right: Fraction = 0.0
+    bottom: Fraction = 0.0
+    left: Fraction = 0.0
+
+
+class Preset(Model):
+    """One named size, with everything that its maker must know."""
+
+    id: Identifier
+    title: Bilingual
+    medium: Literal["web", "social", "screen", "print"]
+    width: Annotated[int, Field(ge=16, le=20000)]
+    height: Annotated[int, Field(ge=16, le=20000)]
+    unit: Literal["px", "mm"]
+    family: Family
+    safe: SafeArea = SafeArea()
+    min_text: Annotated[float, Field(gt=0, description="Smallest legible type, em size in the unit")]
+    max_bytes: Annotated[int | None, Field(gt=0, description="Weight budget of a raster file")] = None
+    qr: Annotated[Literal["none", "card"], Field(description="Whether a code stands on it")]
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)] = LEVELS
+    format: Annotated[Format, Field(description="The format that a build makes by itself")]
+    bleed: Annotated[float, Field(ge=0, description="Bleed on each side, in the unit")] = 0.0
+    source: Line
+    checked_on: date
+
+    @model_validator(mode="after")
+    def _fits_its_family(self) -> Preset:
+        expected = family_of(self.safe_box.width / self.safe_box.height)
+        if expected != self.family:
+            raise BilingualError(
+                f"family: phần an toàn của cỡ này thuộc nhóm “{expected}”, không phải “{self.family}”",
+                f"family: the safe area of this size is {expected!r}, not {self.family!r}",
+            )
+        return self
+
+    @property
+    def size(self) -> Size:
+        """Width and height in the preset's unit."""
+        return Size(self.width, self.height)
+
+    @property
+    def safe_box(self) -> Box:
+        """The safe area in the preset's unit."""
+        return Box(0, 0, self.width, self.height).inset(
+            Insets(
+                self.safe.top * self.height,
+                self.safe.right * self.width,
+                self.safe.bottom * self.height,
+                self.safe.left * self.width,
+            )
+        )
+
+    @property
+    def page_scale(self) -> int:
+        """1, or 10 when the work is too large for a PDF page and is drawn at a tenth of its size."""
+        return 10 if self.unit == "mm" and max(self.width, self.height) + 2 * self.bleed > PAGE_LIMIT_MM else 1
+
+
+class Proportions(Model):
+    """How one aspect family shares its room; lengths are shares of the named side."""
+
+    family: Family
+    margin: Annotated[Share, Field(description="Outer margin, of the short side")]
+    band: Annotated[Share, Field(description="Brocade band, of the short side")]
+    agency: Annotated[Share, Field(description="Agency's line, em size of the unit")]
+    mark: Annotated[Share, Field(description="Cap height of the numerals, of the unit")]
+    name: Annotated[Share, Field(description="Day's name, em size of the unit")]
+    slogan: Annotated[Share, Field(description="Largest slogan, em size of the unit")]
+    tail: Annotated[Share, Field(description="Second part of the slogan, of the first part's size")]
+    call: Annotated[Share, Field(description="Caption and domain, em size of the unit")]
+    qr: Annotated[Share, Field(description="Side of the QR card, of the unit")]
+    gap: Annotated[Share, Field(description="Space between groups, of the unit")]
+
+
+class PresetsFile(Model):
+    """`presets.toml`."""
+
+    presets: Annotated[tuple[Preset, ...], Field(min_length=1)]
+    proportions: Annotated[tuple[Proportions, ...], Field(min_length=6, max_length=6)]
+
+    @model_validator(mode="after")
+    def _ids_are_different(self) -> PresetsFile:
+        ids = [preset.id for preset in self.presets]
+        repeated = sorted({preset_id for preset_id in ids if ids.count(preset_id) > 1})
+        if repeated:
+            raise BilingualError(
+                f"presets: mã bị lặp: {', '.join(repeated)}", f"presets: id used twice: {', '.join(repeated)}"
+            )
+        return self
+
+    def preset(self, preset_id: str) -> Preset | None:
+        """The preset of that id, or None."""
+        return next((preset for preset in self.presets if preset.id == preset_id), None)
+
+    def proportions_of(self, family: Family) -> Proportions:
+        """The proportions of that family."""
+        return next(entry for entry in self.proportions if entry.family == family)
+
+
+def parse_presets(data: bytes, source: str) -> PresetsFile:
+    """`presets.toml`; every problem together in one `CampaignError`."""
+    return validate(PresetsFile, read_toml(data, source), source)

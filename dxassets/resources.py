@@ -1,0 +1,117 @@
+"""Finds templates, brand and campaigns, and gives bytes with their digest. Renders nothing.
+
+The rule, and the only place that knows it: the campaign's own folder first (its
+`agencies.csv` and `dispatch.md` lie there), then the user's project folder, the
+bundled copy last. The project folder of a campaign is the nearest folder at or
+above it that holds `brand/` or `templates/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from dxassets.digest import digest
+from dxassets.errors import InputError, Problem
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def bundled_root() -> Path:
+    """The folder with the bundled `templates/`, `brand/` and `campaigns/`.
+
+    In a wheel they lie inside the package, in a checkout beside it.
+    """
+    inside = _PACKAGE / "_bundled"
+    return inside if inside.is_dir() else _PACKAGE.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One file: the name it was asked by, its bytes, and their SHA-256."""
+
+    name: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Files by name (such as ``brand/brand.toml``), looked up along `roots`; cheap to pickle."""
+
+    roots: tuple[Path, ...]
+
+    def find(self, name: str) -> Path | None:
+        """Where `name` lies, or None; a name that leads out of the roots lies nowhere."""
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name:
+            return None
+        return next((root / name for root in self.roots if (root / name).is_file()), None)
+
+    def read(self, name: str) -> Resource:
+        """The file of that name; `InputError` when no root has it or it can't be read."""
+        path = self.find(name)
+        if path is None:
+            raise InputError(Problem(name, "không tìm thấy tệp này", "no such file"))
+        return _read(path, name, path.stat().st_mtime_ns)
+
+    def names(self, folder: str, suffix: str) -> list[str]:
+        """The names of all files with that suffix below `folder`, of every root, sorted."""
+        return sorted({name for root in self.roots for name in _names(root, folder, suffix)})
+
+
+def _names(root: Path, folder: str, suffix: str) -> Iterator[str]:
+    """Names relative to `root` of the files below one folder."""
+    return (
+        path.relative_to(root).as_posix()
+        for path in (root / folder).rglob(f"*{suffix}")
+        if path.is_file()
+    )
+
+
+@cache
+def _read(path: Path, name: str, _changed: int) -> Resource:
+    """The file, read once for each time of change."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            Problem(str(path), f"không đọc được: {error.strerror}", f"can't be read: {error.strerror}")
+        ) from error
+    return Resource(name, data, digest(data))
+
+
+def campaign_resources(campaign_folder: Path) -> Resources:
+    """The roots for a campaign: its own folder, its project folder if it has one, then the bundled copy."""
+    bundled = bundled_root()
+    folder = campaign_folder.resolve()
+    project = [
+        candidate
+        for candidate in (folder, *folder.parents[:3])
+        if any((candidate / name).is_dir() for name in ("brand", "templates"))
+    ]
+    return Resources(tuple(dict.fromkeys([folder, *project[:1], bundled])))
+
+
+def find_campaign(name: str) -> Path:
+    """The folder of a campaign given as a folder, a campaign.toml, or the id of a bundled campaign.
+
+    `InputError` when there is none, with the ids that are there.
+    """
+    given = Path(name)
+    for candidate in (given, given.parent if given.name == "campaign.toml" else given):
+        if (candidate / "campaign.toml").is_file():
+            return candidate
+    bundled = bundled_root() / "campaigns"
+    if "/" not in name and (bundled / name / "campaign.toml").is_file():
+        return bundled / name
+    known = ", ".join(sorted(path.parent.name for path in bundled.glob("*/campaign.toml")))
+    raise InputError(
+        Problem(
+            name,
+            f"không có campaign.toml ở đây; chiến dịch có sẵn: {known}; tạo mới bằng: dxassets init {name}",
+            f"holds no campaign.toml; bundled campaigns: {known}; start one with: dxassets init {name}",
+        )
+    )

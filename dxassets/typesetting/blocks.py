@@ -1,0 +1,267 @@
+"""The pieces of a composition: mark, name, slogan, agency, call; each set and then placed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dxassets.errors import FitError, Problem
+from dxassets.geometry import Box
+from dxassets.typesetting.fitting import Part, Stack, fit
+from dxassets.typesetting.ink import Measure
+from dxassets.typesetting.layout import QUIET_ZONE, Bar, Brief, Card, Role, Slot, TextLine
+from dxassets.typesetting.paragraph import Voice
+
+SENTENCE_LEADING = 1.24
+CAPITALS_LEADING = 1.36
+# The bar of the numerals, as shares of their height.
+_BAR_WIDTH, _BAR_SLANT, _BAR_OVERSHOOT, _BAR_GAP = 0.2, 0.3, 0.05, 0.05
+# The rule before a domain and the space after it, in em.
+_DASH, _DASH_SPACE = 1.9, 0.62
+_NEAR_TEXT = 0.75
+"""A code's caption is read from where the code is scanned, nearer than the rest: it may be this much smaller."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A composition while it grows."""
+
+    lines: list[TextLine] = field(default_factory=list[TextLine])
+    bars: list[Bar] = field(default_factory=list[Bar])
+    rules: list[Box] = field(default_factory=list[Box])
+    card: Card | None = None
+    slot: Slot | None = None
+    wording: Literal["full", "short", "none"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The numerals with their bar, at one height; x from the ink's left edge."""
+
+    parts: tuple[str, str]
+    size: float
+    height: float
+    left_width: float
+    width: float
+
+
+def does_not_fit(what_vi: str, what_en: str, text: str) -> FitError:
+    """The error for a text that no wording saves."""
+    return FitError(
+        Problem(
+            "",
+            f"{what_vi} “{text}” không vừa ô của nó ở cỡ chữ nhỏ nhất đọc được; hãy rút ngắn",
+            f"the {what_en} {text!r} does not fit its slot at the smallest legible size; shorten it",
+        )
+    )
+
+
+def mark_aspect(numerals: str, measure: Measure) -> float:
+    """Width of the mark for a height of 1."""
+    return set_mark(numerals, 1.0, measure).width
+
+
+def set_mark(numerals: str, height: float, measure: Measure) -> Mark:
+    """The numerals with digits `height` high."""
+    left, _, right = numerals.partition("/")
+    digits = measure("0", 900)
+    size = height / (digits.bottom - digits.top)
+    left_width = measure(left, 900).width * size
+    bar = (_BAR_WIDTH + _BAR_SLANT + 2 * _BAR_GAP) * height
+    return Mark((left, right), size, height, left_width, left_width + bar + measure(right, 900).width * size)
+
+
+def place_mark(draft: Draft, mark: Mark, x: float, top: float, measure: Measure) -> Box:
+    """Puts the mark with its ink's upper left corner at (`x`, `top`)."""
+    digits = measure("0", 900)
+    baseline = top - digits.top * mark.size
+    left, right = mark.parts
+    bar_x = x + mark.left_width + _BAR_GAP * mark.height
+    right_x = bar_x + (_BAR_WIDTH + _BAR_SLANT + _BAR_GAP) * mark.height
+    for text, ink_left in ((left, x), (right, right_x)):
+        ink = measure(text, 900)
+        pen = ink_left - ink.left * mark.size
+        draft.lines.append(
+            TextLine("mark", text, 900, mark.size, pen, baseline, ink.box(pen, baseline, mark.size))
+        )
+    over = _BAR_OVERSHOOT * mark.height
+    foot, head = top + mark.height + over, top - over
+    slant, width = _BAR_SLANT * mark.height, _BAR_WIDTH * mark.height
+    draft.bars.append(
+        Bar(((bar_x, foot), (bar_x + width, foot), (bar_x + slant + width, head), (bar_x + slant, head)))
+    )
+    return Box(x, top, mark.width, mark.height)
+
+
+def place_stack(
+    draft: Draft, stack: Stack, roles: Sequence[Role], box: Box, *, center: bool
+) -> Box:
+    """Puts a stack with its ink's top at the top of `box`, its ink's edge on the box's axis."""
+    top = box.y
+    for (part, setting), role in zip(stack.parts, roles, strict=True):
+        size = stack.size * part.ratio
+        baseline = top + setting.ascent * size
+        for line, ink in zip(setting.lines, setting.inks, strict=True):
+            edge = box.x + (box.width - ink.width * size) / 2 if center else box.x
+            pen = edge - ink.left * size
+            draft.lines.append(
+                TextLine(role, line, part.voice.weight, size, pen, baseline, ink.box(pen, baseline, size))
+            )
+            baseline += setting.leading * size
+        top += (setting.height + stack.gap / part.ratio) * size
+    return Box(box.x, box.y, box.width, stack.height)
+
+
+def set_name(brief: Brief, measure: Measure, *, width: float, height: float, largest: float, max_lines: int) -> Stack:
+    """The day's name, in capitals."""
+    part = Part(brief.words.name, Voice(700, capitals=True, leading=CAPITALS_LEADING), max_lines=max_lines)
+    stack = fit(
+        [part],
+        measure,
+        width=width,
+        height=height,
+        largest=max(largest, brief.min_text),
+        smallest=brief.min_text,
+        phrases=brief.words.phrases,
+    )
+    if stack is None:
+        raise does_not_fit("tên ngày", "day's name", brief.words.name)
+    return stack
+
+
+def set_slogan(brief: Brief, measure: Measure, *, width: float, height: float, unit: float) -> tuple[Stack, bool]:
+    """The slogan in its first wording that fits, and whether that is the full one."""
+    leading = CAPITALS_LEADING if brief.capitals else SENTENCE_LEADING
+    head = Voice(800, brief.capitals, leading)
+    tail = Voice(700 if brief.capitals else 600, brief.capitals, leading)
+    for index, wording in enumerate(brief.words.slogan):
+        parts = [
+            Part(text, head if at == 0 else tail, 1.0 if at == 0 else brief.shares.tail, max_lines=7)
+            for at, text in enumerate(wording)
+        ]
+        stack = fit(
+            parts,
+            measure,
+            width=width,
+            height=height,
+            largest=max(brief.shares.slogan * unit, brief.min_text),
+            smallest=brief.min_text,
+            phrases=brief.words.phrases,
+            gap=0.34,
+        )
+        if stack is not None:
+            return stack, index == 0
+    raise does_not_fit("khẩu hiệu", "slogan", " ".join(brief.words.slogan[-1]))
+
+
+def place_slogan(draft: Draft, stack: Stack, box: Box, *, center: bool, full: bool) -> Box:
+    """Puts the slogan; its second part, if any, has its own role (weight and colour)."""
+    roles: list[Role] = ["slogan", "tail"]
+    draft.wording = "full" if full else "short"
+    return place_stack(draft, stack, roles[: len(stack.parts)], box, center=center)
+
+
+def set_agency(
+    slot: Slot, names: Sequence[str], measure: Measure, phrases: tuple[str, ...]
+) -> tuple[TextLine, ...]:
+    """The agency's name in its slot: the full name if it fits, else the short one; `FitError` if none does."""
+    for name in dict.fromkeys(names):
+        part = Part(name, Voice(600, capitals=True, leading=1.34), max_lines=slot.max_lines)
+        stack = fit(
+            [part],
+            measure,
+            width=slot.box.width,
+            height=slot.box.height,
+            largest=slot.largest,
+            smallest=slot.smallest,
+            phrases=phrases,
+        )
+        if stack is not None:
+            draft = Draft()
+            place_stack(draft, stack, ["agency"], slot.box, center=slot.center)
+            return tuple(draft.lines)
+    raise does_not_fit("tên cơ quan", "agency's name", names[-1])
+
+
+def card_for(brief: Brief, target: float) -> tuple[float, float] | None:
+    """Side of the QR card and of a module for a wished card side; None when the preset has no code.
+
+    The module is whole pixels on a raster; the card holds the symbol and its quiet zone.
+    """
+    if brief.qr_modules is None or "call" not in brief.levels:
+        return None
+    modules = brief.qr_modules + 2 * QUIET_ZONE
+    module = target / modules
+    if brief.on_pixels:
+        module = round(module)
+    module = max(module, brief.least_module)
+    return module * modules, module
+
+
+def place_card(draft: Draft, brief: Brief, x: float, y: float, sides: tuple[float, float]) -> Box:
+    """Puts the card with its upper left corner at (`x`, `y`), moved to whole pixels on a raster."""
+    side, module = sides
+    if brief.on_pixels:
+        x, y = round(x), round(y)
+    box = Box(x, y, side, side)
+    draft.card = Card(box, box.pad(-QUIET_ZONE * module), module)
+    return box
+
+
+def set_caption(
+    brief: Brief, measure: Measure, *, width: float, largest: float, max_lines: int = 1
+) -> Stack:
+    """What to do with the code: the call, and the bare domain below it."""
+    parts = [
+        Part(brief.words.call, Voice(600), max_lines=max_lines),
+        Part(brief.words.domain, Voice(700), max_lines=1),
+    ]
+    stack = fit(
+        parts,
+        measure,
+        width=width,
+        height=float("inf"),
+        largest=max(largest, brief.min_text),
+        smallest=brief.min_text * _NEAR_TEXT,
+        phrases=brief.words.phrases,
+        gap=0.42,
+    )
+    if stack is None:
+        raise does_not_fit("dòng dưới mã QR", "caption of the QR code", brief.words.call)
+    return stack
+
+
+def set_domain(
+    brief: Brief, measure: Measure, *, width: float, largest: float, dash: bool = True
+) -> Stack:
+    """The bare domain, for pictures without a code; with `dash`, `width` also holds the rule before it."""
+    em = measure(brief.words.domain, 600).width
+    room = width * em / (em + _DASH + _DASH_SPACE) if dash else width
+    stack = fit(
+        [Part(brief.words.domain, Voice(600), max_lines=1)],
+        measure,
+        width=room,
+        height=float("inf"),
+        largest=max(largest, brief.min_text),
+        smallest=brief.min_text,
+        phrases=(),
+    )
+    if stack is None:
+        raise does_not_fit("tên miền", "domain", brief.words.domain)
+    return stack
+
+
+def place_domain(draft: Draft, stack: Stack, box: Box, *, center: bool) -> Box:
+    """Puts a short rule and the domain on one line at the foot of `box`."""
+    size = stack.size
+    dash, space, thickness = _DASH * size, _DASH_SPACE * size, 0.17 * size
+    width = dash + space + stack.width
+    x = box.x + (box.width - width) / 2 if center else box.x
+    top = box.bottom - stack.height
+    x_height_middle = top + stack.parts[0][1].ascent * size - 0.27 * size
+    draft.rules.append(Box(x, x_height_middle - thickness / 2, dash, thickness))
+    place_stack(
+        draft, stack, ["domain"], Box(x + dash + space, top, stack.width, stack.height), center=False
+    )
+    return Box(x, top, width, stack.height)

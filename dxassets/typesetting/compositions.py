@@ -1,0 +1,381 @@
+"""Where everything stands, by aspect family. Each family is composed for its own shape.
+
+`aside` (landscape): a column of type, the code in the lower right corner.
+`stacked` (square, portrait, tower): one axis from top to bottom.
+`inline` (ribbon, wide): mark, slogan and code side by side.
+The agency's slot has a fixed height, so that all offices share one composition.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dxassets.errors import FitError
+from dxassets.geometry import Box, Insets
+from dxassets.typesetting.blocks import (
+    Draft,
+    Mark,
+    card_for,
+    does_not_fit,
+    mark_aspect,
+    place_card,
+    place_domain,
+    place_mark,
+    place_slogan,
+    place_stack,
+    set_caption,
+    set_domain,
+    set_mark,
+    set_name,
+    set_slogan,
+)
+from dxassets.typesetting.fitting import Stack
+from dxassets.typesetting.ink import Measure
+from dxassets.typesetting.layout import Brief, Layout, Slot
+
+_STAND = 0.08
+"""A trim of more than this share of the height is a stand, not a hem: the band stands above it."""
+_AGENCY_LINE = 1.5
+"""Height kept for a line of the agency's name in em: a stacked capital with a dot below takes 1.48."""
+
+
+@lru_cache(maxsize=512)
+def compose(brief: Brief, measure: Measure) -> Layout:
+    """The composition of `brief`; `FitError` when a text can't be set legibly."""
+    band = _band(brief)
+    content = _content(brief, band)
+    draft = Draft()
+    if "slogan" not in brief.levels:
+        _badge(draft, brief, content, measure)
+    elif brief.family in {"ribbon", "wide"}:
+        _inline(draft, brief, content, measure)
+    elif brief.family == "landscape":
+        _aside(draft, brief, content, measure)
+    else:
+        _stacked(draft, brief, content, measure)
+    return Layout(
+        brief,
+        content,
+        band,
+        tuple(draft.lines),
+        tuple(draft.bars),
+        tuple(draft.rules),
+        draft.card,
+        draft.slot,
+        draft.wording,
+    )
+
+
+def _band(brief: Brief) -> Box | None:
+    """The brocade band: along the foot, or along the left edge of a ribbon."""
+    if not brief.banded or "slogan" not in brief.levels:
+        return None  # the smallest pictures have no room for it
+    width, height = brief.size.width, brief.size.height
+    thickness = brief.shares.band * brief.size.short_side
+    if brief.on_pixels:
+        thickness = max(round(thickness), 6)
+    if brief.family == "ribbon":
+        return Box(0, 0, thickness, height)
+    hidden = brief.trim.bottom if brief.trim.bottom > _STAND * height else 0.0
+    return Box(0, height - hidden - thickness, width, thickness)
+
+
+def _content(brief: Brief, band: Box | None) -> Box:
+    """The room for type and code: inside margins, safe area and band."""
+    margin = brief.shares.margin * brief.size.short_side
+    if brief.bordered:
+        margin *= 1.35
+    safe = brief.safe
+    air = (1.0 if brief.bordered and brief.trim.bottom else 0.35) * margin
+    left = max(margin, safe.left + 0.35 * margin if safe.left else 0)
+    bottom = max(margin, safe.bottom + air if safe.bottom else 0)
+    if band is not None and brief.family == "ribbon":
+        left = max(left, band.right + margin * 0.9)
+    elif band is not None:
+        bottom = max(bottom, brief.size.height - band.y + margin * 0.8)
+    insets = Insets(
+        max(margin, safe.top + air if safe.top else 0),
+        max(margin, safe.right + 0.35 * margin if safe.right else 0),
+        bottom,
+        left,
+    )
+    return Box(0, 0, brief.size.width, brief.size.height).inset(insets)
+
+
+def _slot(brief: Brief, box: Box, size: float, max_lines: int) -> Slot:
+    """The agency's slot at the top of `box`."""
+    largest = max(size, brief.min_text)
+    height = (_AGENCY_LINE + 0.85 * (max_lines - 1)) * largest
+    return Slot(
+        Box(box.x, box.y, box.width, height), largest, brief.min_text, max_lines, brief.center
+    )
+
+
+def _badge(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
+    """The smallest pictures: only the mark and the day's name."""
+    aspect = mark_aspect(brief.words.numerals, measure)
+    name = set_name(
+        brief,
+        measure,
+        width=content.width,
+        height=content.height * 0.5,
+        largest=brief.min_text * 1.15,
+        max_lines=3,
+    )
+    gap = 0.1 * content.height
+    height = min(content.height - name.height - gap, content.width / aspect)
+    mark = set_mark(brief.words.numerals, height, measure)
+    top = content.y + (content.height - height - gap - name.height) / 2
+    x = content.center_x - mark.width / 2 if brief.center else content.x
+    place_mark(draft, mark, x, top, measure)
+    place_stack(
+        draft,
+        name,
+        ["name"],
+        Box(content.x, top + height + gap, content.width, name.height),
+        center=brief.center,
+    )
+
+
+def _aside(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
+    """Landscape: agency, mark with the day's name beside it, slogan; the code at the lower right."""
+    shares = brief.shares
+    unit = min(content.height, content.width / 1.5)
+    gap = shares.gap * unit
+    top, bottom, column = content.y, content.bottom, content
+    sides = card_for(brief, shares.qr * unit)
+    if sides is not None:
+        width = _aside_card(draft, brief, content, sides, measure)
+        column = Box(content.x, content.y, content.width - width - 0.9 * gap, content.height)
+    elif "call" in brief.levels:
+        domain = set_domain(brief, measure, width=content.width, largest=shares.call * unit)
+        bottom = place_domain(draft, domain, content, center=brief.center).y - 0.8 * gap
+    if "agency" in brief.levels:
+        # Left-aligned pictures give their upper right to the modules; centred ones keep one axis.
+        width = column.width if brief.center else content.width * 0.72
+        header = Box(content.x, content.y, width, content.height)
+        draft.slot = _slot(brief, header, shares.agency * unit, 2)
+        top = draft.slot.box.bottom + 0.45 * gap
+    row_height = _mark_row_height(brief, column, unit, measure)
+    room = bottom - top - row_height - gap
+    stack, full = set_slogan(brief, measure, width=column.width, height=room, unit=unit)
+    spare = room - stack.height
+    row_top = top + min(0.34 * spare, 0.9 * gap)
+    _mark_row(draft, brief, Box(column.x, row_top, column.width, row_height), unit, measure)
+    rest = Box(column.x, row_top + row_height + gap, column.width, 0)
+    below_row = bottom - rest.y - stack.height
+    rest = rest.move(0, min(below_row, 0.5 * below_row + 0.1 * gap))
+    place_slogan(draft, stack, rest, center=brief.center, full=full)
+
+
+def _aside_card(
+    draft: Draft, brief: Brief, content: Box, sides: tuple[float, float], measure: Measure
+) -> float:
+    """The code at the right: in the lower corner, or half way up in a centred picture; returns its width."""
+    unit = min(content.height, content.width / 1.5)
+    space = 0.35 * brief.shares.gap * unit
+    caption = set_caption(brief, measure, width=sides[0] * 1.12, largest=brief.shares.call * unit)
+    width = max(sides[0], caption.width)
+    height = sides[0] + space + caption.height
+    top = content.center_y - height / 2 if brief.center else content.bottom - height
+    card = place_card(draft, brief, content.right - (width + sides[0]) / 2, top, sides)
+    below = Box(content.right - width, card.bottom + space, width, caption.height)
+    place_stack(draft, caption, ["call", "domain"], below, center=True)
+    return width
+
+
+def _mark_row_height(brief: Brief, column: Box, unit: float, measure: Measure) -> float:
+    """Height of the mark when the day's name stands beside it."""
+    aspect = mark_aspect(brief.words.numerals, measure)
+    return min(brief.shares.mark * unit, column.width * 0.52 / aspect)
+
+
+def _mark_row(draft: Draft, brief: Brief, row: Box, unit: float, measure: Measure) -> None:
+    """The mark with the day's name at its right, both centred on the row's middle line."""
+    mark = set_mark(brief.words.numerals, row.height, measure)
+    if "name" not in brief.levels:
+        x = row.center_x - mark.width / 2 if brief.center else row.x
+        place_mark(draft, mark, x, row.y, measure)
+        return
+    space = 0.3 * row.height
+    name = set_name(
+        brief,
+        measure,
+        # not wider than the mark: two lines of a good size beat one long small one
+        width=min(row.width - mark.width - space, max(1.05 * mark.width, 0.4 * row.width)),
+        height=row.height,
+        largest=brief.shares.name * unit,
+        max_lines=3,
+    )
+    width = mark.width + space + name.width
+    x = row.center_x - width / 2 if brief.center else row.x
+    place_mark(draft, mark, x, row.y, measure)
+    top = row.center_y - name.height / 2
+    place_stack(
+        draft, name, ["name"], Box(x + mark.width + space, top, name.width, name.height), center=False
+    )
+
+
+def _stacked(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
+    """Square, portrait, tower: agency, mark, name, slogan and code on one axis."""
+    shares = brief.shares
+    unit = min(content.width, content.height * 0.8)
+    gap = shares.gap * unit
+    top, bottom = content.y, content.bottom
+    if "agency" in brief.levels:
+        tower = brief.family == "tower"
+        share = 1.0 if brief.center or tower else 0.82  # the upper right belongs to the modules
+        header = Box(content.x, content.y, content.width * share, content.height)
+        draft.slot = _slot(brief, header, shares.agency * unit, 4 if tower else 2)
+        top = draft.slot.box.bottom + 0.4 * gap
+    bottom = _foot(draft, brief, content, unit, measure) - gap if "call" in brief.levels else bottom
+    aspect = mark_aspect(brief.words.numerals, measure)
+    mark = set_mark(brief.words.numerals, min(shares.mark * unit, content.width / aspect), measure)
+    head = mark.height
+    name = None
+    if "name" in brief.levels:
+        name = set_name(
+            brief,
+            measure,
+            width=content.width,
+            height=(bottom - top) * 0.3,
+            largest=shares.name * unit,
+            max_lines=4 if brief.family == "tower" else 2,
+        )
+        head += 0.42 * gap + name.height
+    room = bottom - top - head - gap
+    stack, full = set_slogan(brief, measure, width=content.width, height=room, unit=unit)
+    spare = room - stack.height
+    head_top = top + 0.3 * spare
+    x = content.center_x - mark.width / 2 if brief.center else content.x
+    place_mark(draft, mark, x, head_top, measure)
+    if name is not None:
+        name_box = Box(content.x, head_top + mark.height + 0.42 * gap, content.width, name.height)
+        place_stack(draft, name, ["name"], name_box, center=brief.center)
+    slogan_box = Box(content.x, head_top + head + gap + 0.3 * spare, content.width, stack.height)
+    place_slogan(draft, stack, slogan_box, center=brief.center, full=full)
+
+
+def _foot(draft: Draft, brief: Brief, content: Box, unit: float, measure: Measure) -> float:
+    """The code with its caption at the right (below it in a tower), or the domain; returns its top."""
+    shares = brief.shares
+    largest = shares.call * unit
+    sides = card_for(brief, shares.qr * unit)
+    if sides is None:
+        domain = set_domain(brief, measure, width=content.width, largest=largest)
+        return place_domain(draft, domain, content, center=brief.center).y
+    space = 0.5 * shares.gap * unit
+    if brief.family == "tower":
+        caption = set_caption(brief, measure, width=content.width, largest=largest)
+        card_top = content.bottom - caption.height - space - sides[0]
+        x = content.center_x - sides[0] / 2 if brief.center else content.x
+        card = place_card(draft, brief, x, card_top, sides)
+        box = Box(content.x, card.bottom + space, content.width, caption.height)
+        place_stack(draft, caption, ["call", "domain"], box, center=brief.center)
+        return card.y
+    beside = content.width - sides[0] - space
+    caption = set_caption(brief, measure, width=beside, largest=largest, max_lines=2)
+    width = sides[0] + space + caption.width
+    x = content.center_x - width / 2 if brief.center else content.x
+    card = place_card(draft, brief, x, content.bottom - sides[0], sides)
+    top = card.center_y - caption.height / 2
+    box = Box(card.right + space, top, caption.width, caption.height)
+    place_stack(draft, caption, ["call", "domain"], box, center=False)
+    return card.y
+
+
+def _inline(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
+    """Ribbon, wide: mark over name at the left, agency over slogan, the code or domain at the right."""
+    gap = brief.shares.gap * content.height
+    left = _inline_mark(draft, brief, content, measure)
+    rule_x = left + 0.9 * gap
+    draft.rules.append(_upright_rule(brief, content, rule_x))
+    right = _inline_call(draft, brief, content, measure)
+    column = Box(rule_x + 0.9 * gap, content.y, right - rule_x - 0.9 * gap, content.height)
+    top, bottom = column.y, column.bottom
+    if "agency" in brief.levels:
+        draft.slot = _slot(brief, column, brief.shares.agency * content.height, 1)
+        top = draft.slot.box.bottom + 0.25 * gap
+    if brief.family == "wide" and draft.card is None and "call" in brief.levels:
+        largest = brief.shares.call * content.height
+        domain = set_domain(brief, measure, width=column.width, largest=largest)
+        bottom = place_domain(draft, domain, column, center=brief.center).y - 0.35 * gap
+    stack, full = set_slogan(
+        brief, measure, width=column.width, height=bottom - top, unit=content.height
+    )
+    box = Box(column.x, top + (bottom - top - stack.height) / 2, column.width, stack.height)
+    place_slogan(draft, stack, box, center=brief.center, full=full)
+
+
+def _inline_mark(draft: Draft, brief: Brief, content: Box, measure: Measure) -> float:
+    """The mark, with the day's name below it; returns the right edge."""
+    widest = content.width * (0.29 if brief.family == "wide" else 0.24)
+    aspect = mark_aspect(brief.words.numerals, measure)
+    height = min(brief.shares.mark * content.height, widest / aspect)
+    if "name" not in brief.levels:
+        mark = set_mark(brief.words.numerals, height, measure)
+        place_mark(draft, mark, content.x, content.center_y - height / 2, measure)
+        return content.x + mark.width
+    mark, name = _mark_over_name(brief, content.height, widest, height, measure)
+    space = 0.2 * mark.height
+    width = max(mark.width, name.width)
+    top = content.center_y - (mark.height + space + name.height) / 2
+    x = content.x + (width - mark.width) / 2 if brief.center else content.x
+    place_mark(draft, mark, x, top, measure)
+    box = Box(content.x, top + mark.height + space, width, name.height)
+    place_stack(draft, name, ["name"], box, center=brief.center)
+    return content.x + width
+
+
+def _mark_over_name(
+    brief: Brief, room: float, widest: float, height: float, measure: Measure
+) -> tuple[Mark, Stack]:
+    """The largest mark, not above `height`, that leaves the name a legible place below it."""
+    for share in (1.0, 0.9, 0.8, 0.7):
+        mark = set_mark(brief.words.numerals, height * share, measure)
+        try:
+            name = set_name(
+                brief,
+                measure,
+                width=max(mark.width, widest),
+                height=room - 1.2 * mark.height,
+                largest=brief.shares.name * room,
+                max_lines=3,
+            )
+        except FitError:
+            continue
+        return mark, name
+    raise does_not_fit("tên ngày", "day's name", brief.words.name)
+
+
+def _upright_rule(brief: Brief, content: Box, x: float) -> Box:
+    """A thin upright line between mark and slogan."""
+    thickness = max(0.012 * content.height, 1.0 if brief.on_pixels else 0.0)
+    return Box(x - thickness / 2, content.y + 0.08 * content.height, thickness, 0.84 * content.height)
+
+
+def _inline_call(draft: Draft, brief: Brief, content: Box, measure: Measure) -> float:
+    """The code or the domain at the right end; returns where the slogan's column ends."""
+    shares = brief.shares
+    gap = shares.gap * content.height
+    if "call" not in brief.levels:
+        return content.right
+    largest = shares.call * content.height
+    sides = card_for(brief, shares.qr * content.height)
+    if sides is not None:
+        caption = set_caption(brief, measure, width=sides[0] * 1.1, largest=largest)
+        width = max(sides[0], caption.width)
+        space = 0.05 * content.height
+        top = content.center_y - (sides[0] + space + caption.height) / 2
+        x = content.right - (width + sides[0]) / 2
+        card = place_card(draft, brief, x, top, sides)
+        box = Box(content.right - width, card.bottom + space, width, caption.height)
+        place_stack(draft, caption, ["call", "domain"], box, center=True)
+        return content.right - width - gap
+    if brief.family == "wide":
+        return content.right
+    domain = set_domain(brief, measure, width=content.width * 0.2, largest=largest, dash=False)
+    top = content.center_y - domain.height / 2
+    box = Box(content.right - domain.width, top, domain.width, domain.height)
+    place_stack(draft, domain, ["domain"], box, center=False)
+    return box.x - gap

@@ -1,0 +1,131 @@
+"""What a composition is given (`Brief`) and what it decides (`Layout`). Lengths are in the preset's unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dxassets.geometry import Box, Insets, Size
+
+Role = Literal["agency", "mark", "name", "slogan", "tail", "call", "domain"]
+QUIET_ZONE = 4
+"""Light modules around a QR symbol (ISO/IEC 18004, clause 9.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The proportions of an aspect family (see `presets.Proportions`); lengths as shares of its unit."""
+
+    margin: float
+    band: float
+    agency: float
+    mark: float
+    name: float
+    slogan: float
+    tail: float
+    call: float
+    qr: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts. `slogan` holds its wordings, best first, each as one or two parts."""
+
+    numerals: str
+    name: str
+    slogan: tuple[tuple[str, ...], ...]
+    call: str
+    domain: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything that decides a composition but the agency's name, which must not move anything else.
+
+    `safe` must stay free of type and code; `trim` is the part of it that a hem or
+    a stand takes, so that frames and bands keep out of it as well.
+    """
+
+    family: str
+    size: Size
+    safe: Insets
+    trim: Insets
+    shares: Shares
+    min_text: float
+    levels: frozenset[str]
+    center: bool
+    capitals: bool
+    banded: bool
+    bordered: bool
+    qr_modules: int | None
+    least_module: float
+    on_pixels: bool
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of type: pen start, baseline, em size, and where its ink lies."""
+
+    role: Role
+    text: str
+    weight: int
+    size: float
+    x: float
+    baseline: float
+    ink: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The slanted bar between the numerals, as a quadrilateral."""
+
+    points: tuple[tuple[float, float], ...]
+
+    @property
+    def box(self) -> Box:
+        """The box around the bar."""
+        xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
+        return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A white card with a QR symbol: the card's box, the symbol's box (without quiet zone), a module's side."""
+
+    box: Box
+    symbol: Box
+    module: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Room for the agency's name: it may shrink or take more lines, never leave."""
+
+    box: Box
+    largest: float
+    smallest: float
+    max_lines: int
+    center: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A finished composition."""
+
+    brief: Brief
+    content: Box
+    band: Box | None
+    lines: tuple[TextLine, ...]
+    bars: tuple[Bar, ...]
+    rules: tuple[Box, ...]
+    card: Card | None
+    slot: Slot | None
+    wording: Literal["full", "short", "none"]
+
+    @property
+    def safe_box(self) -> Box:
+        """What must hold all ink."""
+        return Box(0, 0, self.brief.size.width, self.brief.size.height).inset(self.brief.safe)
