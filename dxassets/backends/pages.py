@@ -1,0 +1,219 @@
+"""PDF pages from HTML and from SVG. The only module that imports WeasyPrint.
+
+Nothing is fetched and no font of the system is seen: a page knows the bytes it
+was given and no others, so it comes out alike, byte for byte, on every machine.
+
+What WeasyPrint 70 draws otherwise than a browser or librsvg, measured by
+rasterising the PDF again. Refused by `svg_to_pdf`, because it would be left out:
+``<text>`` (no font), ``<filter>``, ``mix-blend-mode``, and a gradient or pattern as
+a stroke. For a template's author to avoid:
+
+- a pattern fill on a shape that does not start at 0,0 (blank): fill a rectangle
+  over the whole drawing and clip it;
+- a gradient between *different* colours that also changes opacity (premultiplied,
+  up to 50/255 off): keep the colour and change only the opacity;
+- ``objectBoundingBox`` gradients on curved paths (the box holds the control points):
+  say ``gradientUnits="userSpaceOnUse"``.
+
+Right within 1-2/255: opaque gradients with any transform, one-colour fades, group
+opacity, masks, clips, ``use``/``symbol``, nested ``svg``, ``<style>``, embedded pictures.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import warnings
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from dxassets.errors import AssetError, MissingLibraryError, Problem
+
+try:
+    import weasyprint
+    from weasyprint.text import ffi as _text_ffi
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+except OSError as error:  # cffi's dlopen: Pango, HarfBuzz or Fontconfig is not installed
+    raise MissingLibraryError(
+        Problem(
+            "PDF",
+            "thiếu thư viện Pango; cài: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+            "Pango is missing; install it: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0 (macOS: brew install pango)",
+        )
+    ) from error
+
+# WeasyPrint carries no types.
+_weasyprint: Any = weasyprint
+_ffi: Any = _text_ffi.ffi
+_fontconfig: Any = _text_ffi.fontconfig
+_gobject: Any = _text_ffi.gobject
+_pangoft2: Any = _text_ffi.pangoft2
+
+_ffi.cdef("FcConfig * FcConfigCreate (void);")
+
+_SCHEME = "given:"
+_NOT_DRAWN = re.compile(r"<(text|filter)\b|mix-blend-mode|stroke\s*[=:]\s*[\"']?\s*url\(")
+
+
+@dataclass(frozen=True, slots=True)
+class FontFace:
+    """One font file: the CSS family that it serves, its bytes, and which cut it is."""
+
+    family: str
+    data: bytes
+    bold: bool = False
+    italic: bool = False
+
+
+class _GivenFonts(FontConfiguration):
+    """A font configuration that starts empty: it never sees a font of the system."""
+
+    def __init__(self) -> None:
+        # As in the parent, but with FcConfigCreate for FcInitLoadConfigAndFonts.
+        self._config = _fontconfig.FcConfigCreate()
+        self.font_map = _ffi.gc(_pangoft2.pango_ft2_font_map_new(), _gobject.g_object_unref)
+        _pangoft2.pango_fc_font_map_set_config(_ffi.cast("PangoFcFontMap *", self.font_map), self._config)
+        _fontconfig.FcConfigDestroy(self._config)
+        self._folder = None
+        self.strut_layouts: dict[Any, Any] = {}
+        self.font_features: dict[Any, Any] = {}
+
+
+class _GivenFiles(URLFetcher):
+    """Serves the bytes that it was given, and ``data:`` addresses; everything else is an error."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self._files = dict(files)
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        """The bytes behind `url`."""
+        if url.startswith(_SCHEME) and url.removeprefix(_SCHEME) in self._files:
+            mime = "image/svg+xml" if url.endswith(".svg") else "application/octet-stream"
+            return URLFetcherResponse(url, self._files[url.removeprefix(_SCHEME)], {"Content-Type": mime})
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        raise FatalURLFetchingError(f"not among the given files: {url[:200]}")
+
+
+class _Complaints(logging.Handler):
+    """Keeps what WeasyPrint logs as an error on this thread (a picture that can't be read, say)."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self._thread = threading.get_ident()
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep `record`."""
+        if record.thread == self._thread:
+            self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _complaints_raised(title: str) -> Generator[None]:
+    """Turn WeasyPrint's logged errors and refused fetches into one AssetError."""
+    logger = logging.getLogger("weasyprint")
+    complaints = _Complaints()
+    logger.addHandler(complaints)
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        complaints.messages.append(str(error))
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.messages:
+        raise AssetError(
+            *(Problem(title, f"không dựng được trang PDF: {text}", text) for text in complaints.messages)
+        )
+
+
+def _font_face_rules(fonts: tuple[FontFace, ...]) -> tuple[str, dict[str, bytes]]:
+    """CSS ``@font-face`` rules for `fonts`, and the files that they point to."""
+    files = {f"font-{index}": font.data for index, font in enumerate(fonts)}
+    rules = [
+        f'@font-face {{ font-family: "{font.family}"; src: url("{_SCHEME}font-{index}");'
+        f" font-weight: {'bold' if font.bold else 'normal'};"
+        f" font-style: {'italic' if font.italic else 'normal'} }}"
+        for index, font in enumerate(fonts)
+    ]
+    return "\n".join(rules), files
+
+
+def html_to_pdf(
+    html: str, *, fonts: tuple[FontFace, ...], css: str = "", variant: str | None = "pdf/a-2a"
+) -> bytes:
+    """The PDF of a whole HTML document; same bytes for the same input.
+
+    `fonts` are all the fonts there are (at least one); `css` is added to the
+    document's own styles; `variant` is WeasyPrint's name of a PDF variant, such
+    as ``pdf/a-2a`` (archive, tagged), or None. Language, title, author and dates
+    are those of the document (``<html lang>``, ``<title>``, ``<meta>``).
+    Raises AssetError when anything is asked for that was not given.
+    """
+    if not fonts:
+        raise ValueError("a page with text needs at least one font")  # Pango aborts the program otherwise
+    rules, files = _font_face_rules(fonts)
+    return _write(html, rules + "\n" + css, files=files, variant=variant, title="PDF")
+
+
+def svg_to_pdf(
+    svg: str,
+    width_mm: float,
+    height_mm: float,
+    *,
+    title: str,
+    lang: str = "vi",
+    bleed_mm: float = 0.0,
+    variant: str | None = None,
+) -> bytes:
+    """One PDF page of exactly `width_mm` × `height_mm`, filled by `svg`; vectors stay vectors.
+
+    With `bleed_mm` the SVG still fills the whole page (MediaBox) and the TrimBox
+    lies that far inside. The SVG's text must be outlines. Raises AssetError when
+    the SVG can't be read, uses what the module's docstring names as refused, or
+    points to a file or an address.
+    """
+    if found := _NOT_DRAWN.search(svg):
+        what = found.group()
+        raise AssetError(
+            Problem(title, f"PDF không vẽ được “{what}” trong SVG", f"the PDF would leave out {what!r}")
+        )
+    trim_width, trim_height = width_mm - 2 * bleed_mm, height_mm - 2 * bleed_mm
+    css = (
+        f"@page {{ size: {trim_width:.6f}mm {trim_height:.6f}mm; margin: 0; bleed: {bleed_mm:.6f}mm }}\n"
+        "html, body { margin: 0; font-size: 0 }\n"
+        f"img {{ display: block; position: absolute; left: {-bleed_mm:.6f}mm; top: {-bleed_mm:.6f}mm;"
+        f" width: {width_mm:.6f}mm; height: {height_mm:.6f}mm }}"
+    )
+    html = (
+        f'<!DOCTYPE html><html lang="{escape(lang)}"><head><meta charset="utf-8">'
+        f"<title>{escape(title)}</title></head>"
+        f'<body><img src="{_SCHEME}page.svg" alt="{escape(title)}"></body></html>'
+    )
+    return _write(html, css, files={"page.svg": svg.encode()}, variant=variant, title=title)
+
+
+def _write(html: str, css: str, *, files: Mapping[str, bytes], variant: str | None, title: str) -> bytes:
+    fetcher = _GivenFiles(files)
+    font_config = _GivenFonts()
+    with _complaints_raised(title), warnings.catch_warnings():
+        # WeasyPrint 70 leaves the file of its sRGB profile for the garbage collector to close.
+        warnings.simplefilter("ignore", ResourceWarning)
+        stylesheet = _weasyprint.CSS(string=css, font_config=font_config, url_fetcher=fetcher)
+        document = _weasyprint.HTML(string=html, base_url="given:/", url_fetcher=fetcher)
+        data: bytes = document.write_pdf(
+            stylesheets=[stylesheet],
+            font_config=font_config,
+            pdf_variant=variant,
+            pdf_identifier=True,
+            pdf_tags=variant is not None and variant.endswith("a"),
+        )
+        return data
+    raise AssertionError("unreachable: _complaints_raised raises when it swallows")

@@ -1,0 +1,53 @@
+"""Makes QR matrices. The only module that imports qrcode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import qrcode
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
+
+ErrorCorrectionLevel = Literal["M", "Q", "H"]
+_LEVELS = {"M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
+
+
+@dataclass(frozen=True, slots=True)
+class QrMatrix:
+    """A symbol without its quiet zone: rows of modules, True is dark."""
+
+    rows: tuple[tuple[bool, ...], ...]
+    level: ErrorCorrectionLevel
+
+    @property
+    def side(self) -> int:
+        """Modules on a side."""
+        return len(self.rows)
+
+
+@lru_cache(maxsize=256)
+def encode(payload: str, level: ErrorCorrectionLevel = "M") -> QrMatrix:
+    """The smallest symbol that holds `payload` at that error correction level (ISO/IEC 18004)."""
+    code = qrcode.QRCode(error_correction=_LEVELS[level], border=0)
+    code.add_data(payload, optimize=0)
+    code.make(fit=True)
+    return QrMatrix(tuple(tuple(bool(module) for module in row) for row in code.get_matrix()), level)
+
+
+def matrix_to_path(matrix: QrMatrix, *, x: float, y: float, module: float) -> str:
+    """The dark modules as one SVG path, runs of a row joined; (`x`, `y`) is the symbol's corner."""
+    runs: list[str] = []
+    for row_index, row in enumerate(matrix.rows):
+        top = y + row_index * module
+        column = 0
+        while column < len(row):
+            if not row[column]:
+                column += 1
+                continue
+            end = column
+            while end < len(row) and row[end]:
+                end += 1
+            runs.append(f"M{x + column * module:g} {top:g}h{(end - column) * module:g}v{module:g}H{x + column * module:g}z")
+            column = end
+    return "".join(runs)

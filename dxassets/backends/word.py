@@ -1,0 +1,397 @@
+"""Word documents from plain parts. The only module that imports python-docx.
+
+Lengths are millimetres (``_mm``) or points (``_pt``). The same calls give the same
+bytes: core properties and the archive's dates are fixed. Nothing here knows what
+a letter is; the recipe stands in `dxassets.renderers.letter`.
+"""
+
+# python-docx shows only part of the file format; the rest is reached through its `_p`, `_tr`, `_tbl`.
+# ruff: noqa: SLF001
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+
+from dxassets.dispatch import Run
+
+_EPOCH = datetime.datetime(2020, 1, 1)  # noqa: DTZ001  python-docx wants it naive; any fixed day will do
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_KEPT_STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
+_UNUSED_PARTS = {"thumbnail", "numbering", "customXml", "stylesWithEffects"}
+
+Align = Literal["left", "center", "both"]
+_ALIGNMENTS = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """A named style. `line_pt` is an exact line height, None is single; `outline` a level from 1."""
+
+    name: str
+    id: str
+    size_pt: float
+    bold: bool = False
+    italic: bool = False
+    align: Align = "left"
+    left_mm: float = 0.0
+    right_mm: float = 0.0
+    first_line_mm: float = 0.0  # negative hangs
+    before_pt: float = 0.0
+    after_pt: float = 0.0
+    line_pt: float | None = None
+    keep_with_next: bool = False
+    outline: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageShape:
+    """A page and its margins (mm); `number_top_mm` is where the page number stands from the upper edge."""
+
+    width_mm: float
+    height_mm: float
+    top_mm: float
+    bottom_mm: float
+    left_mm: float
+    right_mm: float
+    number_top_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a grid: paragraphs of one style, from `row`, `column`, reaching over `rows`, `columns`."""
+
+    row: int
+    column: int
+    lines: tuple[str, ...]
+    style: ParagraphStyle
+    rows: int = 1
+    columns: int = 1
+    middle: bool = False
+
+
+_LAST = ParagraphStyle("Cuối phần", "CuoiPhan", 1, line_pt=1.0)
+"""Of the empty paragraph that ends a section: it must not need a page of its own."""
+
+
+class Flow:
+    """Where paragraphs go one after another: a document's body, or one cell of a table."""
+
+    def __init__(self, document: Any, container: Any, *, first: Any = None) -> None:
+        self._document = document
+        self._container = container
+        self._first = first  # a cell is born with an empty paragraph, which must be used up
+
+    def add_paragraph(
+        self, runs: Sequence[Run], style: ParagraphStyle, *, keep_with_next: bool = False
+    ) -> None:
+        """A paragraph of `runs`."""
+        paragraph = self._new_paragraph(style)
+        if keep_with_next:
+            paragraph.paragraph_format.keep_with_next = True
+        for part in runs:
+            run = paragraph.add_run(part.text)
+            # Only what differs from the style is said, so that a clerk can change the style.
+            if part.bold and not style.bold:
+                run.bold = True
+            if part.italic and not style.italic:
+                run.italic = True
+            if part.url is not None:
+                self._link(paragraph, run, part.url)
+
+    def add_line(self, text: str, style: ParagraphStyle, *, keep_with_next: bool = False) -> None:
+        """A paragraph of plain text."""
+        self.add_paragraph((Run(text),) if text else (), style, keep_with_next=keep_with_next)
+
+    def add_rule(self, length_mm: float, column_mm: float, style: ParagraphStyle, *, thick_pt: float) -> None:
+        """A line of `length_mm`, centred in a column of `column_mm`: the border of an empty paragraph."""
+        paragraph = self._new_paragraph(style)
+        # The border goes in before the indents: Word insists on that order.
+        paragraph._p.get_or_add_pPr().append(
+            parse_xml(
+                f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="{round(thick_pt * 8)}"'
+                ' w:space="0" w:color="000000"/></w:pBdr>'
+            )
+        )
+        side = max(0.0, (column_mm - length_mm) / 2)
+        paragraph.paragraph_format.left_indent = Mm(side)
+        paragraph.paragraph_format.right_indent = Mm(side)
+
+    def add_picture(self, png: bytes, side_mm: float, style: ParagraphStyle, *, alt: str) -> None:
+        """A square picture in a paragraph of its own, with `alt` for those who can't see it."""
+        run = self._new_paragraph(style).add_run()
+        picture: Any = run.add_picture(io.BytesIO(png), width=Mm(side_mm), height=Mm(side_mm))
+        for properties in picture._inline.iter(qn("wp:docPr"), qn("pic:cNvPr")):
+            properties.set("descr", alt)
+            properties.set("name", alt[:60])
+
+    def add_columns(
+        self, widths_mm: Sequence[float], *, rows: int = 1, top_mm: float = 0.0
+    ) -> list[list[Flow]]:
+        """Rows without borders, each whole on one page, `top_mm` above each; a flow for each cell."""
+        table = _new_table(self._container, rows, widths_mm, padding_mm=(top_mm, 0.0, 0.0))
+        for row in table.rows:
+            _keep_row_whole(row)
+        return [
+            [Flow(self._document, cell, first=cell.paragraphs[0]) for cell in row.cells] for row in table.rows
+        ]
+
+    def add_box(
+        self, side_mm: float, lines: Sequence[str], style: ParagraphStyle, *, thick_pt: float
+    ) -> None:
+        """An empty square with a thin border, centred, with `lines` in its middle."""
+        table = _new_table(self._container, 1, (side_mm,), centred=True)
+        _draw_borders(table, thick_pt)
+        row: Any = table.rows[0]
+        row.height = Mm(side_mm)
+        row._tr.get_or_add_trPr().find(qn("w:trHeight")).set(qn("w:hRule"), "exact")
+        _keep_row_whole(row)
+        cell = row.cells[0]
+        _centre_vertically(cell)
+        flow = Flow(self._document, cell, first=cell.paragraphs[0])
+        for line in lines:
+            flow.add_line(line, style)
+
+    def add_grid(
+        self,
+        cells: Sequence[GridCell],
+        widths_mm: Sequence[float],
+        *,
+        rows: int,
+        head_rows: int,
+        padding_mm: tuple[float, float],
+        thick_pt: float,
+    ) -> None:
+        """A ruled table; its first `head_rows` rows repeat on every page, rows stay whole where they fit.
+
+        `padding_mm` is above and below a cell's text, and at its sides.
+        """
+        over, side = padding_mm
+        table = _new_table(self._container, rows, widths_mm, padding_mm=(over, over, side))
+        _draw_borders(table, thick_pt)
+        grid = [list(row.cells) for row in table.rows]
+        for place in cells:
+            cell = grid[place.row][place.column]
+            if place.rows > 1 or place.columns > 1:
+                cell = cell.merge(grid[place.row + place.rows - 1][place.column + place.columns - 1])
+            if place.middle:
+                _centre_vertically(cell)
+            flow = Flow(self._document, cell, first=cell.paragraphs[0])
+            for line in place.lines or ("",):
+                flow.add_line(line, place.style)
+            for spare in cell.paragraphs[len(place.lines or ("",)) :]:  # merging leaves empty paragraphs
+                spare._p.getparent().remove(spare._p)
+        for at, row in enumerate(table.rows):
+            _keep_row_whole(row)
+            if at < head_rows:
+                row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+
+    def _new_paragraph(self, style: ParagraphStyle) -> Any:
+        named = self._document.styles[style.name]
+        if self._first is not None:
+            paragraph, self._first = self._first, None
+            paragraph.style = named
+            return paragraph
+        return self._container.add_paragraph(style=named)
+
+    def _link(self, paragraph: Any, run: Any, url: str) -> None:
+        """Wrap `run` in a link. It keeps the text's own colour: a letter is black (the decree)."""
+        relation = self._document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link: Any = parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{relation}"/>')
+        paragraph._p.append(link)
+        link.append(run._r)
+
+
+class WordDocument(Flow):
+    """A document in one typeface and one language, all text black."""
+
+    def __init__(
+        self, *, font: str, lang: str, size_pt: float, title: str, author: str, subject: str
+    ) -> None:
+        document: Any = docx.Document()
+        super().__init__(document, document)
+        self._sections = 0
+        _drop_template_parts(document)
+        _set_defaults(document, font, lang, size_pt)
+        core = document.core_properties
+        core.title, core.author, core.subject, core.language = title, author, subject, lang
+        core.last_modified_by, core.comments, core.keywords, core.revision = author, "", "", 1
+        core.created = core.modified = _EPOCH
+        self.add_style(_LAST)
+
+    def add_style(self, style: ParagraphStyle) -> None:
+        """Make the named `style` known."""
+        made: Any = self._document.styles.add_style(style.name, WD_STYLE_TYPE.PARAGRAPH)
+        made.element.set(qn("w:styleId"), style.id)
+        made.base_style = self._document.styles["Normal"]
+        made.quick_style = True
+        made.font.size, made.font.bold, made.font.italic = Pt(style.size_pt), style.bold, style.italic
+        shape = made.paragraph_format
+        shape.left_indent, shape.right_indent = Mm(style.left_mm), Mm(style.right_mm)
+        shape.first_line_indent = Mm(style.first_line_mm)
+        shape.space_before, shape.space_after = Pt(style.before_pt), Pt(style.after_pt)
+        shape.line_spacing = Pt(style.line_pt) if style.line_pt else 1.0
+        shape.keep_with_next = style.keep_with_next
+        shape.alignment = _ALIGNMENTS[style.align]
+        if style.outline is not None:
+            level = parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{style.outline - 1}"/>')
+            made.element.get_or_add_pPr().append(level)
+
+    def begin_section(self, page: PageShape, number_style: ParagraphStyle) -> None:
+        """Start a page of this shape; numbers start at 1 and are not shown on its first page."""
+        first = self._sections == 0
+        section: Any = self._document.sections[0]
+        if not first:
+            section = self._document.add_section(WD_SECTION.NEW_PAGE)
+            self._document.paragraphs[-1].style = self._document.styles[_LAST.name]
+        self._sections += 1
+        section.page_width, section.page_height = Mm(page.width_mm), Mm(page.height_mm)
+        wide = page.width_mm > page.height_mm
+        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm)
+        section.left_margin, section.right_margin, section.gutter = Mm(page.left_mm), Mm(page.right_mm), Mm(0)
+        section.header_distance, section.footer_distance = Mm(page.number_top_mm), Mm(page.number_top_mm)
+        section.different_first_page_header_footer = True
+        for old in section._sectPr.findall(qn("w:pgNumType")):
+            section._sectPr.remove(old)
+        section._sectPr.insert_element_before(
+            parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'), "w:cols", "w:titlePg", "w:docGrid"
+        )
+        if first:
+            section.first_page_header.paragraphs[0].style = self._document.styles[number_style.name]
+            _write_page_number(section.header.paragraphs[0], self._document.styles[number_style.name])
+
+    def to_bytes(self) -> bytes:
+        """The file; it ends with a paragraph, because Word wants one after a table."""
+        self.add_line("", _LAST)
+        written = io.BytesIO()
+        self._document.save(written)
+        fixed = io.BytesIO()
+        with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                entry = zipfile.ZipInfo(name, _ZIP_DATE)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o600 << 16
+                entry.create_system = 0
+                target.writestr(entry, source.read(name))
+        return fixed.getvalue()
+
+
+def _drop_template_parts(document: Any) -> None:
+    """Take out what python-docx's template brings along: a stale thumbnail, lists, some 160 styles."""
+    for owner in (document.part.package, document.part):
+        for key, relation in list(owner.rels.items()):
+            if relation.reltype.rpartition("/")[2] in _UNUSED_PARTS:
+                del owner.rels[key]
+    styles = document.styles.element
+    for style in list(styles.findall(qn("w:style"))):
+        if style.get(qn("w:styleId")) not in _KEPT_STYLES:
+            styles.remove(style)
+
+
+def _set_defaults(document: Any, font: str, lang: str, size_pt: float) -> None:
+    """One typeface for every script, the language, and Word's present layout rules."""
+    styles = document.styles.element
+    defaults = styles.find(qn("w:docDefaults"))
+    half_points = round(size_pt * 2)
+    defaults.getparent().replace(
+        defaults,
+        parse_xml(
+            f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>"
+            f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+            f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+            f'<w:lang w:val="{lang}" w:eastAsia="{lang}" w:bidi="ar-SA"/>'
+            "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+        ),
+    )
+    normal = document.styles["Normal"]
+    for part in list(normal.element):
+        if part.tag in {qn("w:rPr"), qn("w:pPr")}:
+            normal.element.remove(part)
+    compat = document.settings.element.find(qn("w:compat"))
+    compat.clear()
+    compat.append(
+        parse_xml(
+            f'<w:compatSetting {nsdecls("w")} w:name="compatibilityMode"'
+            ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+        )
+    )
+
+
+def _new_table(
+    container: Any,
+    rows: int,
+    widths_mm: Sequence[float],
+    *,
+    centred: bool = False,
+    padding_mm: tuple[float, float, float] = (0.0, 0.0, 0.0),
+) -> Any:
+    """A table of fixed widths without borders, at the left edge of the text or centred.
+
+    `padding_mm` is above, below and at both sides of a cell's text.
+    """
+    if isinstance(container, Document):
+        table: Any = container.add_table(rows, len(widths_mm))
+    else:
+        table = container.add_table(rows, len(widths_mm), Mm(sum(widths_mm)))
+    above, below, side = (round(length * 1440 / 25.4) for length in padding_mm)
+    total = round(sum(widths_mm) * 1440 / 25.4)
+    old = table._tbl.tblPr
+    old.getparent().replace(
+        old,
+        parse_xml(
+            f"<w:tblPr {nsdecls('w')}>"
+            f'<w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="{"center" if centred else "left"}"/>'
+            '<w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblCellMar><w:top w:w="{above}" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>'
+            f'<w:bottom w:w="{below}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
+            "</w:tblPr>"
+        ),
+    )
+    for column, width in zip(table.columns, widths_mm, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+    return table
+
+
+def _draw_borders(table: Any, thick_pt: float) -> None:
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="{round(thick_pt * 8)}" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
+    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(borders)
+
+
+def _keep_row_whole(row: Any) -> None:
+    row._tr.get_or_add_trPr().insert(0, parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+
+
+def _centre_vertically(cell: Any) -> None:
+    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:vAlign {nsdecls("w")} w:val="center"/>'))
+
+
+def _write_page_number(paragraph: Any, style: Any) -> None:
+    """A field that Word fills with the page's number."""
+    paragraph.style = style
+    field = f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>'
+    paragraph._p.append(parse_xml(field))

@@ -1,0 +1,138 @@
+"""The gates that every asset passes before it is published; each reads the finished bytes."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from dxassets.checks.contrast import least_contrast
+from dxassets.checks.holes import check_hole
+from dxassets.checks.pictures import Picture, decode_codes, document_codes, read_back
+from dxassets.errors import GateError, Problem
+from dxassets.geometry import Box
+from dxassets.jobs import MEDIA_TYPES, Code, Facts, Findings, Job, Rendered
+
+SIZE_TOLERANCE_MM = 0.1
+_CODE_PX_PER_MODULE = 5.0
+_TYPE_PX = 22.0
+_DRAWN_PX, _MOST_DRAWN_PX = 1000.0, 4000.0
+_CHANNELS = {"rgb": 3, "rgba": 4}
+
+
+def check(job: Job, rendered: Rendered) -> Findings:
+    """Holds the finished bytes of `job` against their facts; `GateError` names the first gate that shuts."""
+    facts = rendered.facts
+    check_weight(rendered)
+    if rendered.media_type == MEDIA_TYPES["docx"]:
+        return Findings(facts.width, facts.height, None, _anywhere(facts, document_codes(rendered.data)))
+    picture = Picture(rendered.data, rendered.media_type, _resolution(facts))
+    width, height = check_size(picture, facts)
+    check_ink(facts)
+    if facts.hole is not None:
+        check_hole(picture, facts, facts.hole)
+    decoded = _decoded(picture, facts)
+    return Findings(width, height, least_contrast(picture, facts), decoded)
+
+
+def _resolution(facts: Facts) -> float:
+    """Px per unit at which a vector file is drawn: enough for its smallest module and type."""
+    modules = [code.module for code in facts.codes if code.module]
+    sizes = [area.size for area in facts.texts]
+    needed = [_CODE_PX_PER_MODULE / (module * facts.scale) for module in modules]
+    needed += [_TYPE_PX / (size * facts.scale) for size in sizes]
+    longest = max(facts.width, facts.height)
+    return min(max([_DRAWN_PX / longest, *needed]), _MOST_DRAWN_PX / longest)
+
+
+def _stop(vi: str, en: str) -> GateError:
+    return GateError(Problem("", vi, en))
+
+
+def check_weight(rendered: Rendered) -> None:
+    """The file is not empty, and within its weight budget."""
+    weight, limit = len(rendered.data), rendered.facts.max_bytes
+    if weight == 0:
+        raise _stop("tệp rỗng", "the file is empty")
+    if limit is not None and weight > limit:
+        raise _stop(
+            f"nặng {weight} byte, quá giới hạn {limit} byte", f"weighs {weight} bytes, over the limit of {limit}"
+        )
+
+
+def check_size(picture: Picture, facts: Facts) -> tuple[float, float]:
+    """The file opens, has the size that was asked for, and the right channels; returns the size."""
+    if picture.media_type == MEDIA_TYPES["svg"]:
+        try:
+            ElementTree.fromstring(picture.data)  # noqa: S314  (our own bytes; well-formedness is the question)
+        except ElementTree.ParseError as error:
+            raise _stop(f"SVG viết sai: {error}", f"the SVG is not well formed: {error}") from error
+    size = read_back(picture.data, picture.media_type)
+    width, height = size or (0.0, 0.0)
+    tolerance = SIZE_TOLERANCE_MM if facts.unit == "mm" else 0.0
+    if abs(width - facts.width) > tolerance or abs(height - facts.height) > tolerance:
+        raise _stop(
+            f"kích thước {width:g}×{height:g} {facts.unit}, cần {facts.width:g}×{facts.height:g}",
+            f"is {width:g}×{height:g} {facts.unit}, not {facts.width:g}×{facts.height:g}",
+        )
+    wanted = _CHANNELS.get(facts.mode)
+    if wanted is not None and picture.channels != wanted:
+        raise _stop(
+            f"có {picture.channels} kênh màu, cần {wanted}", f"has {picture.channels} channels, not {wanted}"
+        )
+    return width, height
+
+
+def check_ink(facts: Facts) -> None:
+    """All type and codes lie in the safe area, and none touches another."""
+    boxes = [(area.text, area.box) for area in facts.texts if area.box.width > 0]
+    boxes += [(code.payload, code.box) for code in facts.codes if code.box is not None]
+    if facts.safe is not None:
+        tolerance = 0.002 * max(facts.safe.width, facts.safe.height)
+        for name, box in boxes:
+            if not facts.safe.contains(box, tolerance):
+                raise _stop(f"“{name}” ra ngoài vùng an toàn", f"{name!r} leaves the safe area")
+    if facts.hole is not None:
+        return  # boxes round type on an arc say nothing about where its ink is
+    for index, (name, box) in enumerate(boxes):
+        for other_name, other in boxes[index + 1 :]:
+            if box.overlaps(other):
+                raise _stop(f"“{name}” chạm “{other_name}”", f"{name!r} touches {other_name!r}")
+
+
+def _decoded(picture: Picture, facts: Facts) -> tuple[tuple[str, float], ...]:
+    """Every code read back; `GateError` unless each says exactly what it should."""
+    if any(code.box is None for code in facts.codes):
+        return _anywhere(facts, decode_codes(picture.data, picture.media_type))
+    return tuple((code.payload, check_code(picture, facts, code)) for code in facts.codes)
+
+
+def check_code(picture: Picture, facts: Facts, code: Code) -> float:
+    """One code, cut out of the finished picture: it must read as its payload. Returns a module's side."""
+    from dxassets.backends.qr_reader import decode_qr
+
+    box = code.box or Box(0, 0, 0, 0)
+    module = code.module * facts.scale
+    if code.module < facts.least_module - 1e-6:
+        raise _stop(
+            f"ô vuông nhỏ nhất của mã QR chỉ {module:.2f} {facts.unit}",
+            f"a module of the QR code is only {module:.2f} {facts.unit}",
+        )
+    in_file = box.move(facts.offset, facts.offset).scale(facts.scale)
+    pixels, _ = picture.part(in_file, grow=True)
+    found = decode_qr(pixels[..., :3])
+    if found != (code.payload,):
+        raise _stop(
+            f"mã QR đọc lại được {list(found)}, cần “{code.payload}”",
+            f"the QR code reads {list(found)}, not {code.payload!r}",
+        )
+    return module
+
+
+def _anywhere(facts: Facts, found: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """Codes of a document, wherever they stand: exactly those that were asked for."""
+    wanted = sorted(code.payload for code in facts.codes)
+    if sorted(found) != wanted:
+        raise _stop(
+            f"mã QR đọc lại được {sorted(found)}, cần {wanted}",
+            f"the QR codes read {sorted(found)}, not {wanted}",
+        )
+    return tuple((code.payload, code.module * facts.scale) for code in facts.codes)

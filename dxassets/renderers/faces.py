@@ -1,0 +1,54 @@
+"""The brand's fonts and templates, opened once a process and kept by the digest of their bytes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dxassets.backends.shaper import Shaper
+from dxassets.backends.templating import Templates
+from dxassets.brand import Brand, parse_brand
+from dxassets.resources import Resources
+
+def shaper_of(resources: Resources) -> Shaper:
+    """The display face of the brand that `resources` finds."""
+    files = brand_of(resources).typefaces.display.files
+    fonts = [(int(weight), resources.read(f"brand/{name}")) for weight, name in sorted(files.items())]
+    return _shaper(tuple((weight, _Bytes(font.data, font.sha256)) for weight, font in fonts))
+
+
+def brand_of(resources: Resources) -> Brand:
+    """The brand that `resources` finds."""
+    file = resources.read("brand/brand.toml")
+    return _brand(_Bytes(file.data, file.sha256))
+
+
+@lru_cache(maxsize=8)
+def _brand(file: _Bytes) -> Brand:
+    return parse_brand(file.data, "brand/brand.toml")
+
+
+class _Bytes:
+    """Bytes that hash and compare by their digest, so that a cache need not hash megabytes."""
+
+    __slots__ = ("data", "sha256")
+
+    def __init__(self, data: bytes, sha256: str) -> None:
+        self.data = data
+        self.sha256 = sha256
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Bytes) and other.sha256 == self.sha256
+
+
+@lru_cache(maxsize=4)
+def _shaper(fonts: tuple[tuple[int, _Bytes], ...]) -> Shaper:
+    return Shaper({weight: font.data for weight, font in fonts})
+
+
+@lru_cache(maxsize=4)
+def templates_of(resources: Resources, _inputs: tuple[tuple[str, str], ...]) -> Templates:
+    """Compiled templates; `_inputs` (names and digests) makes an edited template a new one."""
+    return Templates(lambda name: resources.read(f"templates/{name}").data.decode())

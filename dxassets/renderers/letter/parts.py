@@ -1,0 +1,139 @@
+"""What a letter is made with, besides its words: typeface, QR codes, template; and what is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+
+from dxassets.backends.qr import QrMatrix, matrix_to_path
+from dxassets.backends.rasterizer import encode_pixels
+from dxassets.backends.shaper import Font
+from dxassets.dispatch import Block, Dispatch, LetterForm, Paragraph, QrPlace, Wording
+from dxassets.dispatch.form import MOTTO
+from dxassets.errors import DispatchError, Problem
+
+Cut = Literal["regular", "bold", "italic", "bold-italic"]
+QUIET_ZONE = 4
+"""Light modules around a QR symbol (ISO/IEC 18004)."""
+_PX_PER_MODULE = 12  # about 400 dpi at 30 mm
+
+
+@dataclass(frozen=True, slots=True)
+class QrPart:
+    """A QR code's symbol, and the bare domain printed below it; no symbol while its link is not set."""
+
+    matrix: QrMatrix | None
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterParts:
+    """`fonts`: the face by cut; `qr`: codes by link id; `template`: a template's text by its name."""
+
+    fonts: Mapping[Cut, bytes]
+    qr: Mapping[str, QrPart]
+    template: Callable[[str], str]
+    family: str = "Tinos"
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Lengths (mm) that follow from the words."""
+
+    issuer_rule_mm: float
+    motto_rule_mm: float
+    salutation_mm: float
+    """“Kính gửi” without its colon: dashes stand below the colon."""
+    salutation_full_mm: float
+    subject_side_mm: float
+    """Taken off each side of the V/v's column, so that its lines come out even and no word is left alone."""
+
+
+def measure_letter(wording: Wording, form: LetterForm, fonts: Mapping[Cut, bytes]) -> Measures:
+    """Measure with the letter's own face. Mục II.1: the motto's rule is as long as the motto."""
+
+    def width(text: str, cut: Cut, size_pt: float) -> float:
+        return _font(fonts[cut]).ink(text).advance * size_pt * 25.4 / 72
+
+    name = max(width(line, "bold", form.body_name_pt) for line in wording.body_name)
+    return Measures(
+        issuer_rule_mm=min(name, form.letterhead_left_mm) * form.issuer_rule_share,
+        motto_rule_mm=width(MOTTO, "bold", form.motto_pt),
+        salutation_mm=width(wording.salutation.rstrip(":"), "regular", form.addressee_pt),
+        salutation_full_mm=width(f"{wording.salutation} ", "regular", form.addressee_pt),
+        subject_side_mm=_even_side(
+            [width(word, "regular", form.subject_pt) for word in wording.subject.split()],
+            width("a a", "regular", form.subject_pt) - 2 * width("a", "regular", form.subject_pt),
+            column=form.letterhead_left_mm,
+        ),
+    )
+
+
+def _even_side(words: Sequence[float], blank: float, *, column: float) -> float:
+    """How much (mm) to take off both sides of `column` so that `words` need no more lines than before."""
+    least = _line_count(words, blank, column)
+    side = 0.0
+    # At least half of the column stays; 1 mm is spared for other layout programs.
+    while side + 0.5 <= column / 4 and _line_count(words, blank, column - 2 * (side + 0.5) - 1.0) <= least:
+        side += 0.5
+    return side
+
+
+def _line_count(words: Sequence[float], blank: float, column: float) -> int:
+    lines, pen = 1, 0.0
+    for word in words:
+        if pen and pen + blank + word > column:
+            lines, pen = lines + 1, word
+        else:
+            pen += word + (blank if pen else 0.0)
+    return lines
+
+
+@lru_cache(maxsize=8)
+def _font(data: bytes) -> Font:
+    return Font(data)
+
+
+def check_qr(dispatch: Dispatch, parts: LetterParts) -> None:
+    """Raise `DispatchError` when the letter shows the code of a link that the campaign does not have."""
+    unknown = [name for name in dispatch.qr_ids() if name not in parts.qr]
+    if unknown:
+        known = ", ".join(parts.qr)
+        raise DispatchError(
+            *(
+                Problem(
+                    f"qr:{name}",
+                    f"chiến dịch không có liên kết “{name}”; có: {known}",
+                    f"the campaign has no link {name!r}; it has {known}",
+                )
+                for name in unknown
+            )
+        )
+
+
+def keeps_with_next(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether it may not end a page: a title, or the line above a QR code."""
+    for at, block in enumerate(blocks):
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        titled = isinstance(block, Paragraph) and block.kind != "text"
+        yield block, titled or (isinstance(block, Paragraph) and isinstance(following, QrPlace))
+
+
+def qr_png(matrix: QrMatrix) -> bytes:
+    """The symbol with its quiet zone as a PNG, whole pixels a module."""
+    light = np.where(np.array(matrix.rows, dtype=bool), np.uint8(0), np.uint8(255))
+    framed = np.pad(light, QUIET_ZONE, constant_values=255)
+    pixels = framed.repeat(_PX_PER_MODULE, axis=0).repeat(_PX_PER_MODULE, axis=1)
+    encoded = encode_pixels(np.stack([pixels] * 3, axis=2), "png", None)
+    if encoded is None:
+        raise AssertionError("without a limit there is always an encoding")
+    return encoded.data
+
+
+def qr_path(matrix: QrMatrix) -> tuple[str, int]:
+    """The symbol as SVG path data, one unit a module, and the side of its square, quiet zone included."""
+    return matrix_to_path(matrix, x=QUIET_ZONE, y=QUIET_ZONE, module=1), matrix.side + 2 * QUIET_ZONE
