@@ -1,0 +1,43 @@
+"""The typed Python API; the command line and every other face call this and nothing deeper.
+
+A whole campaign, or a part of it::
+
+    from dxassets import Wanted, build, load_campaign
+
+    project = load_campaign("campaigns/daknong-2022")
+    report = build(project, Wanted(all_agencies=True, kinds=("banner",)), out="output", jobs=2)
+
+With ``jobs`` above 1 the work is done by fresh processes, so a script must have
+its ``if __name__ == "__main__":``. Any `concurrent.futures.Executor` may be given instead.
+"""
+
+from dxassets.api.building import Observer, Preview, Progress, Report, build, plan, preview
+from dxassets.api.checking import check_project, find_agencies
+from dxassets.api.project import Project, load_campaign
+from dxassets.api.single import SCAN_ME, make_banner, make_letter, make_qr
+from dxassets.api.starting import campaign_schema, init_campaign, write_schema
+from dxassets.planner import Wanted
+from dxassets.runners import verify
+
+__all__ = [
+    "SCAN_ME",
+    "Observer",
+    "Preview",
+    "Progress",
+    "Project",
+    "Report",
+    "Wanted",
+    "build",
+    "campaign_schema",
+    "check_project",
+    "find_agencies",
+    "init_campaign",
+    "load_campaign",
+    "make_banner",
+    "make_letter",
+    "make_qr",
+    "plan",
+    "preview",
+    "verify",
+    "write_schema",
+]

@@ -1,0 +1,231 @@
+"""Builds a campaign: plan, select what is to do, run, publish the contact sheet, seal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+from dxassets.api.checking import font_problems
+from dxassets.api.project import Project
+from dxassets.api.sheet import publish_sheets
+from dxassets.errors import InputError, Problem
+from dxassets.jobs import Job, Plan, Skip
+from dxassets.planner import Selection, Wanted, file_part, select, tools
+from dxassets.planner import plan as plan_jobs
+from dxassets.runners import Outcome, SerialExecutor, process_pool, run_jobs
+from dxassets.store import (
+    FORMAT,
+    MANIFEST_NAME,
+    CampaignName,
+    Manifest,
+    Record,
+    Shelf,
+    SkipRecord,
+    merge_records,
+    open_shelf,
+    peek,
+)
+
+EVERYTHING = Wanted()
+WORTH_A_PROCESS = 6
+"""Assets for which starting one more process (most of a second) pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is: `done` of `total`, and what just became of one asset."""
+
+    done: int
+    total: int
+    outcome: Outcome
+
+
+Observer = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An asset that could not be made, and why."""
+
+    path: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did. `index` is the contact sheet."""
+
+    folder: Path
+    made: tuple[str, ...]
+    up_to_date: tuple[str, ...]
+    skipped: tuple[Skip, ...]
+    failed: tuple[Failure, ...]
+    seconds: float
+    index: Path
+    manifest: Path
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 1 when an asset failed."""
+        return 1 if self.failed else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a build would do."""
+
+    to_make: tuple[str, ...]
+    up_to_date: tuple[str, ...]
+    skipped: tuple[Skip, ...]
+
+
+@dataclass
+class _Tally:
+    """Outcomes of a running build, gathered and passed on to the observer."""
+
+    total: int
+    observer: Observer | None
+    records: list[Record] = field(default_factory=list[Record])
+    failed: list[Failure] = field(default_factory=list[Failure])
+
+    def note(self, outcome: Outcome) -> None:
+        """Count one outcome and tell it."""
+        if outcome.record is None:
+            self.failed.append(Failure(outcome.path, outcome.problems))
+        else:
+            self.records.append(outcome.record)
+        if self.observer is not None:
+            self.observer(Progress(len(self.records) + len(self.failed), self.total, outcome))
+
+
+def plan(project: Project, wanted: Wanted = EVERYTHING) -> Plan:
+    """Everything that a build of `wanted` makes. `InputError` tells every unknown id or text at once."""
+    selection = select(wanted, project.campaign, brand=project.brand, presets=project.presets)
+    return _planned(project, selection)
+
+
+def _planned(project: Project, selection: Selection) -> Plan:
+    problems = list(font_problems(project, selection.agencies))
+    try:
+        planned = plan_jobs(project.campaign, project.brand, project.presets, project.resources, selection)
+    except InputError as error:
+        raise InputError(*problems, *error.problems) from error
+    if problems:
+        raise InputError(*problems)
+    return planned
+
+
+def output_folder(project: Project, out: str | Path) -> Path:
+    """Where the campaign's files go below `out`."""
+    return Path(out) / file_part(project.campaign.id)
+
+
+def preview(
+    project: Project, wanted: Wanted = EVERYTHING, *, out: str | Path = "output", force: bool = False
+) -> Preview:
+    """What `build` would make, without making or writing anything."""
+    planned = plan(project, wanted)
+    todo, current = _split(planned.jobs, peek(output_folder(project, out)), force=force)
+    return Preview(tuple(job.path for job in todo), current, planned.skipped)
+
+
+def build(
+    project: Project,
+    wanted: Wanted = EVERYTHING,
+    *,
+    out: str | Path = "output",
+    jobs: int = 1,
+    force: bool = False,
+    executor: Executor | None = None,
+    observer: Observer | None = None,
+) -> Report:
+    """Make what is missing or out of date of `wanted`, below `out`; everything with `force`.
+
+    `jobs` processes work at it, or `executor`'s workers, of which there are
+    `jobs`. `InputError` before anything is written when the input is wrong;
+    `OutputError` when the folder can't be written or gets full. A build that was
+    stopped at any moment is finished by calling this again.
+    """
+    begun = perf_counter()
+    planned = plan(project, wanted)
+    folder = output_folder(project, out)
+    with open_shelf(folder) as shelf:
+        todo, current = _split(planned.jobs, shelf, force=force)
+        tally = _Tally(len(todo), observer)
+        with _executor(executor, jobs, len(todo)) as (chosen, workers):
+            run_jobs(
+                todo, project.resources, folder=folder, executor=chosen, workers=workers, observe=tally.note
+            )
+        manifest = _manifest(project, planned, shelf, tally)
+        index = publish_sheets(project, manifest, folder)
+        shelf.seal(manifest)
+    return Report(
+        folder=folder,
+        made=tuple(sorted(record.path for record in tally.records)),
+        up_to_date=current,
+        skipped=planned.skipped,
+        failed=tuple(sorted(tally.failed, key=lambda failure: failure.path)),
+        seconds=perf_counter() - begun,
+        index=index,
+        manifest=folder / MANIFEST_NAME,
+    )
+
+
+def _split(jobs: Iterable[Job], shelf: Shelf, *, force: bool) -> tuple[list[Job], tuple[str, ...]]:
+    """The jobs that are to do, and the paths of those that need nothing."""
+    todo: list[Job] = []
+    current: list[str] = []
+    for job in jobs:
+        if force or shelf.current(job.path, job.key) is None:
+            todo.append(job)
+        else:
+            current.append(job.path)
+    return todo, tuple(current)
+
+
+@contextmanager
+def _executor(given: Executor | None, jobs: int, count: int) -> Generator[tuple[Executor, int]]:
+    """Who does the work, and how many they are: no more than pay for their start."""
+    workers = max(1, jobs)
+    if given is not None:
+        yield given, workers
+        return
+    workers = min(workers, -(-count // WORTH_A_PROCESS))
+    if workers <= 1:
+        yield SerialExecutor(), 1
+        return
+    with process_pool(workers) as pool:
+        yield pool, workers
+
+
+def _manifest(project: Project, planned: Plan, shelf: Shelf, tally: _Tally) -> Manifest:
+    """What now lies in the folder: this build's assets, and those of earlier builds that it did not touch.
+
+    An older asset that failed or is skipped this time says something that is no
+    longer so; it is taken away.
+    """
+    keys = {job.path: job.key for job in planned.jobs}
+    outdated = {failure.path for failure in tally.failed} | {skip.path for skip in planned.skipped}
+    kept = dict(shelf.records)
+    for path in outdated & kept.keys():
+        if kept[path].key != keys.get(path):
+            shelf.discard(path)
+            del kept[path]
+    assets = merge_records(kept.values(), tally.records)
+    settled = {record.path for record in assets} | keys.keys()
+    older = shelf.manifest.skipped if shelf.manifest is not None else ()
+    skipped = {skip.path: skip for skip in older if skip.path not in settled}
+    for skip in planned.skipped:
+        skipped[skip.path] = SkipRecord(skip.path, skip.kind, skip.reason_vi, skip.reason_en)
+    return Manifest(
+        FORMAT,
+        CampaignName(project.campaign.id, project.campaign.title),
+        project.input_digests(),
+        dict(tools()),
+        assets,
+        tuple(skipped.values()),
+    )

@@ -1,0 +1,111 @@
+"""Says what is wrong with a campaign before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dxassets.api.project import Project
+from dxassets.brand import Typeface
+from dxassets.campaign import Agency, campaign_warnings
+from dxassets.dispatch import annex_names, parse_dispatch
+from dxassets.errors import InputError, Problem
+from dxassets.resources import Resources
+from dxassets.vietnamese import fold
+
+
+def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
+    """Errors, and warnings, of a campaign that loads: fonts, letters, files; nothing is drawn."""
+    errors = [
+        *font_problems(project, project.campaign.offices),
+        *_missing_files(project),
+        *_letter_problems(project),
+    ]
+    return list(dict.fromkeys(errors)), campaign_warnings(project.campaign, project.source)
+
+
+def find_agencies(project: Project, text: str) -> list[Agency]:
+    """The agencies whose id or name holds all words of `text`, marks and case aside: “cu jut” finds Cư Jút."""
+    words = fold(text).split()
+    return [
+        office
+        for office in project.campaign.offices
+        if all(
+            word in f"{fold(office.name)} {fold(office.short_name)} {office.id} {fold(office.district)}"
+            for word in words
+        )
+    ]
+
+
+def font_problems(project: Project, agencies: Iterable[Agency]) -> Iterator[Problem]:
+    """A problem for each text of the campaign that the display face can't draw."""
+    return undrawable(
+        _drawn_texts(project, agencies), project.brand.typefaces.display, resources=project.resources
+    )
+
+
+def undrawable(
+    texts: Iterable[tuple[str, str]], face: Typeface, *, resources: Resources
+) -> Iterator[Problem]:
+    """A problem for each text (where it was written, and itself) that `face` lacks characters for.
+
+    Nothing while the font file itself is missing: that is a problem of its own.
+    """
+    from dxassets.backends import shaper  # noqa: PLC0415  (HarfBuzz only when needed)
+
+    name = f"brand/{next(iter(face.files.values()), '')}"
+    if resources.find(name) is None:
+        return
+    font = shaper.Font(resources.read(name).data)
+    for where, text in texts:
+        missing = font.missing(text)
+        if missing:
+            yield shaper.missing_characters(where, missing)
+
+
+def _drawn_texts(project: Project, agencies: Iterable[Agency]) -> Iterator[tuple[str, str]]:
+    """Every text that pictures carry, with where it was written."""
+    campaign, source = project.campaign, project.source
+    yield f"{source}: call_to_action", campaign.call_to_action
+    yield f"{source}: motto", campaign.motto
+    for at, day in enumerate(campaign.days):
+        yield f"{source}: days[{at}].numerals", day.numerals
+        yield f"{source}: days[{at}].name", day.name
+        yield f"{source}: days[{at}].greeting", day.greeting
+        yield f"{source}: days[{at}].slogan.text", day.slogan.text
+        yield f"{source}: days[{at}].slogan.short", day.slogan.short
+    for link_id, link in campaign.links.items():
+        yield f"{source}: links.{link_id}.label", link.label
+    listed = {office.id for office in campaign.offices}
+    for agency in agencies:
+        file = campaign.agencies if agency.id in listed else "--agency-name"
+        where = f"{file}: {agency.id}" if agency.id in listed else file
+        yield where, agency.name
+        if agency.short_name != agency.name:
+            yield where, agency.short_name
+
+
+def _missing_files(project: Project) -> Iterator[Problem]:
+    """Fonts, logos and theme templates that are named and not there."""
+    faces = project.brand.typefaces
+    named = [f"brand/{name}" for face in (faces.display, faces.text) for name in face.files.values()]
+    named += [f"brand/{logo.file}" for logo in project.brand.logos if logo.file]
+    named += [f"templates/banner/{theme.id}.svg.j2" for theme in project.brand.themes]
+    for name in named:
+        if project.resources.find(name) is None:
+            yield Problem(name, "không tìm thấy tệp này", "no such file")
+
+
+def _letter_problems(project: Project) -> list[Problem]:
+    """What is wrong with the dispatch and its annexes."""
+    name, resources = project.campaign.dispatch, project.resources
+    try:
+        data = resources.read(name).data
+        annexes = {
+            annex: resources.read(annex).data
+            for annex in annex_names(data, name)
+            if resources.find(annex) is not None
+        }
+        parse_dispatch(data, annexes, name)
+    except InputError as error:
+        return list(error.problems)
+    return []

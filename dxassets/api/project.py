@@ -1,0 +1,81 @@
+"""Loads a campaign with its brand and presets, telling everything that is wrong with all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from dxassets.brand import Brand, parse_brand
+from dxassets.campaign import (
+    Campaign,
+    join_campaign,
+    parse_agencies,
+    parse_campaign_file,
+)
+from dxassets.dispatch import annex_names
+from dxassets.errors import CampaignError, InputError, Problem
+from dxassets.presets import PresetsFile, parse_presets
+from dxassets.resources import Resources, campaign_resources, find_campaign
+
+BUNDLED = "daknong-2022"
+CAMPAIGN_FILE = "campaign.toml"
+BRAND_FILE = "brand/brand.toml"
+PRESETS_FILE = "templates/presets.toml"
+ResultT = TypeVar("ResultT")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A campaign with all that it is made from. `source` is how its file is called in messages."""
+
+    campaign: Campaign
+    brand: Brand
+    presets: PresetsFile
+    resources: Resources
+    source: str
+
+    def input_digests(self) -> dict[str, str]:
+        """Names and SHA-256 of the data files."""
+        names = [CAMPAIGN_FILE, self.campaign.agencies, BRAND_FILE, PRESETS_FILE, self.campaign.dispatch]
+        if self.resources.find(self.campaign.dispatch) is not None:
+            names += annex_names(self.resources.read(self.campaign.dispatch).data, self.campaign.dispatch)
+        return {
+            name: self.resources.read(name).sha256 for name in names if self.resources.find(name) is not None
+        }
+
+
+def load_campaign(name_or_path: str | Path = BUNDLED) -> Project:
+    """The campaign in a folder, in a ``campaign.toml``, or bundled under that id.
+
+    `InputError` tells everything that is wrong in campaign.toml, the agencies'
+    CSV, brand.toml and presets.toml together.
+    """
+    folder = find_campaign(str(name_or_path))
+    resources = campaign_resources(folder)
+    source = (folder / CAMPAIGN_FILE).as_posix()
+    problems: list[Problem] = []
+    file = _tried(lambda: parse_campaign_file(resources.read(CAMPAIGN_FILE).data, source), problems)
+    brand = _tried(lambda: parse_brand(resources.read(BRAND_FILE).data, BRAND_FILE), problems)
+    presets = _tried(lambda: parse_presets(resources.read(PRESETS_FILE).data, PRESETS_FILE), problems)
+    campaign: Campaign | None = None
+    if file is not None:
+        agencies_source = (folder / file.agencies).as_posix()
+        agencies = _tried(
+            lambda: parse_agencies(resources.read(file.agencies).data, agencies_source), problems
+        )
+        if agencies is not None:
+            campaign = _tried(lambda: join_campaign(file, agencies, source), problems)
+    if problems or campaign is None or brand is None or presets is None:
+        raise CampaignError(*problems)
+    return Project(campaign, brand, presets, resources, source)
+
+
+def _tried(read: Callable[[], ResultT], problems: list[Problem]) -> ResultT | None:
+    """What `read` gives, or None and its problems noted."""
+    try:
+        return read()
+    except InputError as error:
+        problems += error.problems
+        return None

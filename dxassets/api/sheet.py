@@ -1,0 +1,253 @@
+"""The contact sheet: every asset on one page that opens from a folder, with no server and no library."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from dxassets.api.project import Project
+from dxassets.backends.templating import Templates
+from dxassets.jobs import Kind
+from dxassets.presets import Preset
+from dxassets.store import Manifest, Record, SkipRecord, place_in, preview_path, publish
+
+INDEX_NAME = "index.html"
+LARGEST_SHEET = 2000
+"""Assets on one page; beyond, each agency gets a page of its own."""
+_TEMPLATE = "sheet/index.html.j2"
+_SHOWN_AS_THEY_ARE = frozenset({"image/png", "image/jpeg", "image/webp", "image/svg+xml"})
+_KINDS: dict[Kind, tuple[str, str]] = {
+    "banner": ("Banner", "Banners"),
+    "frame": ("Khung ảnh đại diện", "Avatar frames"),
+    "qr": ("Mã QR", "QR codes"),
+    "letter": ("Công văn", "The letter"),
+}
+_KIND_ORDER = tuple(_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One asset as the page shows it; `href` is relative to the page."""
+
+    record: Record
+    title: tuple[str, str]
+    href: str
+    shown: str | None
+    name: str
+    size: str
+    weight: str
+    facts: tuple[tuple[str, str], ...]
+    embed: str | None
+    see_through: bool
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards of one kind, day and theme."""
+
+    id: str
+    kind: str
+    day: str | None
+    theme: str | None
+    title: tuple[str, str]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPage:
+    """A line of the list of agencies."""
+
+    name: str
+    href: str
+    count: int
+
+
+def publish_sheets(project: Project, manifest: Manifest, folder: Path) -> Path:
+    """Write ``index.html`` (and one for each agency when the campaign is large); where it lies."""
+    desk = _Desk(project, folder, Templates(lambda name: _template(project, name)))
+    by_agency: dict[str, list[Record]] = {}
+    for record in manifest.assets:
+        by_agency.setdefault(record.path.partition("/")[0], []).append(record)
+    if len(manifest.assets) <= LARGEST_SHEET:
+        desk.publish(INDEX_NAME, manifest.assets, skipped=manifest.skipped)
+        return folder / INDEX_NAME
+    pages: list[AgencyPage] = []
+    for agency_folder, records in by_agency.items():
+        desk.publish(f"{agency_folder}/{INDEX_NAME}", records, base=agency_folder)
+        name = _agency_name(project, records[0].agency)
+        pages.append(AgencyPage(name, f"{agency_folder}/{INDEX_NAME}", len(records)))
+    desk.publish(INDEX_NAME, (), skipped=manifest.skipped, pages=tuple(pages))
+    return folder / INDEX_NAME
+
+
+def _template(project: Project, name: str) -> str:
+    return project.resources.read(f"templates/{name}").data.decode()
+
+
+def _agency_name(project: Project, agency_id: str) -> str:
+    office = project.campaign.office(agency_id)
+    return office.name if office is not None else agency_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every page of one campaign shares."""
+
+    project: Project
+    folder: Path
+    templates: Templates
+
+    def publish(
+        self,
+        path: str,
+        records: Iterable[Record],
+        *,
+        base: str = "",
+        skipped: tuple[SkipRecord, ...] = (),
+        pages: tuple[AgencyPage, ...] = (),
+    ) -> None:
+        """Write one page; nothing when it already says just this."""
+        listed = list(records)
+        agencies = {record.agency for record in listed}
+        title = _agency_name(self.project, listed[0].agency) if len(agencies) == 1 and base else None
+        groups = self._groups(listed, base)
+        days = {day.id: f"{day.numerals} – {day.name}" for day in self.project.campaign.days}
+        page = self.templates.render(
+            _TEMPLATE,
+            {
+                "campaign": self.project.campaign,
+                "title": title,
+                "groups": groups,
+                "count": len(listed),
+                "kinds": [
+                    (kind, *_KINDS[kind]) for kind in _KIND_ORDER if any(g.kind == kind for g in groups)
+                ],
+                "days": [(day, days.get(day, day)) for day in _seen(group.day for group in groups)],
+                "themes": [(theme, *self._theme_title(theme)) for theme in _seen(g.theme for g in groups)],
+                "agencies": [(agency, _agency_name(self.project, agency)) for agency in sorted(agencies)],
+                "skipped": [skip for skip in skipped if not base],
+                "pages": pages,
+                "up": "../" + INDEX_NAME if base else None,
+            },
+        )
+        data = page.encode()
+        target = place_in(self.folder, path)
+        if not target.is_file() or target.read_bytes() != data:
+            publish(self.folder, path, data)
+
+    def _theme_title(self, theme_id: str) -> tuple[str, str]:
+        theme = self.project.brand.theme(theme_id)
+        return (theme.title.vi, theme.title.en) if theme is not None else (theme_id, theme_id)
+
+    def _groups(self, records: list[Record], base: str) -> list[Group]:
+        """Kind → day → theme, in the campaign's and the brand's own order."""
+        day_order = {day.id: at for at, day in enumerate(self.project.campaign.days)}
+        theme_order = {theme.id: at for at, theme in enumerate(self.project.brand.themes)}
+        preset_order = {preset.id: at for at, preset in enumerate(self.project.presets.presets)}
+        grouped: dict[tuple[Kind, str | None, str | None], list[Record]] = {}
+        for record in records:
+            grouped.setdefault((record.kind, record.day, record.theme), []).append(record)
+        keys = sorted(
+            grouped,
+            key=lambda key: (
+                _KIND_ORDER.index(key[0]),
+                day_order.get(key[1] or "", 99),
+                theme_order.get(key[2] or "", 99),
+            ),
+        )
+        return [
+            Group(
+                "-".join(part for part in key if part),
+                *key,
+                self._group_title(*key),
+                tuple(
+                    self._card(record, base)
+                    for record in sorted(
+                        grouped[key],
+                        key=lambda record: (
+                            record.agency,
+                            preset_order.get(record.preset or "", 99),
+                            record.path,
+                        ),
+                    )
+                ),
+            )
+            for key in keys
+        ]
+
+    def _group_title(self, kind: Kind, day: str | None, theme: str | None) -> tuple[str, str]:
+        numerals = {each.id: each.numerals for each in self.project.campaign.days}
+        titles = [_KINDS[kind]]
+        if day is not None:
+            titles.append((numerals.get(day, day), numerals.get(day, day)))
+        if theme is not None:
+            titles.append(self._theme_title(theme))
+        return " · ".join(vi for vi, _ in titles), " · ".join(en for _, en in titles)
+
+    def _card(self, record: Record, base: str) -> Card:
+        path = record.path.removeprefix(f"{base}/") if base else record.path
+        preset = self.project.presets.preset(record.preset or "")
+        return Card(
+            record=record,
+            title=(preset.title.vi, preset.title.en) if preset is not None else (record.title, record.title),
+            href=quote(path),
+            shown=quote(path) if record.media_type in _SHOWN_AS_THEY_ARE else self._preview(record),
+            name=record.path.rpartition("/")[2],
+            size=_size(record),
+            weight=_weight(record.bytes),
+            facts=tuple(_facts(record)),
+            embed=self._embed(record, preset),
+            see_through=record.kind == "frame",
+            search=f"{record.title} {record.alt} {record.path} {_agency_name(self.project, record.agency)}",
+        )
+
+    def _preview(self, record: Record) -> str | None:
+        """The preview of a file that a browser does not show, inside the page itself."""
+        file = self.folder / preview_path(record.sha256)
+        if not file.is_file():
+            return None
+        return "data:image/webp;base64," + base64.b64encode(file.read_bytes()).decode()
+
+    def _embed(self, record: Record, preset: Preset | None) -> str | None:
+        """The snippet that puts a web banner on a page, linked to the official address."""
+        if preset is None or preset.medium != "web" or record.media_type not in _SHOWN_AS_THEY_ARE:
+            return None
+        link = escape(self.project.campaign.links.province.url)
+        return (
+            f'<a href="{link}"><img src="{quote(record.path.rpartition("/")[2])}" alt="{escape(record.alt)}" '
+            f'width="{record.size.width}" height="{record.size.height}"></a>'
+        )
+
+
+def _seen(names: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(name for name in names if name is not None))
+
+
+def _size(record: Record) -> str:
+    size = record.size
+    return f"{size.width} × {size.height} {size.unit}"
+
+
+def _weight(count: int) -> str:
+    """Bytes as Vietnamese read them: a comma before the decimals."""
+    if count < 1000:
+        return f"{count} B"
+    value, unit = (count / 1000, "kB") if count < 1_000_000 else (count / 1_000_000, "MB")
+    return f"{value:.1f} {unit}".replace(".", ",")
+
+
+def _facts(record: Record) -> list[tuple[str, str]]:
+    """What the gates measured, as (Vietnamese, English)."""
+    facts: list[tuple[str, str]] = []
+    if record.least_contrast is not None:
+        ratio = f"{record.least_contrast:.1f}"
+        facts.append((f"Tương phản {ratio.replace('.', ',')}:1", f"Contrast {ratio}:1"))
+    facts += [
+        (f"QR đọc được: {url}", f"QR reads: {url}") for url in sorted({code.payload for code in record.codes})
+    ]
+    return facts

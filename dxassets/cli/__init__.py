@@ -1,0 +1,1 @@
+"""The command line, in Vietnamese and English. It calls `dxassets.api` and nothing deeper."""

@@ -1,0 +1,205 @@
+"""`dxassets build`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+
+from dxassets.api import Observer, Preview, Progress, Project, Report, Wanted, build, load_campaign, preview
+from dxassets.cli import catalog
+from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.speaker import Speaker, problems_to_json
+from dxassets.errors import InputError, Problem
+from dxassets.jobs import Skip
+
+_STEPS = 20
+"""Lines of progress where there is no terminal."""
+
+
+def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
+    """Build what is asked for, and tell what became of it."""
+    options = _options(arguments, speaker)
+    wanted = Wanted(
+        agencies=tuple(options.agency),
+        all_agencies=options.all_agencies,
+        agency_names=tuple(options.agency_name),
+        days=tuple(options.day),
+        themes=tuple(options.theme),
+        presets=tuple(options.preset),
+        kinds=tuple(options.kind),
+        formats=tuple(options.format),
+    )
+    jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
+    if jobs < 1:
+        raise InputError(Problem("--jobs", *catalog.BAD_JOBS))
+    project = load_campaign(options.campaign or BUNDLED)
+    out = options.out or "output"
+    if options.dry_run:
+        return _tell_preview(preview(project, wanted, out=out, force=options.force), speaker)
+    with _observer(project, speaker) as observer:
+        report = build(project, wanted, out=out, jobs=jobs, force=options.force, observer=observer)
+    _tell_report(report, speaker)
+    return report.exit_code
+
+
+def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
+    parser = Parser("build", speaker.lang)
+    parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
+    parser.values("--agency", text="agency", metavar="ID")
+    parser.switch("--all-agencies", text="all_agencies")
+    parser.values("--agency-name", text="agency_name", metavar="TEXT")
+    parser.values("--day", text="day", metavar="ID")
+    parser.values("--theme", text="theme", metavar="ID")
+    parser.values("--preset", text="preset", metavar="ID")
+    parser.values("--kind", text="kind", metavar="banner|frame|qr|letter")
+    parser.values("--format", text="format", metavar="png|jpg|webp|svg|pdf")
+    parser.value("--out", text="out", metavar="DIR")
+    parser.value("--jobs", text="jobs", metavar="N", whole=True)
+    parser.switch("--force", text="force")
+    parser.switch("--dry-run", text="dry_run")
+    parser.switch("--json", text="json")
+    return parser.read(arguments)
+
+
+@contextmanager
+def _observer(project: Project, speaker: Speaker) -> Generator[Observer | None]:
+    """Shows progress on stderr: a bar on a terminal, some lines elsewhere, nothing beside JSON."""
+    if speaker.as_json:
+        yield None
+    elif sys.stderr.isatty():
+        with _bar(project, speaker) as observer:
+            yield observer
+    else:
+        yield _Lines(speaker).note
+
+
+class _Lines:
+    """Progress as lines: every twentieth part of the way, and every failure."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._told = 0
+
+    def note(self, progress: Progress) -> None:
+        """Tell of one outcome, if it is time to."""
+        _tell_failure(progress, self._speaker.err, self._speaker)
+        step = progress.done * _STEPS // progress.total
+        if step > self._told:
+            self._told = step
+            self._speaker.err(
+                self._speaker.words(catalog.STEP, done=progress.done, total=progress.total)
+                + f"  {progress.outcome.path}"
+            )
+
+
+@contextmanager
+def _bar(project: Project, speaker: Speaker) -> Generator[Observer]:
+    """Progress as a bar."""
+    from rich.console import Console  # noqa: PLC0415  (only for a terminal)
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=console, transient=True) as bar:
+        title = speaker.words(catalog.BUILDING, title=project.campaign.id)
+        task = bar.add_task(title, total=None)
+
+        def note(progress: Progress) -> None:
+            _tell_failure(progress, lambda line: console.print(line, markup=False), speaker)
+            bar.update(task, completed=progress.done, total=progress.total)
+
+        yield note
+
+
+def _tell_failure(progress: Progress, say: Callable[[str], None], speaker: Speaker) -> None:
+    if progress.outcome.record is None:
+        say(_failed(progress.outcome.path, progress.outcome.problems, speaker))
+
+
+def _failed(path: str, problems: tuple[Problem, ...], speaker: Speaker) -> str:
+    reason = "; ".join(problem.line(speaker.lang) for problem in problems)
+    return speaker.words(catalog.FAILED_LINE, path=path, reason=reason)
+
+
+def _tell_report(report: Report, speaker: Speaker) -> None:
+    """The end of a build: what became of all assets, and where to look."""
+    if speaker.as_json:
+        speaker.document(
+            {
+                "folder": str(report.folder),
+                "made": list(report.made),
+                "up_to_date": list(report.up_to_date),
+                "skipped": [_skip_to_json(skip) for skip in report.skipped],
+                "failed": [
+                    {"path": failure.path, "problems": problems_to_json(failure.problems)}
+                    for failure in report.failed
+                ],
+                "seconds": round(report.seconds, 3),
+                "index": str(report.index),
+                "manifest": str(report.manifest),
+            }
+        )
+        return
+    for failure in report.failed:
+        speaker.err(_failed(failure.path, failure.problems, speaker))
+    _tell_skips(report.skipped, speaker)
+    seconds = f"{report.seconds:.1f}"
+    speaker.out(
+        speaker.words(
+            catalog.DONE,
+            made=len(report.made),
+            current=len(report.up_to_date),
+            skipped=len(report.skipped),
+            failed=len(report.failed),
+            seconds=seconds.replace(".", ",") if speaker.lang == "vi" else seconds,
+        )
+    )
+    speaker.out(speaker.words(catalog.SHEET, path=report.index))
+
+
+def _tell_skips(skipped: Sequence[Skip], speaker: Speaker) -> None:
+    """Each reason once, with the files that it concerns."""
+    by_reason: dict[str, list[str]] = {}
+    for skip in skipped:
+        by_reason.setdefault(_reason(skip, speaker), []).append(skip.path)
+    for reason, paths in by_reason.items():
+        told = ", ".join(paths[:3]) + (f" (+{len(paths) - 3})" if len(paths) > 3 else "")
+        speaker.out(speaker.words(catalog.SKIPPED, paths=told, reason=reason))
+
+
+def _reason(skip: Skip, speaker: Speaker) -> str:
+    return skip.reason_vi if speaker.lang == "vi" else skip.reason_en
+
+
+def _skip_to_json(skip: Skip) -> dict[str, str]:
+    return {"path": skip.path, "kind": skip.kind, "reason_vi": skip.reason_vi, "reason_en": skip.reason_en}
+
+
+def _tell_preview(found: Preview, speaker: Speaker) -> int:
+    """What a build would do."""
+    if speaker.as_json:
+        speaker.document(
+            {
+                "to_make": list(found.to_make),
+                "up_to_date": list(found.up_to_date),
+                "skipped": [_skip_to_json(skip) for skip in found.skipped],
+            }
+        )
+        return 0
+    for path in found.to_make:
+        speaker.out(speaker.words(catalog.WOULD_MAKE, path=path))
+    for path in found.up_to_date:
+        speaker.out(speaker.words(catalog.WOULD_KEEP, path=path))
+    for skip in found.skipped:
+        speaker.out(speaker.words(catalog.WOULD_SKIP, path=skip.path, reason=_reason(skip, speaker)))
+    counts = {
+        "made": len(found.to_make),
+        "current": len(found.up_to_date),
+        "skipped": len(found.skipped),
+    }
+    speaker.out(speaker.words(catalog.WOULD_TOTAL, **counts))
+    return 0

@@ -1,0 +1,70 @@
+"""`dxassets verify`, `check`, `init` and `schema`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dxassets.api import campaign_schema, check_project, init_campaign, load_campaign, verify, write_schema
+from dxassets.cli import catalog
+from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.speaker import Speaker, problems_to_json
+from dxassets.errors import InputError
+
+
+def run_verify(arguments: Sequence[str], speaker: Speaker) -> int:
+    """Silent when a built folder is as its manifest says; 1 and all differences otherwise."""
+    parser = Parser("verify", speaker.lang)
+    parser.place("folder", "folder", metavar="DIR")
+    parser.switch("--json", text="json")
+    options = parser.read(arguments)
+    problems = verify(Path(options.folder))
+    if speaker.as_json:
+        speaker.document({"problems": problems_to_json(problems)})
+    for problem in problems:
+        speaker.problem(problem)
+    return 1 if problems else 0
+
+
+def run_check(arguments: Sequence[str], speaker: Speaker) -> int:
+    """Everything that is wrong with a campaign, errors before warnings; 2 when there are errors."""
+    parser = Parser("check", speaker.lang)
+    parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
+    parser.switch("--json", text="json")
+    options = parser.read(arguments)
+    project = load_campaign(options.campaign or BUNDLED)
+    errors, warnings = check_project(project)
+    if speaker.as_json:
+        speaker.document({"errors": problems_to_json(errors), "warnings": problems_to_json(warnings)})
+        return InputError.exit_code if errors else 0
+    for problem in errors:
+        speaker.problem(problem)
+    for problem in warnings:
+        speaker.warning(problem)
+    if errors:
+        return InputError.exit_code
+    speaker.out(speaker.words(catalog.CHECKED, source=project.source))
+    return 0
+
+
+def run_init(arguments: Sequence[str], speaker: Speaker) -> int:
+    """A new campaign folder, ready to be edited."""
+    parser = Parser("init", speaker.lang)
+    parser.place("folder", "new_folder", metavar="DIR")
+    options = parser.read(arguments)
+    for file in init_campaign(options.folder):
+        speaker.out(speaker.words(catalog.WROTE, path=file))
+    speaker.out(speaker.words(catalog.INIT_NEXT, folder=Path(options.folder).as_posix()))
+    return 0
+
+
+def run_schema(arguments: Sequence[str], speaker: Speaker) -> int:
+    """The JSON Schema of campaign.toml, to stdout or to a file."""
+    parser = Parser("schema", speaker.lang)
+    parser.value("--write", text="write", metavar="FILE")
+    options = parser.read(arguments)
+    if options.write is None:
+        speaker.document(campaign_schema())
+    else:
+        speaker.out(speaker.words(catalog.WROTE, path=write_schema(options.write)))
+    return 0

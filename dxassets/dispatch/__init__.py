@@ -1,0 +1,45 @@
+"""The official letter: its content, read from a clerk's files, and what the decree makes of it.
+
+`parse_dispatch` reads `dispatch.md` (particulars in TOML between two ``+++``
+lines, then the text in Markdown) and its annexes (`annex.toml`). `Wording`
+words what the form prints around the text; `FORM` holds its lengths and sizes.
+Both the Word and the PDF letter are made from these three and nothing else.
+"""
+
+from dxassets.dispatch.form import FORM, LetterForm
+from dxassets.dispatch.model import (
+    Annex,
+    Block,
+    Column,
+    Dispatch,
+    HeadCell,
+    Issuer,
+    Paragraph,
+    QrPlace,
+    Run,
+    Signer,
+    Table,
+)
+from dxassets.dispatch.parse import annex_names, parse_dispatch
+from dxassets.dispatch.wording import LetterFill, Wording, word_letter
+
+__all__ = [
+    "FORM",
+    "Annex",
+    "Block",
+    "Column",
+    "Dispatch",
+    "HeadCell",
+    "Issuer",
+    "LetterFill",
+    "LetterForm",
+    "Paragraph",
+    "QrPlace",
+    "Run",
+    "Signer",
+    "Table",
+    "Wording",
+    "annex_names",
+    "parse_dispatch",
+    "word_letter",
+]

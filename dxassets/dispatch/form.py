@@ -1,0 +1,99 @@
+"""Lengths and sizes of an official letter: Nghị định 30/2020/NĐ-CP, Phụ lục I.
+
+The one place that says them; the Word styles and the style sheet of the PDF both
+read it. Millimetres end in ``_mm``, points in ``_pt``. "C" marks a convention of
+offices where the decree is silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterForm:
+    """The form of one letter. The size set is the decree's 13-14-14 (Quốc hiệu, Tiêu ngữ, địa danh)."""
+
+    # Phần I, mục I: A4; top and bottom 20-25 mm, left 30-35, right 15-20.
+    page_width_mm: float = 210.0
+    page_height_mm: float = 297.0
+    margin_top_mm: float = 20.0
+    margin_bottom_mm: float = 20.0
+    margin_left_mm: float = 30.0
+    margin_right_mm: float = 15.0
+    page_number_pt: float = 13.0
+    page_number_from_top_mm: float = 10.0  # inside the top margin; C
+
+    # Phần I, mục II.1-II.4: the letterhead, two columns.
+    letterhead_right_mm: float = 97.0  # Quốc hiệu at 13 pt bold is 95.7 mm; C
+    nation_pt: float = 13.0
+    motto_pt: float = 14.0
+    parent_pt: float = 13.0
+    body_name_pt: float = 13.0
+    number_pt: float = 13.0
+    date_pt: float = 14.0
+    issuer_rule_share: float = 0.4  # mục II.2: 1/3 to 1/2 of the line above it
+    rule_pt: float = 0.75
+    rule_drop_pt: float = 1.0  # C
+    letterhead_gap_pt: float = 6.0  # rules to số and date; C
+
+    # Mục II.5b: V/v, 12-13 pt, 6 pt below số.
+    subject_pt: float = 12.0
+    subject_gap_pt: float = 6.0
+
+    # Mục II.9a: Kính gửi; dashes under its colon.
+    addressee_pt: float = 14.0
+    addressee_left_mm: float = 25.4  # C
+    addressee_gap_pt: float = 2.0
+    addressee_before_pt: float = 14.0
+    addressee_after_pt: float = 12.0
+
+    # Mục II.6: text 13-14 pt, justified, first line 1 or 1,27 cm, at least 6 pt apart, 1 to 1,5 lines.
+    text_pt: float = 14.0
+    first_line_mm: float = 12.7
+    paragraph_gap_pt: float = 6.0
+    line_pt: float = 17.0  # 1.21 em: exactly so, that Word and the PDF break pages alike
+
+    # Mục II.7: authority, title and name; room for signature and seal is C.
+    signer_pt: float = 14.0
+    signature_room_mm: float = 28.0
+    signature_left_mm: float = 80.0
+    signature_gap_mm: float = 2.5  # C
+
+    # Mục II.9b: "Nơi nhận:" 12, its list 11.
+    recipients_head_pt: float = 12.0
+    recipients_pt: float = 11.0
+
+    # Mục III.1: annex: its word 14, its name 13-14, the line that names the letter 13-14.
+    annex_pt: float = 14.0
+    annex_title_pt: float = 14.0
+    annex_reference_pt: float = 14.0
+
+    # No rule of the decree: text in tables, pictures; all C.
+    table_pt: float = 12.0
+    table_padding_mm: float = 1.2  # at the sides
+    table_padding_top_mm: float = 0.6  # and at the foot
+    table_rule_pt: float = 0.5
+    qr_mm: float = 30.0
+    qr_label_pt: float = 11.0
+
+    @property
+    def text_width_mm(self) -> float:
+        """Between the margins of an upright page."""
+        return self.page_width_mm - self.margin_left_mm - self.margin_right_mm
+
+    @property
+    def wide_text_width_mm(self) -> float:
+        """Between the margins of a page on its side."""
+        return self.page_height_mm - self.margin_left_mm - self.margin_right_mm
+
+    @property
+    def letterhead_left_mm(self) -> float:
+        """The issuer's column."""
+        return self.text_width_mm - self.letterhead_right_mm
+
+
+FORM = LetterForm()

@@ -1,0 +1,32 @@
+"""Decides what is made, and how every file is called. Makes nothing itself."""
+
+from dxassets.planner.inputs import tools
+from dxassets.planner.planning import (
+    FRAME_STYLES,
+    KIND_FORMATS,
+    QR_FORMATS,
+    banner_name,
+    file_part,
+    link_words,
+    plan,
+)
+from dxassets.planner.selection import FORMATS, KINDS, Selection, Wanted, select
+from dxassets.planner.words import qr_alt, qr_title
+
+__all__ = [
+    "FORMATS",
+    "FRAME_STYLES",
+    "KINDS",
+    "KIND_FORMATS",
+    "QR_FORMATS",
+    "Selection",
+    "Wanted",
+    "banner_name",
+    "file_part",
+    "link_words",
+    "plan",
+    "qr_alt",
+    "qr_title",
+    "select",
+    "tools",
+]

@@ -1,0 +1,125 @@
+"""Which files each kind of asset is made from, and their digests: the key to what must be made again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from dxassets._version import __version__
+from dxassets.brand import Brand, Typeface
+from dxassets.digest import digest
+from dxassets.dispatch import annex_names
+from dxassets.errors import InputError, Problem
+from dxassets.jobs import Kind
+from dxassets.resources import Resources
+
+Digests = tuple[tuple[str, str], ...]
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_FACES = frozenset({"api", "cli", "__main__.py", "_bundled"})
+_TOOLS = (
+    "pyvips",
+    "pyvips-binary",
+    "uharfbuzz",
+    "qrcode",
+    "zxing-cpp",
+    "weasyprint",
+    "python-docx",
+    "pillow",
+    "jinja2",
+    "markdown-it-py",
+)
+
+
+@cache
+def tools() -> Digests:
+    """The programs that decide an asset's bytes, with their versions; `engine` is this package's own code."""
+    found = [("dxassets", __version__), ("engine", _engine())]
+    for name in _TOOLS:
+        try:
+            found.append((name, version(name)))
+        except PackageNotFoundError:  # a kind that needs it says so when it is made
+            found.append((name, "none"))
+    return tuple(sorted(found))
+
+
+def _engine() -> str:
+    """One digest of all modules below the faces: what the command line says changes no picture."""
+    sources = {path.relative_to(_PACKAGE): path for path in _PACKAGE.rglob("*.py")}
+    listing = sorted(
+        (name.as_posix(), digest(path.read_bytes()))
+        for name, path in sources.items()
+        if name.parts[0] not in _FACES
+    )
+    return digest(json.dumps(listing).encode())
+
+
+@dataclass
+class Inputs:
+    """Digests of what each kind reads, worked out once for each kind and theme.
+
+    A missing file is a problem, kept in `problems`: the planner tells them all.
+    """
+
+    brand: Brand
+    resources: Resources
+    dispatch: str
+    problems: dict[str, Problem] = field(default_factory=dict[str, Problem])
+    _known: dict[tuple[Kind, str | None], Digests] = field(
+        default_factory=dict[tuple[Kind, str | None], Digests]
+    )
+
+    def of(self, kind: Kind, theme: str | None = None) -> Digests:
+        """Names and SHA-256 of everything that an asset of that kind and theme is made from."""
+        found = self._known.get((kind, theme))
+        if found is None:
+            found = self._known[kind, theme] = self._digests(kind, theme)
+        return found
+
+    def _digests(self, kind: Kind, theme: str | None) -> Digests:
+        role = "text" if kind == "letter" else "display"
+        face = self.brand.typefaces.text if kind == "letter" else self.brand.typefaces.display
+        names = [f"brand/{name}" for name in face.files.values()]
+        if kind == "letter":
+            names += self._letter_files()
+        if kind == "qr":
+            names.append("brand/brand.toml")  # its colours are the first theme's, which no job holds
+        names += self._templates(kind, theme)
+        # Which file is which weight is brand.toml's to say; the rest of that file is in the job itself.
+        return tuple(sorted([*self._read(names), (f"brand/brand.toml#typefaces.{role}", _digest_of(face))]))
+
+    def _templates(self, kind: Kind, theme: str | None) -> list[str]:
+        """The kind's templates; of a banner's, the theme's own and the shared ones (which begin with `_`)."""
+        names = self.resources.names(f"templates/{kind}", "")
+        if kind != "banner":
+            return names
+        shared = [name for name in names if name.rpartition("/")[2].startswith("_")]
+        return [*shared, f"templates/banner/{theme}.svg.j2"]
+
+    def _letter_files(self) -> list[str]:
+        """The dispatch and the annexes that it names."""
+        if self.resources.find(self.dispatch) is None:
+            return [self.dispatch]
+        try:
+            annexes = annex_names(self.resources.read(self.dispatch).data, self.dispatch)
+        except InputError as error:
+            self.problems.update((problem.where, problem) for problem in error.problems)
+            return [self.dispatch]
+        return [self.dispatch, *annexes]
+
+    def _read(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        digests: list[tuple[str, str]] = []
+        for name in dict.fromkeys(names):
+            try:
+                digests.append((name, self.resources.read(name).sha256))
+            except InputError as error:
+                self.problems.update((problem.where, problem) for problem in error.problems)
+        return digests
+
+
+def _digest_of(face: Typeface) -> str:
+    return digest(json.dumps([face.family, sorted(face.files.items())], ensure_ascii=False).encode())

@@ -1,0 +1,20 @@
+"""Runs jobs through any `concurrent.futures.Executor`, and reads built folders back."""
+
+from dxassets.runners.executors import SerialExecutor, process_pool
+from dxassets.runners.running import batches, run_jobs
+from dxassets.runners.tasks import Bench, Outcome, Task, make_asset, make_assets, record_of
+from dxassets.runners.verifying import verify
+
+__all__ = [
+    "Bench",
+    "Outcome",
+    "SerialExecutor",
+    "Task",
+    "batches",
+    "make_asset",
+    "make_assets",
+    "process_pool",
+    "record_of",
+    "run_jobs",
+    "verify",
+]

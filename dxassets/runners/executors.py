@@ -1,0 +1,81 @@
+"""Executors: one that works in this process, and a pool of processes that never outlives its parent."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Generator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from typing import ParamSpec, TypeVar
+
+ParamT = ParamSpec("ParamT")
+ResultT = TypeVar("ResultT")
+
+
+class SerialExecutor(Executor):
+    """Works in the calling thread, at once."""
+
+    def submit(
+        self, fn: Callable[ParamT, ResultT], /, *args: ParamT.args, **kwargs: ParamT.kwargs
+    ) -> Future[ResultT]:
+        """A finished future. Ctrl-C goes through to the caller."""
+        future: Future[ResultT] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001  (that is what a future is for)
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def process_pool(workers: int) -> Generator[ProcessPoolExecutor]:
+    """A pool of that many fresh processes. When the body raises, they stop where they are.
+
+    A worker ends when this process does, however that comes about: a killed
+    build must not leave workers that write into its folder.
+    """
+    context = get_context("spawn")
+    stop_reader, stop_writer = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(stop_reader,))
+    try:
+        yield pool
+    except BaseException:
+        stop_writer.send_bytes(b"stop")  # nobody takes it out, so every worker sees it
+        pool.shutdown(cancel_futures=True)
+        raise
+    else:
+        pool.shutdown()
+    finally:
+        stop_writer.close()
+        stop_reader.close()
+
+
+@contextmanager
+def shielded() -> Generator[None]:
+    """Processes that are started in the body never see Ctrl-C; it reaches this one right after."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start(stop: Connection) -> None:
+    """Make this worker quiet: one drawing thread, deaf to Ctrl-C, gone with its parent."""
+    os.environ["VIPS_CONCURRENCY"] = "1"
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_watch, args=(stop,), daemon=True).start()
+
+
+def _watch(stop: Connection) -> None:
+    parent = parent_process()
+    wait([stop] if parent is None else [stop, parent.sentinel])
+    os._exit(1)  # files are whole or absent at any moment, so there is nothing to put in order

@@ -1,0 +1,52 @@
+"""The only writer. Files appear whole or not at all; a journal while building, a manifest at the end."""
+
+from dxassets.store.files import output_error, place_in, publish, remove
+from dxassets.store.journal import Journal
+from dxassets.store.manifest import (
+    FORMAT,
+    MANIFEST_NAME,
+    CampaignName,
+    Manifest,
+    manifest_to_json,
+    merge_records,
+    read_manifest,
+)
+from dxassets.store.records import AssetSize, CodeRecord, Record, SkipRecord, pretty
+from dxassets.store.shelf import (
+    WORK_FOLDER,
+    Shelf,
+    is_sound,
+    journal_of,
+    open_shelf,
+    peek,
+    preview_path,
+    sound_records,
+)
+
+__all__ = [
+    "FORMAT",
+    "MANIFEST_NAME",
+    "WORK_FOLDER",
+    "AssetSize",
+    "CampaignName",
+    "CodeRecord",
+    "Journal",
+    "Manifest",
+    "Record",
+    "Shelf",
+    "SkipRecord",
+    "is_sound",
+    "journal_of",
+    "manifest_to_json",
+    "merge_records",
+    "open_shelf",
+    "output_error",
+    "peek",
+    "place_in",
+    "pretty",
+    "preview_path",
+    "publish",
+    "read_manifest",
+    "remove",
+    "sound_records",
+]

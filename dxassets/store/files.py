@@ -1,0 +1,130 @@
+"""Writes a file whole or not at all, and never outside the folder it was given."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from dxassets.errors import OutputError, Problem
+
+_PART = ".part"
+
+
+def publish(folder: Path, path: str, data: bytes) -> Path:
+    """Write `data` to `path` (POSIX, relative) below `folder`, atomically; the path on disk.
+
+    The bytes go to a temporary file in the same folder, are flushed to the disk,
+    and take the name in one step. `OutputError` when that can't be done, and
+    when `path` leads out of `folder` by ``..`` or by a symbolic link.
+    """
+    target = place_in(folder, path)
+    try:
+        _make_parents(folder, target)
+        _write(target, data)
+    except OutputError:
+        raise
+    except OSError as error:
+        raise output_error(target, error) from error
+    return target
+
+
+def remove(folder: Path, path: str) -> None:
+    """Take the file `path` away, if it is there; `OutputError` when that can't be done."""
+    target = place_in(folder, path)
+    try:
+        target.unlink(missing_ok=True)
+    except OSError as error:
+        raise output_error(target, error) from error
+
+
+def sweep(folder: Path) -> None:
+    """Take away the temporary files that a killed run left below `folder`."""
+    for leftover in folder.rglob(f".*{_PART}"):
+        with suppress(FileNotFoundError):
+            leftover.unlink()
+
+
+def place_in(folder: Path, path: str) -> Path:
+    """Where `path` lies below `folder`; `OutputError` when it would lie outside."""
+    parts = PurePosixPath(path).parts
+    strange = {"..", "."} & set(path.split("/")) or "\\" in path or ":" in path or "\0" in path
+    if not parts or strange or PurePosixPath(path).is_absolute():
+        raise OutputError(
+            Problem(path, "đường dẫn này ra khỏi thư mục đầu ra", "this path leads out of the output folder")
+        )
+    return folder.joinpath(*parts)
+
+
+def output_error(target: Path, error: OSError) -> OutputError:
+    """Why `target` can't be written, with the cure."""
+    unknown = (f"không ghi được: {error.strerror}", f"can't be written: {error.strerror}")
+    vi, en = _REASONS.get(error.errno or 0, unknown)
+    return OutputError(Problem(str(target), vi, en))
+
+
+_FULL = (
+    "đĩa đã đầy; hãy dọn bớt hoặc chọn nơi khác bằng --out",
+    "the disk is full; make room or choose another place with --out",
+)
+_DENIED = (
+    "không có quyền ghi, hoặc tệp đang mở trong chương trình khác; hãy đóng tệp hoặc đổi --out",
+    "may not be written, or is open in another program; close it or choose another place with --out",
+)
+_IN_THE_WAY = (
+    "có một tệp đứng ở chỗ của thư mục; hãy chọn nơi khác bằng --out",
+    "a file stands where a folder should be; choose another place with --out",
+)
+_REASONS: dict[int, tuple[str, str]] = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EROFS: _DENIED,
+    errno.ENOTDIR: _IN_THE_WAY,
+    errno.EEXIST: _IN_THE_WAY,
+    errno.EISDIR: (
+        "có một thư mục đứng ở chỗ của tệp; hãy xóa hoặc đổi tên thư mục đó",
+        "a folder stands where a file should be; remove or rename it",
+    ),
+    errno.ENAMETOOLONG: (
+        "đường dẫn quá dài; hãy chọn thư mục ngắn hơn bằng --out",
+        "the path is too long; choose a shorter folder with --out",
+    ),
+}
+
+
+def _make_parents(folder: Path, target: Path) -> None:
+    """The folders above `target`; a symbolic link among them must not lead out of `folder`."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    root = folder.resolve()
+    parent = target.parent.resolve()
+    if parent != root and root not in parent.parents:
+        raise OutputError(
+            Problem(
+                str(target),
+                f"một liên kết (symlink) dẫn ra ngoài thư mục đầu ra, tới {parent}; hãy xóa liên kết đó",
+                f"a symbolic link leads out of the output folder, to {parent}; remove that link",
+            )
+        )
+
+
+def _write(target: Path, data: bytes) -> None:
+    """`data` under a temporary name, flushed, then under its own; nothing is left behind on failure."""
+    temporary = target.parent / f".{secrets.token_hex(6)}{_PART}"
+    try:
+        # Not tempfile: it makes files that only their owner may read, and a web server is somebody else.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(temporary, flags, 0o666)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise

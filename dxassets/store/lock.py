@@ -1,0 +1,46 @@
+"""One build at a time in one folder. The system frees the lock when its holder dies."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from dxassets.errors import OutputError, Problem
+from dxassets.store.files import output_error
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _take(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def locked(path: Path) -> Generator[None]:
+    """Hold the lock file `path`; `OutputError` when another build holds it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("ab")
+    except OSError as error:
+        raise output_error(path, error) from error
+    with file:
+        try:
+            _take(file)
+        except OSError as error:
+            raise OutputError(
+                Problem(
+                    str(path.parent.parent),
+                    "một lượt dựng khác đang ghi vào đây; hãy đợi xong rồi chạy lại, hoặc đổi --out",
+                    "another build is writing here; wait for it and try again, or use another --out",
+                )
+            ) from error
+        yield

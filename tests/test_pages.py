@@ -1,0 +1,168 @@
+"""PDF pages and templates: nothing is fetched, nothing is guessed, everything is escaped."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pypdf
+import pypdfium2 as pdfium
+import pytest
+
+from dxassets.backends.pages import FontFace, html_to_pdf, svg_to_pdf
+from dxassets.backends.rasterizer import svg_to_pixels
+from dxassets.backends.templating import Templates, trusted_markup
+from dxassets.errors import AssetError
+
+ROOT = Path(__file__).parent.parent
+TINOS = FontFace("Tinos", (ROOT / "brand/fonts/tinos/Tinos-Regular.ttf").read_bytes())
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200" width="400" height="200">'
+STOPS = '<stop offset="0" stop-color="#B3001B"/><stop offset="1" stop-color="#FFB000"/>'
+FADE = '<stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="#fff" stop-opacity="0"/>'
+FULL = '<rect width="400" height="200" fill="url(#g)"/>'
+
+DRAWINGS = {
+    "gradient": f'<linearGradient id="g" x1="0" y1="0" x2="1" y2="1">{STOPS}</linearGradient>{FULL}',
+    "fade over colour": '<rect width="400" height="200" fill="#036"/><radialGradient id="g"'
+    f' gradientUnits="userSpaceOnUse" cx="200" cy="100" r="90">{FADE}</radialGradient>{FULL}',
+    "group opacity": '<g opacity=".4"><rect x="50" y="50" width="200" height="100"/>'
+    '<rect x="100" y="20" width="200" height="100" fill="#fff"/></g>',
+    "path transformed": '<path transform="translate(100 150) rotate(-20) scale(2 -1.5)" fill="#070"'
+    ' d="M0 0h100v50q-50 30-100 0z"/>',
+    "mask and clip": f'<linearGradient id="g">{FADE}</linearGradient><mask id="k">{FULL}</mask>'
+    '<clipPath id="c"><circle cx="200" cy="100" r="90"/></clipPath>'
+    '<g clip-path="url(#c)"><rect width="400" height="200" fill="#00f" mask="url(#k)"/></g>',
+    "pattern over all": '<pattern id="g" width="40" height="40" patternUnits="userSpaceOnUse">'
+    f'<path d="M0 20 20 0 40 20 20 40Z" fill="#0a0"/></pattern>{FULL}',
+}
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS.values(), ids=DRAWINGS)
+def test_pdf_looks_like_the_svg(drawing: str) -> None:
+    svg = f"{HEAD}{drawing}</svg>"
+    data = svg_to_pdf(svg, 400 * 25.4 / 96, 200 * 25.4 / 96, title="Thử")
+    page = pdfium.PdfDocument(data)[0].render(scale=96 / 72).to_numpy()  # pyright: ignore[reportArgumentType]
+    page = page[:, :, 2::-1]  # BGR
+    difference = np.abs(page.astype(int) - svg_to_pixels(svg).astype(int))
+    assert difference.mean() < 2
+    assert np.percentile(difference, 98) < 12  # edges aside
+
+
+def test_page_has_the_size_asked_for_and_a_trim_box_inside_the_bleed() -> None:
+    data = svg_to_pdf(f"{HEAD}</svg>", 2006, 1006, title="Băng rôn & <b>", bleed_mm=3)
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    assert len(reader.pages) == 1
+    page = reader.pages[0]
+    to_mm = 25.4 / 72
+    assert float(page.mediabox.width) * to_mm == pytest.approx(2006, abs=0.01)
+    assert float(page.mediabox.height) * to_mm == pytest.approx(1006, abs=0.01)
+    assert float(page.trimbox.width) * to_mm == pytest.approx(2000, abs=0.01)
+    assert float(page.trimbox.height) * to_mm == pytest.approx(1000, abs=0.01)
+    assert reader.root_object["/Lang"] == "vi"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Băng rôn & <b>"
+    assert svg_to_pdf(f"{HEAD}</svg>", 2006, 1006, title="Băng rôn & <b>", bleed_mm=3) == data
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<text>chữ</text>",
+        '<filter id="f"/>',
+        '<path d="M0 0h9" stroke="url(#g)"/>',
+        '<path d="M0 0h9" style="stroke: url(#g)"/>',
+        '<g style="mix-blend-mode:multiply"/>',
+        '<image href="http://example.com/a.png" width="9" height="9"/>',
+        '<image href="file:///etc/hostname" width="9" height="9"/>',
+        "<rect",
+    ],
+)
+def test_what_the_pdf_would_leave_out_is_refused(content: str) -> None:
+    with pytest.raises(AssetError):
+        svg_to_pdf(f"{HEAD}{content}</svg>", 100, 50, title="Thử")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="http://example.com/a.png">',
+        '<img src="file:///etc/hostname">',
+        '<link rel="stylesheet" href="https://example.com/a.css">',
+        '<p style="background: url(//example.com/a.png)">a</p>',
+    ],
+)
+def test_a_page_fetches_nothing(html: str) -> None:
+    with pytest.raises(AssetError, match=r"not among the given|Failed to load|disallowed|SVG"):
+        html_to_pdf(f'<!DOCTYPE html><html lang="vi"><title>a</title>{html}', fonts=(TINOS,))
+
+
+def test_a_page_sees_no_font_but_those_given() -> None:
+    html = '<!DOCTYPE html><html lang="vi"><title>a</title><p style="font-family: serif">Ẳ ơ 漢 →</p>'
+    reader = pypdf.PdfReader(io.BytesIO(html_to_pdf(html, fonts=(TINOS,))))
+    fonts = reader.pages[0]["/Resources"]["/Font"]  # pyright: ignore[reportIndexIssue]
+    names = {font["/BaseFont"].split("+")[1] for font in (entry.get_object() for entry in fonts.values())}
+    assert names == {"Tinos"}
+    with pytest.raises(ValueError, match="font"):
+        html_to_pdf(html, fonts=())
+
+
+def test_a_missing_pango_is_told_with_the_packages_to_install(tmp_path: Path) -> None:
+    code = (
+        "import cffi, sys\n"
+        "def refuse(*args, **kwargs): raise OSError('cannot load library')\n"
+        "cffi.FFI.dlopen = refuse\n"
+        "from dxassets.errors import MissingLibraryError\n"
+        "try:\n    import dxassets.backends.pages\n"
+        "except MissingLibraryError as error:\n    sys.exit(error.lines('vi')[0])\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False, env=environment, cwd=tmp_path
+    )
+    assert "libpango-1.0-0" in done.stderr.decode()
+
+
+# --- templates -----------------------------------------------------------------------------------
+
+
+def templates(**sources: str) -> Templates:
+    return Templates(lambda name: sources[name.replace(".", "_")])
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.html", "a.svg.j2", "a"])
+def test_every_template_is_escaped(name: str) -> None:
+    key = name.replace(".", "_")
+    text = templates(**{key: "<t>{{ x }}{{ m }}</t>"}).render(
+        name, {"x": 'Sở <A> & "B" {{ y }}', "m": trusted_markup("<path/>")}
+    )
+    assert text == "<t>Sở &lt;A&gt; &amp; &#34;B&#34; {{ y }}<path/></t>"
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ nobody }}", "{% if %}", "{{ x.__class__.__mro__ }}", '{% include "b" %}']
+)
+def test_a_template_that_cannot_be_filled_says_which(source: str) -> None:
+    with pytest.raises(AssetError) as caught:
+        templates(a=source).render("a", {"x": 1})
+    assert caught.value.problems[0].where.startswith("a")
+
+
+def test_a_missing_template_is_told() -> None:
+    with pytest.raises(AssetError, match="not found"):
+        templates().render("a", {})
+
+
+def test_a_template_is_read_once() -> None:
+    asked: list[str] = []
+
+    def source(name: str) -> str:
+        asked.append(name)
+        return "x"
+
+    made = Templates(source)
+    assert [made.render("a", {}), made.render("a", {})] == ["x", "x"]
+    assert asked == ["a"]
