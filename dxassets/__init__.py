@@ -17,11 +17,11 @@ Everything below is loaded when it is first used, so that importing the package 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from dxassets._version import __version__
 
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # type checkers take it for true; importing typing would slow `dxassets --help`
     from dxassets.api import (
         Project,
         Report,

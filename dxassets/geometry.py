@@ -109,10 +109,7 @@ class Box:
     def overlaps(self, other: Box) -> bool:
         """Whether both share more than an edge."""
         return (
-            self.x < other.right
-            and other.x < self.right
-            and self.y < other.bottom
-            and other.y < self.bottom
+            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
         )
 
 

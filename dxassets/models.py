@@ -52,9 +52,7 @@ class BilingualError(ValueError):
         self.en = en
 
 
-Line = Annotated[
-    str, StringConstraints(min_length=1, max_length=400), AfterValidator(_no_strange_characters)
-]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(_no_strange_characters)]
 Identifier = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), Field(examples=["10-10"])
 ]
@@ -127,7 +125,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "chỉ được gồm chữ thường không dấu, số và dấu gạch nối (ví dụ: 10-10)",
         "may only hold lower-case ASCII letters, digits and hyphens (such as 10-10)",
     ),
-    "date_from_datetime_parsing": ("phải là ngày có thật, dạng 2022-10-10", "must be a date such as 2022-10-10"),
+    "date_from_datetime_parsing": (
+        "phải là ngày có thật, dạng 2022-10-10",
+        "must be a date such as 2022-10-10",
+    ),
     "date_type": ("phải là ngày, dạng 2022-10-10", "must be a date such as 2022-10-10"),
     "date_parsing": ("phải là ngày có thật, dạng 2022-10-10", "must be a real date such as 2022-10-10"),
     "too_short": ("phải có ít nhất {min_length} mục", "needs at least {min_length} entry"),

@@ -84,7 +84,7 @@ def _ring_path(x: float, y: float, outer: float, inner: float) -> str:
     return lozenge_path(x, y, outer, outer) + hole
 
 
-def module_field(
+def module_field(  # noqa: PLR0913  (each is a property of the field that a designer turns)
     box: Box,
     corner: Corner,
     *,
@@ -209,7 +209,9 @@ def _turned_square(x: float, y: float, half: float, angle: float, *, hole: bool 
     return "M" + "L".join(points) + "z"
 
 
-def brocade_band(length: float, thickness: float, *, motif: Literal["pixels", "lozenges"], figures: int, edges: int) -> Band:
+def brocade_band(
+    length: float, thickness: float, *, motif: Literal["pixels", "lozenges"], figures: int, edges: int
+) -> Band:
     """A band of nested lozenges with triangles between, mirrored about its mid-line.
 
     For `lozenges` the figures have straight sides; for `pixels` they climb in
@@ -248,9 +250,7 @@ def _figures(
     radii = [half * share for share in (0.98, 0.72, 0.5, 0.26, 0.12)]
     for index in range(min(figures, len(radii))):
         radius = radii[index]
-        layers.append(
-            ("figure", index, "".join(_figure(x, middle, radius, half, motif) for x in centers))
-        )
+        layers.append(("figure", index, "".join(_figure(x, middle, radius, half, motif) for x in centers)))
         if index == 0:
             inner = half * 0.84
             layers.append(("ground", 0, "".join(_figure(x, middle, inner, half, motif) for x in centers)))

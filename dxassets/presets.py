@@ -93,7 +93,9 @@ class Preset(Model):
     @property
     def page_scale(self) -> int:
         """1, or 10 when the work is too large for a PDF page and is drawn at a tenth of its size."""
-        return 10 if self.unit == "mm" and max(self.width, self.height) + 2 * self.bleed > PAGE_LIMIT_MM else 1
+        return (
+            10 if self.unit == "mm" and max(self.width, self.height) + 2 * self.bleed > PAGE_LIMIT_MM else 1
+        )
 
 
 class Proportions(Model):

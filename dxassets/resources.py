@@ -65,9 +65,7 @@ class Resources:
 def _names(root: Path, folder: str, suffix: str) -> Iterator[str]:
     """Names relative to `root` of the files below one folder."""
     return (
-        path.relative_to(root).as_posix()
-        for path in (root / folder).rglob(f"*{suffix}")
-        if path.is_file()
+        path.relative_to(root).as_posix() for path in (root / folder).rglob(f"*{suffix}") if path.is_file()
     )
 
 

@@ -74,7 +74,7 @@ def break_costs(text: str, phrases: tuple[str, ...]) -> tuple[tuple[str, ...], t
     return words, tuple(costs)
 
 
-def _cost_between(left: str, right: str) -> float:
+def _cost_between(left: str, right: str) -> float:  # noqa: PLR0911  (a list of rules, first match wins)
     """The cost of a break between two neighbouring words, by grammar alone."""
     bare_left, bare_right = _bare(left), _bare(right)
     if right in _DASHES:
@@ -94,7 +94,7 @@ def _cost_between(left: str, right: str) -> float:
 
 def _bare(word: str) -> str:
     """`word` in lower case without the punctuation around it."""
-    return word.strip(",;:.!?“”\"()").lower()
+    return word.strip(',;:.!?“”"()').lower()
 
 
 def _occurrences(words: list[str], phrase: list[str]) -> Iterable[tuple[int, int]]:

@@ -50,7 +50,7 @@ def undrawable(
 
     Nothing while the font file itself is missing: that is a problem of its own.
     """
-    from dxassets.backends import shaper  # noqa: PLC0415  (HarfBuzz only when needed)
+    from dxassets.backends import shaper  # noqa: PLC0415  (HarfBuzz when needed)
 
     name = f"brand/{next(iter(face.files.values()), '')}"
     if resources.find(name) is None:

@@ -26,6 +26,7 @@ _KINDS: dict[Kind, tuple[str, str]] = {
     "qr": ("Mã QR", "QR codes"),
     "letter": ("Công văn", "The letter"),
 }
+_STYLES = {"ring": ("Tròn", "Ring"), "square": ("Vuông", "Square")}
 _KIND_ORDER = tuple(_KINDS)
 
 
@@ -129,8 +130,8 @@ class _Desk:
                 ],
                 "days": [(day, days.get(day, day)) for day in _seen(group.day for group in groups)],
                 "themes": [(theme, *self._theme_title(theme)) for theme in _seen(g.theme for g in groups)],
-                "agencies": [(agency, _agency_name(self.project, agency)) for agency in sorted(agencies)],
-                "skipped": [skip for skip in skipped if not base],
+                "agencies": {agency: _agency_name(self.project, agency) for agency in sorted(agencies)},
+                "skipped": list(dict.fromkeys((skip.reason_vi, skip.reason_en) for skip in skipped)),
                 "pages": pages,
                 "up": "../" + INDEX_NAME if base else None,
             },
@@ -194,7 +195,7 @@ class _Desk:
         preset = self.project.presets.preset(record.preset or "")
         return Card(
             record=record,
-            title=(preset.title.vi, preset.title.en) if preset is not None else (record.title, record.title),
+            title=_title(record, preset),
             href=quote(path),
             shown=quote(path) if record.media_type in _SHOWN_AS_THEY_ARE else self._preview(record),
             name=record.path.rpartition("/")[2],
@@ -226,6 +227,17 @@ class _Desk:
 
 def _seen(names: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(name for name in names if name is not None))
+
+
+def _title(record: Record, preset: Preset | None) -> tuple[str, str]:
+    """What a card is called: day and theme stand above its group already."""
+    if preset is not None:
+        return preset.title.vi, preset.title.en
+    if record.kind == "frame":
+        style, _, side = (record.preset or "").partition("-")
+        vi, en = _STYLES.get(style, (style, style))
+        return f"{vi} {side} px", f"{en} {side} px"
+    return record.title, record.title
 
 
 def _size(record: Record) -> str:

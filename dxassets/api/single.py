@@ -16,7 +16,7 @@ from dxassets.dispatch import LetterFill
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import Job, LinkWords, QrSpec
 from dxassets.models import BilingualError
-from dxassets.planner import FORMATS, QR_FORMATS, Wanted, qr_alt, qr_title
+from dxassets.planner import FORMATS, QR_FORMATS, QrFormat, Wanted, qr_alt, qr_title
 from dxassets.renderers import render
 from dxassets.resources import Resources, campaign_resources
 from dxassets.store import publish
@@ -59,7 +59,7 @@ def make_qr(url: str, file: str | Path, *, label: str = SCAN_ME, project: Projec
 
     `InputError` for what is not a full web address, or is a zalo.me address of anything but an OA.
     """
-    file_format = suffix_of(file, QR_FORMATS)
+    file_format: QrFormat = suffix_of(file, QR_FORMATS)
     address = _checked(url)
     resources = campaign_resources(Path.cwd()) if project is None else project.resources
     brand = parse_brand(resources.read(BRAND_FILE).data, BRAND_FILE)

@@ -48,6 +48,7 @@ def matrix_to_path(matrix: QrMatrix, *, x: float, y: float, module: float) -> st
             end = column
             while end < len(row) and row[end]:
                 end += 1
-            runs.append(f"M{x + column * module:g} {top:g}h{(end - column) * module:g}v{module:g}H{x + column * module:g}z")
+            left, width = x + column * module, (end - column) * module
+            runs.append(f"M{left:g} {top:g}h{width:g}v{module:g}H{left:g}z")
             column = end
     return "".join(runs)

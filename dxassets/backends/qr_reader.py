@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 def decode_qr(pixels: NDArray[np.uint8]) -> tuple[str, ...]:
     """The payloads of all QR symbols in a picture (height × width, or × 3), top to bottom."""
-    found = zxingcpp.read_barcodes(np.ascontiguousarray(pixels), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    found = zxingcpp.read_barcodes(
+        np.ascontiguousarray(pixels), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    )
     ordered = sorted(found, key=lambda code: (code.position.top_left.y, code.position.top_left.x))
     return tuple(code.text for code in ordered if code.valid)

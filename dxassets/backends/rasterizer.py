@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -16,9 +17,10 @@ from numpy.typing import NDArray
 
 os.environ.setdefault("VIPS_CONCURRENCY", "1")
 
-import pyvips  # noqa: E402  (the environment must be set first)
+import pyvips
 
-from dxassets.geometry import Box  # noqa: E402
+from dxassets.colors import Rgb
+from dxassets.geometry import Box
 
 pyvips.cache_set_max(0)  # our own caches know what comes back; libvips' would only hold memory
 
@@ -42,16 +44,28 @@ def svg_to_pixels(svg: str, *, alpha: bool = False) -> Pixels:
     return np.asarray(image.numpy(), dtype=np.uint8)
 
 
-def blend(ground: Pixels, svg: str, box: Box) -> Pixels:
-    """A copy of `ground` with `svg` (of the size of `box`, in whole px) laid over it at `box`."""
-    layer: Any = pyvips.Image.svgload_buffer(svg.encode(), unlimited=True).numpy()
-    result = ground.copy()
-    top, left = int(box.y), int(box.x)
-    region = result[top : top + layer.shape[0], left : left + layer.shape[1]]
-    alpha = layer[..., 3:].astype(np.uint16)
-    over = layer[..., :3] * alpha + region * (255 - alpha)
+@lru_cache(maxsize=64)
+def type_mask(outline: str, view: Box, width: int, height: int) -> Pixels:
+    """How much of each pixel the outlines cover, 0–255, as height × width; `view` is shown at that many px.
+
+    The last masks are kept: type that was just drawn is looked at again by the checks.
+    """
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'preserveAspectRatio="none" '
+        f'viewBox="{view.x:.5f} {view.y:.5f} {view.width:.5f} {view.height:.5f}">{outline}</svg>'
+    )
+    mask = np.ascontiguousarray(svg_to_pixels(svg, alpha=True)[..., 3])
+    mask.flags.writeable = False
+    return mask
+
+
+def blend(pixels: Pixels, mask: Pixels, color: Rgb, left: int, top: int) -> None:
+    """Lays `color` over `pixels` (RGB) where `mask` covers them; its corner is at (`left`, `top`) px."""
+    region = pixels[top : top + mask.shape[0], left : left + mask.shape[1]]
+    alpha = mask[..., None].astype(np.uint16)
+    over = np.array(color, dtype=np.uint16) * alpha + region * (255 - alpha)
     region[...] = (over + 127) // 255
-    return result
 
 
 def encode_pixels(pixels: Pixels, file_format: RasterFormat, max_bytes: int | None) -> Encoded | None:
@@ -60,7 +74,7 @@ def encode_pixels(pixels: Pixels, file_format: RasterFormat, max_bytes: int | No
     PNG is lossless first, then a palette; JPEG and WebP go down in quality.
     """
     image: Any = _image(pixels)
-    for setting, save in _SETTINGS[file_format](pixels.shape[2] == 4):
+    for setting, save in _SETTINGS[file_format]():
         data: bytes = save(image)
         if max_bytes is None or len(data) <= max_bytes:
             return Encoded(data, setting)
@@ -74,16 +88,18 @@ def _image(pixels: Pixels) -> Any:
 _Setting = tuple[str, Callable[[Any], bytes]]
 
 
-def _png_settings(has_alpha: bool) -> Iterator[_Setting]:
+def _png_settings() -> Iterator[_Setting]:
     yield "png", lambda image: image.pngsave_buffer(strip=True)
     for dither in (1.0, 0.6):
         yield (
             f"png palette, dither {dither}",
-            lambda image, dither=dither: image.pngsave_buffer(palette=True, Q=90, dither=dither, effort=7, strip=True),
+            lambda image, dither=dither: image.pngsave_buffer(
+                palette=True, Q=90, dither=dither, effort=7, strip=True
+            ),
         )
 
 
-def _jpg_settings(has_alpha: bool) -> Iterator[_Setting]:
+def _jpg_settings() -> Iterator[_Setting]:
     for quality in (90, 84, 78, 72):
         yield (
             f"jpg quality {quality}",
@@ -98,7 +114,7 @@ def _jpg_settings(has_alpha: bool) -> Iterator[_Setting]:
         )
 
 
-def _webp_settings(has_alpha: bool) -> Iterator[_Setting]:
+def _webp_settings() -> Iterator[_Setting]:
     for quality in (88, 80, 72):
         yield (
             f"webp quality {quality}",
@@ -106,7 +122,7 @@ def _webp_settings(has_alpha: bool) -> Iterator[_Setting]:
         )
 
 
-_SETTINGS: dict[RasterFormat, Callable[[bool], Iterator[_Setting]]] = {
+_SETTINGS: dict[RasterFormat, Callable[[], Iterator[_Setting]]] = {
     "png": _png_settings,
     "jpg": _jpg_settings,
     "webp": _webp_settings,

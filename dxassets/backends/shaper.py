@@ -195,7 +195,8 @@ class Shaper:
             x, y = center[0] + math.sin(angle) * radius, center[1] - math.cos(angle) * radius
             path = (
                 f'<path transform="translate({x:.3f} {y:.3f}) rotate({math.degrees(angle):.4f}) '
-                f'scale({scale:.6f}) translate({-glyph.advance / 2:g} {glyph.y:g})" d="{font.outline(glyph.id)}"/>'
+                f'scale({scale:.6f}) translate({-glyph.advance / 2:g} {glyph.y:g})" '
+                f'd="{font.outline(glyph.id)}"/>'
             )
             placed.append((path, _turned_box(font.bounds(glyph.id), glyph, (x, y), angle, scale)))
         return tuple(placed)

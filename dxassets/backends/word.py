@@ -27,6 +27,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
+from dxassets.backends import word_xml
 from dxassets.dispatch import Run
 
 _EPOCH = datetime.datetime(2020, 1, 1)  # noqa: DTZ001  python-docx wants it naive; any fixed day will do
@@ -34,10 +35,11 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _KEPT_STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
 _UNUSED_PARTS = {"thumbnail", "numbering", "customXml", "stylesWithEffects"}
 
-Align = Literal["left", "center", "both"]
+Align = Literal["left", "center", "right", "both"]
 _ALIGNMENTS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 
@@ -101,12 +103,12 @@ class Flow:
         self._first = first  # a cell is born with an empty paragraph, which must be used up
 
     def add_paragraph(
-        self, runs: Sequence[Run], style: ParagraphStyle, *, keep_with_next: bool = False
+        self, runs: Sequence[Run], style: ParagraphStyle, *, keep_with_next: bool | None = None
     ) -> None:
-        """A paragraph of `runs`."""
+        """A paragraph of `runs`; `keep_with_next` is the style's where it is None."""
         paragraph = self._new_paragraph(style)
-        if keep_with_next:
-            paragraph.paragraph_format.keep_with_next = True
+        if keep_with_next is not None and keep_with_next != style.keep_with_next:
+            paragraph.paragraph_format.keep_with_next = keep_with_next
         for part in runs:
             run = paragraph.add_run(part.text)
             # Only what differs from the style is said, so that a clerk can change the style.
@@ -117,20 +119,15 @@ class Flow:
             if part.url is not None:
                 self._link(paragraph, run, part.url)
 
-    def add_line(self, text: str, style: ParagraphStyle, *, keep_with_next: bool = False) -> None:
+    def add_line(self, text: str, style: ParagraphStyle) -> None:
         """A paragraph of plain text."""
-        self.add_paragraph((Run(text),) if text else (), style, keep_with_next=keep_with_next)
+        self.add_paragraph((Run(text),) if text else (), style)
 
     def add_rule(self, length_mm: float, column_mm: float, style: ParagraphStyle, *, thick_pt: float) -> None:
         """A line of `length_mm`, centred in a column of `column_mm`: the border of an empty paragraph."""
         paragraph = self._new_paragraph(style)
         # The border goes in before the indents: Word insists on that order.
-        paragraph._p.get_or_add_pPr().append(
-            parse_xml(
-                f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="{round(thick_pt * 8)}"'
-                ' w:space="0" w:color="000000"/></w:pBdr>'
-            )
-        )
+        paragraph._p.get_or_add_pPr().append(parse_xml(word_xml.rule_above(thick_pt)))
         side = max(0.0, (column_mm - length_mm) / 2)
         paragraph.paragraph_format.left_indent = Mm(side)
         paragraph.paragraph_format.right_indent = Mm(side)
@@ -202,7 +199,7 @@ class Flow:
         for at, row in enumerate(table.rows):
             _keep_row_whole(row)
             if at < head_rows:
-                row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+                row._tr.get_or_add_trPr().append(parse_xml(word_xml.flag("tblHeader")))
 
     def _new_paragraph(self, style: ParagraphStyle) -> Any:
         named = self._document.styles[style.name]
@@ -229,6 +226,7 @@ class WordDocument(Flow):
         document: Any = docx.Document()
         super().__init__(document, document)
         self._sections = 0
+        self._font = font
         _drop_template_parts(document)
         _set_defaults(document, font, lang, size_pt)
         core = document.core_properties
@@ -252,8 +250,8 @@ class WordDocument(Flow):
         shape.keep_with_next = style.keep_with_next
         shape.alignment = _ALIGNMENTS[style.align]
         if style.outline is not None:
-            level = parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{style.outline - 1}"/>')
-            made.element.get_or_add_pPr().append(level)
+            level = word_xml.flag("outlineLvl", val=str(style.outline - 1))
+            made.element.get_or_add_pPr().append(parse_xml(level))
 
     def begin_section(self, page: PageShape, number_style: ParagraphStyle) -> None:
         """Start a page of this shape; numbers start at 1 and are not shown on its first page."""
@@ -273,11 +271,18 @@ class WordDocument(Flow):
         for old in section._sectPr.findall(qn("w:pgNumType")):
             section._sectPr.remove(old)
         section._sectPr.insert_element_before(
-            parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'), "w:cols", "w:titlePg", "w:docGrid"
+            parse_xml(word_xml.flag("pgNumType", start="1")), "w:cols", "w:titlePg", "w:docGrid"
         )
         if first:
             section.first_page_header.paragraphs[0].style = self._document.styles[number_style.name]
             _write_page_number(section.header.paragraphs[0], self._document.styles[number_style.name])
+
+    def add_watermark(self, text: str, *, size_pt: tuple[float, float]) -> None:
+        """`text` in light grey across every page, behind the words; after the first section has begun."""
+        section: Any = self._document.sections[0]
+        for number, header in enumerate((section.first_page_header, section.header), start=1):
+            mark = word_xml.watermark(text, self._font, size_pt=size_pt, number=number)
+            header.paragraphs[0]._p.append(parse_xml(mark))
 
     def to_bytes(self) -> bytes:
         """The file; it ends with a paragraph, because Word wants one after a table."""
@@ -311,29 +316,15 @@ def _set_defaults(document: Any, font: str, lang: str, size_pt: float) -> None:
     """One typeface for every script, the language, and Word's present layout rules."""
     styles = document.styles.element
     defaults = styles.find(qn("w:docDefaults"))
-    half_points = round(size_pt * 2)
-    defaults.getparent().replace(
-        defaults,
-        parse_xml(
-            f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>"
-            f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
-            f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
-            f'<w:lang w:val="{lang}" w:eastAsia="{lang}" w:bidi="ar-SA"/>'
-            "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
-        ),
-    )
+    made = word_xml.defaults(font, lang, half_points=round(size_pt * 2))
+    defaults.getparent().replace(defaults, parse_xml(made))
     normal = document.styles["Normal"]
     for part in list(normal.element):
         if part.tag in {qn("w:rPr"), qn("w:pPr")}:
             normal.element.remove(part)
     compat = document.settings.element.find(qn("w:compat"))
     compat.clear()
-    compat.append(
-        parse_xml(
-            f'<w:compatSetting {nsdecls("w")} w:name="compatibilityMode"'
-            ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-        )
-    )
+    compat.append(parse_xml(word_xml.present_layout()))
 
 
 def _new_table(
@@ -352,20 +343,9 @@ def _new_table(
         table: Any = container.add_table(rows, len(widths_mm))
     else:
         table = container.add_table(rows, len(widths_mm), Mm(sum(widths_mm)))
-    above, below, side = (round(length * 1440 / 25.4) for length in padding_mm)
-    total = round(sum(widths_mm) * 1440 / 25.4)
+    total, *padding = (round(length * 1440 / 25.4) for length in (sum(widths_mm), *padding_mm))
     old = table._tbl.tblPr
-    old.getparent().replace(
-        old,
-        parse_xml(
-            f"<w:tblPr {nsdecls('w')}>"
-            f'<w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="{"center" if centred else "left"}"/>'
-            '<w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            f'<w:tblCellMar><w:top w:w="{above}" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>'
-            f'<w:bottom w:w="{below}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
-            "</w:tblPr>"
-        ),
-    )
+    old.getparent().replace(old, parse_xml(word_xml.table_properties(total, padding, centred=centred)))
     for column, width in zip(table.columns, widths_mm, strict=True):
         column.width = Mm(width)
         for cell in column.cells:
@@ -374,24 +354,19 @@ def _new_table(
 
 
 def _draw_borders(table: Any, thick_pt: float) -> None:
-    sides = "".join(
-        f'<w:{side} w:val="single" w:sz="{round(thick_pt * 8)}" w:space="0" w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
+    borders = parse_xml(word_xml.table_borders(thick_pt))
     table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(borders)
 
 
 def _keep_row_whole(row: Any) -> None:
-    row._tr.get_or_add_trPr().insert(0, parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+    row._tr.get_or_add_trPr().insert(0, parse_xml(word_xml.flag("cantSplit")))
 
 
 def _centre_vertically(cell: Any) -> None:
-    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:vAlign {nsdecls("w")} w:val="center"/>'))
+    cell._tc.get_or_add_tcPr().append(parse_xml(word_xml.flag("vAlign", val="center")))
 
 
 def _write_page_number(paragraph: Any, style: Any) -> None:
     """A field that Word fills with the page's number."""
     paragraph.style = style
-    field = f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>'
-    paragraph._p.append(parse_xml(field))
+    paragraph._p.append(parse_xml(word_xml.page_number()))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from dxassets.backends.qr_reader import decode_qr
 from dxassets.checks.contrast import least_contrast
 from dxassets.checks.holes import check_hole
-from dxassets.checks.pictures import Picture, decode_codes, document_codes, read_back
+from dxassets.checks.pictures import Picture, decode_codes, document_codes
 from dxassets.errors import GateError, Problem
 from dxassets.geometry import Box
 from dxassets.jobs import MEDIA_TYPES, Code, Facts, Findings, Job, Rendered
@@ -18,8 +19,8 @@ _DRAWN_PX, _MOST_DRAWN_PX = 1000.0, 4000.0
 _CHANNELS = {"rgb": 3, "rgba": 4}
 
 
-def check(job: Job, rendered: Rendered) -> Findings:
-    """Holds the finished bytes of `job` against their facts; `GateError` names the first gate that shuts."""
+def check(_job: Job, rendered: Rendered) -> Findings:
+    """Holds the finished bytes of a job against their facts; `GateError` names the first gate that shuts."""
     facts = rendered.facts
     check_weight(rendered)
     if rendered.media_type == MEDIA_TYPES["docx"]:
@@ -54,7 +55,8 @@ def check_weight(rendered: Rendered) -> None:
         raise _stop("tệp rỗng", "the file is empty")
     if limit is not None and weight > limit:
         raise _stop(
-            f"nặng {weight} byte, quá giới hạn {limit} byte", f"weighs {weight} bytes, over the limit of {limit}"
+            f"nặng {weight} byte, quá giới hạn {limit} byte",
+            f"weighs {weight} bytes, over the limit of {limit}",
         )
 
 
@@ -65,8 +67,7 @@ def check_size(picture: Picture, facts: Facts) -> tuple[float, float]:
             ElementTree.fromstring(picture.data)  # noqa: S314  (our own bytes; well-formedness is the question)
         except ElementTree.ParseError as error:
             raise _stop(f"SVG viết sai: {error}", f"the SVG is not well formed: {error}") from error
-    size = read_back(picture.data, picture.media_type)
-    width, height = size or (0.0, 0.0)
+    width, height = _opened(picture)
     tolerance = SIZE_TOLERANCE_MM if facts.unit == "mm" else 0.0
     if abs(width - facts.width) > tolerance or abs(height - facts.height) > tolerance:
         raise _stop(
@@ -79,6 +80,14 @@ def check_size(picture: Picture, facts: Facts) -> tuple[float, float]:
             f"có {picture.channels} kênh màu, cần {wanted}", f"has {picture.channels} channels, not {wanted}"
         )
     return width, height
+
+
+def _opened(picture: Picture) -> tuple[float, float]:
+    """The file's size; `GateError` when it can't be opened."""
+    try:
+        return picture.size
+    except ValueError as error:
+        raise _stop("tệp không mở được", f"the file can't be opened: {error}") from error
 
 
 def check_ink(facts: Facts) -> None:
@@ -107,8 +116,6 @@ def _decoded(picture: Picture, facts: Facts) -> tuple[tuple[str, float], ...]:
 
 def check_code(picture: Picture, facts: Facts, code: Code) -> float:
     """One code, cut out of the finished picture: it must read as its payload. Returns a module's side."""
-    from dxassets.backends.qr_reader import decode_qr
-
     box = code.box or Box(0, 0, 0, 0)
     module = code.module * facts.scale
     if code.module < facts.least_module - 1e-6:
@@ -117,8 +124,7 @@ def check_code(picture: Picture, facts: Facts, code: Code) -> float:
             f"a module of the QR code is only {module:.2f} {facts.unit}",
         )
     in_file = box.move(facts.offset, facts.offset).scale(facts.scale)
-    pixels, _ = picture.part(in_file, grow=True)
-    found = decode_qr(pixels[..., :3])
+    found = decode_qr(picture.part(in_file)[..., :3])
     if found != (code.payload,):
         raise _stop(
             f"mã QR đọc lại được {list(found)}, cần “{code.payload}”",

@@ -12,7 +12,9 @@ from math import ceil, floor
 import numpy as np
 from numpy.typing import NDArray
 
+from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
 from dxassets.backends.qr_reader import decode_qr
+from dxassets.backends.rasterizer import picture_size, read_pixels, svg_to_pixels
 from dxassets.geometry import Box
 
 Pixels = NDArray[np.uint8]
@@ -37,23 +39,24 @@ class Picture:
     def size(self) -> tuple[float, float]:
         """Width and height in the file's unit; ValueError when it can't be read."""
         if self.media_type == _PDF:
-            from dxassets.backends.pdf_reader import page_sizes
-
             first = page_sizes(self.data)[0]
             return first.width, first.height
         if self.media_type == _SVG:
             return _svg_size(self.data)
-        from dxassets.backends.rasterizer import picture_size
+        return self._head[:2]
 
-        width, height, _ = picture_size(self.data)
-        return width, height
-
-    @cached_property
+    @property
     def channels(self) -> int:
         """Channels of a raster: 3 for RGB, 4 with transparency."""
-        from dxassets.backends.rasterizer import picture_size
+        return self._head[2]
 
-        return picture_size(self.data)[2]
+    @cached_property
+    def _head(self) -> tuple[int, int, int]:
+        """Width, height and channels of a raster; ValueError when it can't be read."""
+        try:
+            return picture_size(self.data)
+        except Exception as error:  # libvips has its own class for a file that it can't read
+            raise ValueError(f"not a readable {self.media_type}") from error
 
     @property
     def is_lossy(self) -> bool:
@@ -64,26 +67,27 @@ class Picture:
     def pixels(self) -> Pixels:
         """All pixels, height × width × channels; read or drawn once."""
         if self.media_type == _PDF:
-            from dxassets.backends.pdf_reader import page_to_pixels
-
             return page_to_pixels(self.data, 0, px_per_mm=self.px_per_unit)
         if self.media_type == _SVG:
-            from dxassets.backends.rasterizer import svg_to_pixels
-
-            return svg_to_pixels(_resized_svg(self.data.decode(), self.size, self.px_per_unit), alpha=True)
-        from dxassets.backends.rasterizer import read_pixels
-
+            drawn = svg_to_pixels(_resized_svg(self.data.decode(), self.size, self.px_per_unit), alpha=True)
+            return drawn if (drawn[..., 3] < 255).any() else np.ascontiguousarray(drawn[..., :3])
         return read_pixels(self.data)
 
-    def part(self, box: Box, *, grow: bool) -> tuple[Pixels, Box]:
-        """The whole pixels that cover `box` (`grow`) or lie inside it, and the box that they show."""
+    def pixel_edges(self, box: Box) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom in px of the whole pixels that cover `box`."""
         height, width = self.pixels.shape[:2]
         across, down = width / self.size[0], height / self.size[1]
-        low, high = (floor, ceil) if grow else (ceil, floor)
-        left, top = max(low(box.x * across), 0), max(low(box.y * down), 0)
-        right, bottom = min(high(box.right * across), width), min(high(box.bottom * down), height)
-        shown = Box(left / across, top / down, (right - left) / across, (bottom - top) / down)
-        return self.pixels[top:bottom, left:right], shown
+        return (
+            max(floor(box.x * across), 0),
+            max(floor(box.y * down), 0),
+            min(ceil(box.right * across), width),
+            min(ceil(box.bottom * down), height),
+        )
+
+    def part(self, box: Box) -> Pixels:
+        """The whole pixels that cover `box`."""
+        left, top, right, bottom = self.pixel_edges(box)
+        return self.pixels[top:bottom, left:right]
 
 
 def _svg_size(data: bytes) -> tuple[float, float]:
@@ -111,12 +115,7 @@ def read_back(data: bytes, media_type: str) -> tuple[float, float] | None:
     if media_type == _DOCX:
         document_codes(data)
         return None
-    try:
-        return Picture(data, media_type).size
-    except ValueError:
-        raise
-    except Exception as error:  # libvips raises its own class for a file that it can't read
-        raise ValueError(f"not a readable {media_type}") from error
+    return Picture(data, media_type).size
 
 
 def decode_codes(data: bytes, media_type: str) -> tuple[str, ...]:
@@ -131,8 +130,6 @@ def decode_codes(data: bytes, media_type: str) -> tuple[str, ...]:
 
 def _page_codes(data: bytes) -> tuple[str, ...]:
     """Payloads on all pages of a PDF, drawn large enough for the smallest module."""
-    from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
-
     found: list[str] = []
     for index, page in enumerate(page_sizes(data)):
         scale = min(_DOCUMENT_PX_PER_MM, 4000 / max(page.width, page.height))
@@ -142,8 +139,6 @@ def _page_codes(data: bytes) -> tuple[str, ...]:
 
 def document_codes(data: bytes) -> tuple[str, ...]:
     """Payloads of the QR pictures inside a Word file; ValueError when it is not one."""
-    from dxassets.backends.rasterizer import read_pixels
-
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()

@@ -6,7 +6,9 @@ words what the form prints around the text; `FORM` holds its lengths and sizes.
 Both the Word and the PDF letter are made from these three and nothing else.
 """
 
+from dxassets.dispatch.edition import DRAFT, PDF_VARIANTS, WHOLE, Edition, Forward, PdfVariant
 from dxassets.dispatch.form import FORM, LetterForm
+from dxassets.dispatch.holes import section_for
 from dxassets.dispatch.model import (
     Annex,
     Block,
@@ -21,25 +23,33 @@ from dxassets.dispatch.model import (
     Table,
 )
 from dxassets.dispatch.parse import annex_names, parse_dispatch
-from dxassets.dispatch.wording import LetterFill, Wording, word_letter
+from dxassets.dispatch.wording import LetterFill, Wording, cite_letter, word_letter
 
 __all__ = [
+    "DRAFT",
     "FORM",
+    "PDF_VARIANTS",
+    "WHOLE",
     "Annex",
     "Block",
     "Column",
     "Dispatch",
+    "Edition",
+    "Forward",
     "HeadCell",
     "Issuer",
     "LetterFill",
     "LetterForm",
     "Paragraph",
+    "PdfVariant",
     "QrPlace",
     "Run",
     "Signer",
     "Table",
     "Wording",
     "annex_names",
+    "cite_letter",
     "parse_dispatch",
+    "section_for",
     "word_letter",
 ]

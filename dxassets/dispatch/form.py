@@ -72,12 +72,16 @@ class LetterForm:
     annex_title_pt: float = 14.0
     annex_reference_pt: float = 14.0
 
-    # No rule of the decree: text in tables, pictures; all C.
-    table_pt: float = 12.0
+    # Mục II.8: annex in a file of its own: number, symbol and time of signing, top right, 10 pt.
+    signing_mark_pt: float = 10.0
+    signing_mark_mm: float = 80.0  # C
+
+    # No rule of the decree: text in tables, pictures, watermark; all C.
     table_padding_mm: float = 1.2  # at the sides
     table_padding_top_mm: float = 0.6  # and at the foot
     table_rule_pt: float = 0.5
     qr_mm: float = 30.0
+    draft_mm: tuple[float, float] = (180.0, 36.0)  # before it is turned by 45 degrees
     qr_label_pt: float = 11.0
 
     @property

@@ -61,7 +61,7 @@ class Signer(Model):
     """Authority and title in lines (``KT. GIÁM ĐỐC``, ``PHÓ GIÁM ĐỐC``), and the name below the signature."""
 
     authority: Annotated[tuple[Capitals, ...], Field(min_length=1)]
-    name: Line
+    name: Line | Literal[""]  # empty in a template: nobody's name is made up
 
 
 class Particulars(Model):
@@ -89,6 +89,9 @@ class Run:
     italic: bool = False
     url: str | None = None
 
+
+TABLE_PT = 12.0
+"""Of text in tables, unless the table says otherwise."""
 
 ParagraphKind = Literal["text", "clause", "point"]
 
@@ -139,10 +142,14 @@ class HeadCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns, and rows of cells; a cell is lines of text, empty when it is left to be filled in."""
+    """Columns, and rows of cells; a cell is lines of text, empty when it is left to be filled in.
+
+    `size_pt` is its text's: the decree is silent on tables, 11-13 is usual.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[tuple[str, ...], ...], ...]
+    size_pt: float = TABLE_PT
 
     def head(self) -> tuple[tuple[HeadCell, ...], ...]:
         """The head: one row, or two when columns stand in groups."""

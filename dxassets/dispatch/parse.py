@@ -9,7 +9,8 @@ from typing import Annotated, Any, cast
 from pydantic import Field
 
 from dxassets.dispatch.frontmatter import TomlText, decode, split_front_matter
-from dxassets.dispatch.model import Annex, Capitals, Column, Dispatch, Particulars, Table
+from dxassets.dispatch.holes import HoleWords, fill_blocks, fill_particulars
+from dxassets.dispatch.model import TABLE_PT, Annex, Capitals, Column, Dispatch, Particulars, Table
 from dxassets.dispatch.prose import parse_prose
 from dxassets.errors import DispatchError, Problem
 from dxassets.models import Line, Model, suggest
@@ -20,6 +21,7 @@ Cell = str | tuple[str, ...]
 class _AnnexTable(Model):
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
     rows: tuple[dict[str, Cell], ...] = ()
+    size: Annotated[float, Field(ge=11, le=13)] = TABLE_PT
 
 
 class _AnnexFile(Model):
@@ -44,11 +46,14 @@ def annex_names(data: bytes, source: str) -> tuple[str, ...]:
     return names.annexes
 
 
-def parse_dispatch(data: bytes, annexes: Mapping[str, bytes], source: str) -> Dispatch:
+def parse_dispatch(
+    data: bytes, annexes: Mapping[str, bytes], source: str, *, words: HoleWords | None = None
+) -> Dispatch:
     """The letter in `data`; `annexes` holds the bytes of the files that it names, by that name.
 
     Raises `DispatchError` with every problem of all files together; each says
-    where (``dispatch.md:12``; `source` is the file's name) and what to do.
+    where (``dispatch.md:12``; `source` is the file's name) and what to do. With
+    `words` it is a template, whose ``{holes}`` they fill.
     """
     problems: list[Problem] = []
     text = decode(data, source, problems)
@@ -58,8 +63,11 @@ def parse_dispatch(data: bytes, annexes: Mapping[str, bytes], source: str) -> Di
     if problems:
         raise DispatchError(*problems)
     raw = front.read(problems)
-    particulars = front.check(raw, Particulars, problems) if not problems else None
     body = parse_prose(prose, source, before, problems)
+    if words is not None:
+        raw = fill_particulars(raw, words, front, problems)
+        body = fill_blocks(body, words, f"{source}:{before}", problems)
+    particulars = front.check(raw, Particulars, problems) if not problems else None
     if not body:
         problems.append(
             Problem(f"{source}:{before}", "chưa có nội dung công văn", "the letter's text is empty")
@@ -134,7 +142,8 @@ def _table(raw: _AnnexTable, toml: TomlText, problems: list[Problem]) -> Table:
             )
     for at, row in enumerate(raw.rows):
         _check_row(row, ids, toml.where(("table", "rows", at)), problems)
-    return Table(raw.columns, tuple(tuple(_lines(row.get(name, "")) for name in ids) for row in raw.rows))
+    rows = tuple(tuple(_lines(row.get(name, "")) for name in ids) for row in raw.rows)
+    return Table(raw.columns, rows, raw.size)
 
 
 def _check_row(row: Mapping[str, Cell], ids: list[str], where: str, problems: list[Problem]) -> None:

@@ -11,6 +11,7 @@ from dxassets.errors import DispatchError, Problem
 # Room for handwriting or for the registry's stamp: no dots and no underscore, which would stay on the paper.
 NUMBER_BLANK = "\u00a0" * 8
 DAY_BLANK = "\u00a0" * 6
+TIME_BLANK = "\u00a0" * 30  # the signing program writes date, time and zone (ISO 8601)
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -58,6 +59,8 @@ class Wording:
     recipients_head: str
     recipients: tuple[str, ...]
     annexes: tuple[AnnexWording, ...]
+    signing_mark: tuple[str, ...]
+    """Of an annex in a file of its own: number, symbol and time of signing (10 pt, top right, mục II.8)."""
 
 
 def word_letter(dispatch: Dispatch, fill: LetterFill) -> Wording:
@@ -84,6 +87,19 @@ def word_letter(dispatch: Dispatch, fill: LetterFill) -> Wording:
             AnnexWording(_annex_word(at, count), annex.title, reference)
             for at, annex in enumerate(dispatch.annexes, start=1)
         ),
+        signing_mark=(f"Số:{_gap(fill.number)}{number}", f"Thời gian ký:{TIME_BLANK}"),
+    )
+
+
+def cite_letter(dispatch: Dispatch) -> str:
+    """How another letter first names this one: number, symbol, time, body and subject (NĐ 30, Điều 9).
+
+    Number and day are blanks: whoever passes the letter on writes in those it was issued with.
+    """
+    facts, blank = dispatch.particulars, LetterFill()
+    return (
+        f"số{_number(blank)}{facts.symbol} {_date(dispatch, blank)} của {facts.issuer.name}"
+        f" về việc {facts.subject}"
     )
 
 

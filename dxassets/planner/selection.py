@@ -8,6 +8,7 @@ from typing import TypeVar, get_args
 
 from dxassets.brand import Brand, Theme
 from dxassets.campaign import Agency, Campaign, Day, named_agency
+from dxassets.digest import digest
 from dxassets.dispatch import LetterFill
 from dxassets.errors import InputError, Problem, UnknownIdError
 from dxassets.jobs import Kind
@@ -85,12 +86,27 @@ def _agencies(wanted: Wanted, campaign: Campaign, problems: list[Problem]) -> tu
     chosen = list(_chosen("--agency", wanted.agencies, offices, problems))
     if wanted.all_agencies:
         chosen = list(campaign.offices)
+    typed: list[Agency] = []
     for name in wanted.agency_names:
         try:
-            chosen.append(named_agency(campaign, name))
+            typed.append(named_agency(campaign, name))
         except InputError as error:
             problems += error.problems
+    chosen += _told_apart(typed)
     return tuple({agency.id: agency for agency in chosen}.values()) or (campaign.issuer,)
+
+
+def _told_apart(typed: list[Agency]) -> list[Agency]:
+    """Names that were typed together and differ only in their marks get folders of their own."""
+    names: dict[str, set[str]] = {}
+    for agency in typed:
+        names.setdefault(agency.id, set()).add(agency.name)
+    return [
+        agency.model_copy(update={"id": f"{agency.id}-{digest(agency.name.encode())[:6]}"})
+        if len(names[agency.id]) > 1
+        else agency
+        for agency in typed
+    ]
 
 
 def _chosen(
@@ -109,6 +125,9 @@ def _chosen(
 def _unknown_id(option: str, name: str, known: list[str]) -> Problem:
     """The problem of an id that nothing has: near ones, or all when they are few."""
     vi, en = suggest(name, known)
-    if not vi and len(known) <= 8:
+    holding = ", ".join([each for each in known if name and name in each][:4])
+    if holding:
+        vi, en = f" Có phải là: {holding}?", f" Did you mean: {holding}?"
+    elif not vi and len(known) <= 8:
         vi, en = f" Có: {', '.join(known)}.", f" There are: {', '.join(known)}."
     return Problem(option, f"không có “{name}”.{vi}", f"there is no {name!r}.{en}")

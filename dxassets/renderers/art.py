@@ -150,7 +150,11 @@ class Art:
         if brief.on_pixels:
             outside = Box(*(round(side) for side in (outside.x, outside.y, outside.width, outside.height)))
             thick, thin = round(thick), round(thin)
-        inner = outside.pad(-(thick / 2 + 0.012 * short + thin / 2)) if short >= 200 or not brief.on_pixels else None
+        inner = (
+            outside.pad(-(thick / 2 + 0.012 * short + thin / 2))
+            if short >= 200 or not brief.on_pixels
+            else None
+        )
         frames = [(outside.pad(-thick / 2), thick)]
         if inner is not None:
             frames.append((inner, thin))

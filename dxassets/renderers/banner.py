@@ -21,7 +21,7 @@ from dxassets.backends.templating import trusted_markup
 from dxassets.brand import Palette, Theme
 from dxassets.colors import Rgb
 from dxassets.errors import GateError, Problem
-from dxassets.geometry import CSS_PX_PER_INCH, MM_PER_INCH, Box, Insets, Size, bounding_box
+from dxassets.geometry import CSS_PX_PER_INCH, MM_PER_INCH, Box, Insets, Size
 from dxassets.jobs import (
     MEDIA_TYPES,
     BannerSpec,
@@ -85,11 +85,15 @@ def render(job: Job, resources: Resources) -> Rendered:
         return _page(job, spec, base, agency)
     if spec.format == "svg":
         svg = _master(base, agency, spec, job)
-        return Rendered(svg.encode(), MEDIA_TYPES["svg"], _facts(spec, base, agency, scale=1.0, mode="vector"))
+        return Rendered(
+            svg.encode(), MEDIA_TYPES["svg"], _facts(spec, base, agency, scale=1.0, mode="vector")
+        )
     return _raster(spec, base, agency)
 
 
-def layout_of(spec: BannerSpec, inputs: tuple[tuple[str, str], ...], resources: Resources) -> tuple[Layout, tuple[TextLine, ...]]:
+def layout_of(
+    spec: BannerSpec, inputs: tuple[tuple[str, str], ...], resources: Resources
+) -> tuple[Layout, tuple[TextLine, ...]]:
     """The composition and the agency's lines, without drawing anything; raises `FitError`."""
     shaper = shaper_of(resources)
     layout = compose(_brief(_look(spec, inputs)), shaper.measure)
@@ -258,10 +262,13 @@ def _raster(spec: BannerSpec, base: _Base, agency: tuple[TextArea, ...]) -> Rend
         width, height = round(preset.width * scale), round(preset.height * scale)
         pixels = base.pixels[scale] = rasterizer.svg_to_pixels(_svg(base.body, canvas, width, height))
     if agency:
-        ink = bounding_box(area.box.scale(scale) for area in agency)
-        region = _whole(ink, pixels.shape[1], pixels.shape[0])
-        layer = _svg(_type(agency), region.scale(1 / scale), region.width, region.height)
-        pixels = rasterizer.blend(pixels, layer, region)
+        pixels = pixels.copy()
+    for area in agency:
+        region = _whole(area.box.scale(scale), pixels.shape[1], pixels.shape[0])
+        mask = rasterizer.type_mask(
+            area.outline, region.scale(1 / scale), int(region.width), int(region.height)
+        )
+        rasterizer.blend(pixels, mask, area.color, int(region.x), int(region.y))
     file_format = cast("rasterizer.RasterFormat", spec.format)
     encoded = rasterizer.encode_pixels(pixels, file_format, preset.max_bytes)
     if encoded is None:
@@ -271,9 +278,9 @@ def _raster(spec: BannerSpec, base: _Base, agency: tuple[TextArea, ...]) -> Rend
 
 
 def _whole(box: Box, width: int, height: int) -> Box:
-    """`box` grown to whole px, with a px of air, inside the picture."""
-    left, top = max(floor(box.x) - 1, 0), max(floor(box.y) - 1, 0)
-    right, bottom = min(ceil(box.right) + 1, width), min(ceil(box.bottom) + 1, height)
+    """`box` grown to whole px, inside the picture."""
+    left, top = max(floor(box.x), 0), max(floor(box.y), 0)
+    right, bottom = min(ceil(box.right), width), min(ceil(box.bottom), height)
     return Box(left, top, right - left, bottom - top)
 
 
@@ -282,7 +289,7 @@ def _too_heavy(preset: Preset) -> GateError:
     return GateError(
         Problem(
             "",
-            f"nặng hơn giới hạn {limit:g} kB của mẫu {preset.id} ở mọi mức chất lượng; hãy chọn định dạng jpg",
+            f"nặng quá {limit:g} kB của mẫu {preset.id} ở mọi mức chất lượng; hãy chọn định dạng jpg",
             f"is heavier than the {limit:g} kB of preset {preset.id} at every quality; choose the format jpg",
         )
     )
@@ -290,7 +297,7 @@ def _too_heavy(preset: Preset) -> GateError:
 
 def _page(job: Job, spec: BannerSpec, base: _Base, agency: tuple[TextArea, ...]) -> Rendered:
     """A PDF page at true size (or a tenth of it), with bleed; letters and code are vectors."""
-    from dxassets.backends.pages import svg_to_pdf
+    from dxassets.backends.pages import svg_to_pdf  # noqa: PLC0415  (WeasyPrint is slow to load)
 
     preset = spec.preset
     to_mm = 1.0 if preset.unit == "mm" else MM_PER_INCH / CSS_PX_PER_INCH
@@ -299,12 +306,12 @@ def _page(job: Job, spec: BannerSpec, base: _Base, agency: tuple[TextArea, ...])
     view = Box(0, 0, preset.width, preset.height).pad(bleed)
     body = base.body + _type(agency)
     svg = _svg(body, view, view.width, view.height)
-    data = svg_to_pdf(
-        svg, view.width * scale, view.height * scale, title=job.title, bleed_mm=bleed * scale
-    )
+    data = svg_to_pdf(svg, view.width * scale, view.height * scale, title=job.title, bleed_mm=bleed * scale)
     facts = _facts(spec, base, agency, scale=scale, mode="document", offset=bleed)
     small = THUMBNAIL_PX / max(view.width, view.height)
-    preview = rasterizer.svg_to_pixels(_svg(body, view, round(view.width * small), round(view.height * small)))
+    preview = rasterizer.svg_to_pixels(
+        _svg(body, view, round(view.width * small), round(view.height * small))
+    )
     return Rendered(data, MEDIA_TYPES["pdf"], facts, rasterizer.thumbnail(preview, THUMBNAIL_PX))
 
 

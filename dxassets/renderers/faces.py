@@ -9,6 +9,7 @@ from dxassets.backends.templating import Templates
 from dxassets.brand import Brand, parse_brand
 from dxassets.resources import Resources
 
+
 def shaper_of(resources: Resources) -> Shaper:
     """The display face of the brand that `resources` finds."""
     files = brand_of(resources).typefaces.display.files

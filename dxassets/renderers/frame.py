@@ -31,7 +31,7 @@ _CORNERS: tuple[Corner, ...] = ("top-left", "top-right", "bottom-left", "bottom-
 
 
 def render(job: Job, resources: Resources) -> Rendered:
-    """The frame as PNG with transparency, or as SVG; `FitError` when the day's name is too long for the arc."""
+    """The frame as PNG with transparency, or as SVG; `FitError` when the day's name is too long."""
     spec = cast("FrameSpec", job.spec)
     shaper = shaper_of(resources)
     palette = spec.theme.palette
@@ -41,8 +41,8 @@ def render(job: Job, resources: Resources) -> Rendered:
     ground = templates_of(resources, job.inputs).render(
         f"frame/{spec.style}.svg.j2", _context(spec, palette, reach / 2)
     )
-    body = ground + bars + "".join(
-        f'<g fill="{area.color}">{area.outline}</g>' for area in (texts[0], *marks)
+    body = (
+        ground + bars + "".join(f'<g fill="{area.color}">{area.outline}</g>' for area in (texts[0], *marks))
     )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{spec.size}" height="{spec.size}" '
@@ -140,7 +140,8 @@ def _context(spec: FrameSpec, palette: Palette, half_arc: float) -> dict[str, ob
         "palette": palette,
         "field": field,
         "corners": _corners(spec, palette) if spec.style == "square" else (),
-        "ring_path": _circle(RING.center, RING.center, RING.outer) + _circle(RING.center, RING.hole_y, RING.hole),
+        "ring_path": _circle(RING.center, RING.center, RING.outer)
+        + _circle(RING.center, RING.hole_y, RING.hole),
         "square_path": f"M0 0H{SIDE:g}V{SIDE:g}H0z" + _circle(RING.center, RING.hole_y, RING.hole),
     }
 

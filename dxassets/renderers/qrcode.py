@@ -10,6 +10,7 @@ from html import escape
 from typing import cast
 
 from dxassets.backends.qr import encode, matrix_to_path
+from dxassets.backends.rasterizer import encode_pixels, svg_to_pixels, thumbnail
 from dxassets.errors import FitError, Problem
 from dxassets.geometry import Box
 from dxassets.jobs import MEDIA_TYPES, Code, Facts, Job, QrSpec, Rendered, TextArea
@@ -107,8 +108,7 @@ def _written(
     )
     safe = Box(0, 0, width, height)
     if spec.format == "pdf":
-        from dxassets.backends.pages import svg_to_pdf
-        from dxassets.backends.rasterizer import svg_to_pixels, thumbnail
+        from dxassets.backends.pages import svg_to_pdf  # noqa: PLC0415  (WeasyPrint is slow to load)
 
         scale = PAGE_WIDTH_MM / width
         data = svg_to_pdf(svg, PAGE_WIDTH_MM, height * scale, title=job.title)
@@ -128,7 +128,5 @@ def _written(
     facts = Facts(width, height, "px", mode, safe=safe, codes=(code,), texts=texts, least_module=3)
     if spec.format == "svg":
         return Rendered(svg.encode(), MEDIA_TYPES["svg"], facts)
-    from dxassets.backends.rasterizer import encode_pixels, svg_to_pixels
-
     encoded = encode_pixels(svg_to_pixels(svg), "png", None)
     return Rendered(encoded.data if encoded else b"", MEDIA_TYPES["png"], facts)

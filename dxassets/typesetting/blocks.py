@@ -20,7 +20,7 @@ _BAR_WIDTH, _BAR_SLANT, _BAR_OVERSHOOT, _BAR_GAP = 0.2, 0.3, 0.05, 0.05
 # The rule before a domain and the space after it, in em.
 _DASH, _DASH_SPACE = 1.9, 0.62
 _NEAR_TEXT = 0.75
-"""A code's caption is read from where the code is scanned, nearer than the rest: it may be this much smaller."""
+"""A code's caption is read from where the code is scanned: it may be this much smaller than the rest."""
 
 
 @dataclass(slots=True)
@@ -94,9 +94,7 @@ def place_mark(draft: Draft, mark: Mark, x: float, top: float, measure: Measure)
     return Box(x, top, mark.width, mark.height)
 
 
-def place_stack(
-    draft: Draft, stack: Stack, roles: Sequence[Role], box: Box, *, center: bool
-) -> Box:
+def place_stack(draft: Draft, stack: Stack, roles: Sequence[Role], box: Box, *, center: bool) -> Box:
     """Puts a stack with its ink's top at the top of `box`, its ink's edge on the box's axis."""
     top = box.y
     for (part, setting), role in zip(stack.parts, roles, strict=True):
@@ -113,7 +111,9 @@ def place_stack(
     return Box(box.x, box.y, box.width, stack.height)
 
 
-def set_name(brief: Brief, measure: Measure, *, width: float, height: float, largest: float, max_lines: int) -> Stack:
+def set_name(
+    brief: Brief, measure: Measure, *, width: float, height: float, largest: float, max_lines: int
+) -> Stack:
     """The day's name, in capitals."""
     part = Part(brief.words.name, Voice(700, capitals=True, leading=CAPITALS_LEADING), max_lines=max_lines)
     stack = fit(
@@ -130,7 +130,9 @@ def set_name(brief: Brief, measure: Measure, *, width: float, height: float, lar
     return stack
 
 
-def set_slogan(brief: Brief, measure: Measure, *, width: float, height: float, unit: float) -> tuple[Stack, bool]:
+def set_slogan(
+    brief: Brief, measure: Measure, *, width: float, height: float, unit: float
+) -> tuple[Stack, bool]:
     """The slogan in its first wording that fits, and whether that is the full one."""
     leading = CAPITALS_LEADING if brief.capitals else SENTENCE_LEADING
     head = Voice(800, brief.capitals, leading)
@@ -165,7 +167,7 @@ def place_slogan(draft: Draft, stack: Stack, box: Box, *, center: bool, full: bo
 def set_agency(
     slot: Slot, names: Sequence[str], measure: Measure, phrases: tuple[str, ...]
 ) -> tuple[TextLine, ...]:
-    """The agency's name in its slot: the full name if it fits, else the short one; `FitError` if none does."""
+    """The agency's name in its slot: in full if it fits, else the short one; `FitError` if none does."""
     for name in dict.fromkeys(names):
         part = Part(name, Voice(600, capitals=True, leading=1.34), max_lines=slot.max_lines)
         stack = fit(
@@ -209,9 +211,7 @@ def place_card(draft: Draft, brief: Brief, x: float, y: float, sides: tuple[floa
     return box
 
 
-def set_caption(
-    brief: Brief, measure: Measure, *, width: float, largest: float, max_lines: int = 1
-) -> Stack:
+def set_caption(brief: Brief, measure: Measure, *, width: float, largest: float, max_lines: int = 1) -> Stack:
     """What to do with the code: the call, and the bare domain below it."""
     parts = [
         Part(brief.words.call, Voice(600), max_lines=max_lines),
@@ -232,9 +232,7 @@ def set_caption(
     return stack
 
 
-def set_domain(
-    brief: Brief, measure: Measure, *, width: float, largest: float, dash: bool = True
-) -> Stack:
+def set_domain(brief: Brief, measure: Measure, *, width: float, largest: float, dash: bool = True) -> Stack:
     """The bare domain, for pictures without a code; with `dash`, `width` also holds the rule before it."""
     em = measure(brief.words.domain, 600).width
     room = width * em / (em + _DASH + _DASH_SPACE) if dash else width
@@ -261,7 +259,5 @@ def place_domain(draft: Draft, stack: Stack, box: Box, *, center: bool) -> Box:
     top = box.bottom - stack.height
     x_height_middle = top + stack.parts[0][1].ascent * size - 0.27 * size
     draft.rules.append(Box(x, x_height_middle - thickness / 2, dash, thickness))
-    place_stack(
-        draft, stack, ["domain"], Box(x + dash + space, top, stack.width, stack.height), center=False
-    )
+    place_stack(draft, stack, ["domain"], Box(x + dash + space, top, stack.width, stack.height), center=False)
     return Box(x, top, width, stack.height)

@@ -106,9 +106,7 @@ def _slot(brief: Brief, box: Box, size: float, max_lines: int) -> Slot:
     """The agency's slot at the top of `box`."""
     largest = max(size, brief.min_text)
     height = (_AGENCY_LINE + 0.85 * (max_lines - 1)) * largest
-    return Slot(
-        Box(box.x, box.y, box.width, height), largest, brief.min_text, max_lines, brief.center
-    )
+    return Slot(Box(box.x, box.y, box.width, height), largest, brief.min_text, max_lines, brief.center)
 
 
 def _badge(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
@@ -300,9 +298,7 @@ def _inline(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
         largest = brief.shares.call * content.height
         domain = set_domain(brief, measure, width=column.width, largest=largest)
         bottom = place_domain(draft, domain, column, center=brief.center).y - 0.35 * gap
-    stack, full = set_slogan(
-        brief, measure, width=column.width, height=bottom - top, unit=content.height
-    )
+    stack, full = set_slogan(brief, measure, width=column.width, height=bottom - top, unit=content.height)
     box = Box(column.x, top + (bottom - top - stack.height) / 2, column.width, stack.height)
     place_slogan(draft, stack, box, center=brief.center, full=full)
 

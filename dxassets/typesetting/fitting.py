@@ -63,9 +63,7 @@ def fit(
     `largest` and `smallest` bound the em size, in the slot's unit; `smallest`
     holds for every part. `gap` is the ink gap between parts in em of the first.
     """
-    choices = [
-        settings(part.text, part.voice, phrases, part.max_lines, measure) for part in parts
-    ]
+    choices = [settings(part.text, part.voice, phrases, part.max_lines, measure) for part in parts]
     floor = smallest / min(part.ratio for part in parts)
     best: tuple[float, float, tuple[Setting, ...]] | None = None
     for combination in product(*choices):

@@ -93,7 +93,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A white card with a QR symbol: the card's box, the symbol's box (without quiet zone), a module's side."""
+    """A white card with a QR symbol: both boxes (the symbol's without quiet zone), and a module's side."""
 
     box: Box
     symbol: Box

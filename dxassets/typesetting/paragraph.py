@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,9 +64,7 @@ def settings(
         if breaking is None:
             break
         starts = (0, *breaking.ends[:-1])
-        lines = tuple(
-            " ".join(words[start:end]) for start, end in zip(starts, breaking.ends, strict=True)
-        )
+        lines = tuple(" ".join(words[start:end]) for start, end in zip(starts, breaking.ends, strict=True))
         found.append(_set(lines, voice, breaking.cost, measure))
     return tuple(found)
 
@@ -73,5 +72,5 @@ def settings(
 def _set(lines: tuple[str, ...], voice: Voice, cost: float, measure: Measure) -> Setting:
     """Measured lines with a leading that keeps neighbouring ink apart."""
     inks = tuple(measure(line, voice.weight) for line in lines)
-    needed = [above.bottom - below.top + LINE_GAP for above, below in zip(inks, inks[1:], strict=False)]
+    needed = [above.bottom - below.top + LINE_GAP for above, below in itertools.pairwise(inks)]
     return Setting(lines, inks, max([voice.leading, *needed]), cost)

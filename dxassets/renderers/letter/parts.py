@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations, pairwise
 from typing import Literal
 
 import numpy as np
@@ -12,13 +13,21 @@ import numpy as np
 from dxassets.backends.qr import QrMatrix, matrix_to_path
 from dxassets.backends.rasterizer import encode_pixels
 from dxassets.backends.shaper import Font
-from dxassets.dispatch import Block, Dispatch, LetterForm, Paragraph, QrPlace, Wording
+from dxassets.dispatch import Block, Dispatch, Edition, LetterForm, Paragraph, QrPlace, Wording
 from dxassets.dispatch.form import MOTTO
 from dxassets.errors import DispatchError, Problem
+from dxassets.vietnamese import break_costs
 
 Cut = Literal["regular", "bold", "italic", "bold-italic"]
 QUIET_ZONE = 4
 """Light modules around a QR symbol (ISO/IEC 18004)."""
+_NAME_PHRASES = (
+    "Ủy ban nhân dân", "Thông tin", "Truyền thông", "Khoa học", "Công nghệ", "Nông nghiệp", "Phát triển",
+    "nông thôn", "Giao thông", "vận tải", "Tài nguyên", "Môi trường", "Lao động", "Thương binh", "Xã hội",
+    "Văn hóa", "Thể thao", "Du lịch", "Giáo dục", "Đào tạo", "Kế hoạch", "Đầu tư", "Quản lý", "các khu",
+    "khu công nghiệp", "Phát thanh", "Truyền hình", "Văn phòng", "Ban Quản lý",
+)  # fmt: skip
+_SHORT_TITLE = 100  # letters: about a line
 _PX_PER_MODULE = 12  # about 400 dpi at 30 mm
 
 
@@ -73,6 +82,39 @@ def measure_letter(wording: Wording, form: LetterForm, fonts: Mapping[Cut, bytes
     )
 
 
+def fit_letterhead(wording: Wording, form: LetterForm, fonts: Mapping[Cut, bytes]) -> Wording:
+    """Mục II.2: a name too long for its column takes several lines, broken between its phrases, evenly."""
+
+    def fitted(lines: tuple[str, ...], cut: Cut, size_pt: float) -> tuple[str, ...]:
+        def width(text: str) -> float:
+            return _font(fonts[cut]).ink(text).advance * size_pt * 25.4 / 72
+
+        return tuple(part for line in lines for part in _broken(line, width, form.letterhead_left_mm))
+
+    return replace(
+        wording,
+        parent=fitted(wording.parent, "regular", form.parent_pt),
+        body_name=fitted(wording.body_name, "bold", form.body_name_pt),
+    )
+
+
+def _broken(line: str, width: Callable[[str], float], column: float) -> tuple[str, ...]:
+    """`line` in as few lines as the column allows; of those breaks, the one that reads and looks best."""
+    words, costs = break_costs(line, _NAME_PHRASES)
+    for count in range(1, len(words) + 1):
+        candidates: list[tuple[float, tuple[str, ...]]] = []
+        for breaks in combinations(range(1, len(words)), count - 1):
+            edges = (0, *breaks, len(words))
+            lines = tuple(" ".join(words[a:b]) for a, b in pairwise(edges))
+            widths = [width(part) for part in lines]
+            if max(widths) <= column:
+                unevenness = (max(widths) - min(widths)) / column
+                candidates.append((unevenness + sum(costs[at - 1] for at in breaks), lines))
+        if candidates:
+            return min(candidates)[1]
+    return (line,)
+
+
 def _even_side(words: Sequence[float], blank: float, *, column: float) -> float:
     """How much (mm) to take off both sides of `column` so that `words` need no more lines than before."""
     least = _line_count(words, blank, column)
@@ -98,8 +140,16 @@ def _font(data: bytes) -> Font:
     return Font(data)
 
 
-def check_qr(dispatch: Dispatch, parts: LetterParts) -> None:
-    """Raise `DispatchError` when the letter shows the code of a link that the campaign does not have."""
+def check_letter(dispatch: Dispatch, parts: LetterParts, edition: Edition) -> None:
+    """Raise `DispatchError` for the code of a link that the campaign lacks, or an annex that the letter lacks."""
+    if edition.part is not None and edition.part > len(dispatch.annexes):
+        raise DispatchError(
+            Problem(
+                "annexes",
+                f"công văn không có phụ lục thứ {edition.part}",
+                f"the letter has no annex {edition.part}",
+            )
+        )
     unknown = [name for name in dispatch.qr_ids() if name not in parts.qr]
     if unknown:
         known = ", ".join(parts.qr)
@@ -116,10 +166,15 @@ def check_qr(dispatch: Dispatch, parts: LetterParts) -> None:
 
 
 def keeps_with_next(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """Each block, and whether it may not end a page: a title, or the line above a QR code."""
+    """Each block, and whether it may not end a page: a title, or the line above a QR code.
+
+    A long title may end the text above a table: it would pull the table's first row along.
+    """
     for at, block in enumerate(blocks):
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         titled = isinstance(block, Paragraph) and block.kind != "text"
+        if following is None and isinstance(block, Paragraph):
+            titled = titled and len(block.text) <= _SHORT_TITLE
         yield block, titled or (isinstance(block, Paragraph) and isinstance(following, QrPlace))
 
 

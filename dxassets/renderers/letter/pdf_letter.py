@@ -2,33 +2,62 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import lru_cache
 
 from dxassets.backends.pages import FontFace, html_to_pdf
 from dxassets.backends.templating import Templates
-from dxassets.dispatch import FORM, Block, Dispatch, LetterFill, LetterForm, QrPlace, word_letter
+from dxassets.dispatch import (
+    DRAFT,
+    FORM,
+    WHOLE,
+    Block,
+    Dispatch,
+    Edition,
+    LetterFill,
+    LetterForm,
+    QrPlace,
+    word_letter,
+)
 from dxassets.dispatch.form import MOTTO, NATION
-from dxassets.renderers.letter.parts import LetterParts, check_qr, keeps_with_next, measure_letter, qr_path
+from dxassets.renderers.letter.parts import (
+    LetterParts,
+    check_letter,
+    fit_letterhead,
+    keeps_with_next,
+    measure_letter,
+    outlined,
+    qr_path,
+)
 
 TEMPLATE = "letter/letter.html.j2"
 STYLE_SHEET = "letter/letter.css.j2"
-VARIANT = "pdf/a-2a"
+_DRAFT_GREY = "#e3e3e3"
 
 
-def letter_pdf(dispatch: Dispatch, fill: LetterFill, parts: LetterParts, *, form: LetterForm = FORM) -> bytes:
+def letter_pdf(
+    dispatch: Dispatch,
+    fill: LetterFill,
+    parts: LetterParts,
+    *,
+    edition: Edition = WHOLE,
+    form: LetterForm = FORM,
+) -> bytes:
     """The PDF of `dispatch`, with what registration has filled in; same bytes for the same input.
 
     Raises `DispatchError` when it shows the QR code of an unknown link, and
     `AssetError` when a template can't be filled.
     """
-    check_qr(dispatch, parts)
-    wording = word_letter(dispatch, fill)
+    check_letter(dispatch, parts, edition)
+    wording = fit_letterhead(word_letter(dispatch, fill), form, parts.fonts)
     context: dict[str, object] = {
         "form": form,
         "words": wording,
         "measures": measure_letter(wording, form, parts.fonts),
         "nation": NATION,
         "motto": MOTTO,
+        "edition": edition,
+        "draft": _watermark(parts, form) if edition.draft else None,
         "author": dispatch.particulars.issuer.name,
         "body": _blocks(dispatch.body, parts),
         "annexes": [
@@ -39,13 +68,16 @@ def letter_pdf(dispatch: Dispatch, fill: LetterFill, parts: LetterParts, *, form
                 "table": annex.table,
                 "widths": annex.table.widths(100.0) if annex.table else (),
             }
-            for annex, words in zip(dispatch.annexes, wording.annexes, strict=True)
+            for number, (annex, words) in enumerate(
+                zip(dispatch.annexes, wording.annexes, strict=True), start=1
+            )
+            if edition.has_annex(number)
         ],
     }
     templates = _templates(parts.template)
     css = templates.render(STYLE_SHEET, {**context, "family": parts.family})
     html = templates.render(TEMPLATE, context)
-    return html_to_pdf(html, fonts=_faces(parts), css=css, variant=VARIANT)
+    return html_to_pdf(html, fonts=_faces(parts), css=css, variant=edition.pdf_variant)
 
 
 _templates = lru_cache(maxsize=4)(Templates)
@@ -56,6 +88,20 @@ def _faces(parts: LetterParts) -> tuple[FontFace, ...]:
         FontFace(parts.family, data, bold="bold" in cut, italic="italic" in cut)
         for cut, data in parts.fonts.items()
     )
+
+
+def _watermark(parts: LetterParts, form: LetterForm) -> str:
+    """DỰ THẢO in outlines (no text: it is not part of what is said) as the address of an SVG, a page high."""
+    path, width, height = outlined(DRAFT, parts.fonts["bold"])
+    wide, high = form.draft_mm
+    side = form.page_width_mm
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"'
+        f' width="{side}mm" height="{side}mm"><path fill="{_DRAFT_GREY}" d="{path}" transform="'
+        f"translate({side / 2} {side / 2}) rotate(-45) scale({wide / width:.6f} {high / height:.6f})"
+        f' translate({-width / 2:.4f} {height / 2:.4f})"/></svg>'
+    )
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
 def _blocks(blocks: tuple[Block, ...], parts: LetterParts) -> list[dict[str, object]]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dxassets.backends.word import Flow, GridCell, PageShape, WordDocument
 from dxassets.dispatch import (
+    DRAFT,
     FORM,
+    WHOLE,
     Annex,
     Block,
     Dispatch,
+    Edition,
     LetterFill,
     LetterForm,
     QrPlace,
@@ -21,26 +24,32 @@ from dxassets.renderers.letter.parts import (
     LetterParts,
     Measures,
     QrPart,
-    check_qr,
+    check_letter,
+    fit_letterhead,
     keeps_with_next,
     measure_letter,
     qr_png,
 )
-from dxassets.renderers.letter.word_styles import LetterStyles, letter_styles
+from dxassets.renderers.letter.word_styles import LetterStyles, TableStyles, letter_styles, table_styles
 
 FONT = "Times New Roman"
 """Phần I, mục I.3. Named, not embedded: every office has it; Tinos has the same widths."""
 
 
 def letter_docx(
-    dispatch: Dispatch, fill: LetterFill, parts: LetterParts, *, form: LetterForm = FORM
+    dispatch: Dispatch,
+    fill: LetterFill,
+    parts: LetterParts,
+    *,
+    edition: Edition = WHOLE,
+    form: LetterForm = FORM,
 ) -> bytes:
     """The Word file of `dispatch`, with what registration has filled in; same bytes for the same input.
 
-    Raises `DispatchError` when it shows the QR code of an unknown link.
+    Raises `DispatchError` when it shows the QR code of an unknown link, or has no annex of that number.
     """
-    check_qr(dispatch, parts)
-    wording = word_letter(dispatch, fill)
+    check_letter(dispatch, parts, edition)
+    wording = fit_letterhead(word_letter(dispatch, fill), form, parts.fonts)
     measures = measure_letter(wording, form, parts.fonts)
     styles = letter_styles(form, measures)
     document = WordDocument(
@@ -53,14 +62,23 @@ def letter_docx(
     )
     for style in styles.all():
         document.add_style(style)
-    document.begin_section(_page(form, landscape=False), styles.page_number)
-    _add_letterhead(document, wording, styles, measures=measures, form=form)
-    _add_addressees(document, wording, styles)
-    _add_blocks(document, dispatch.body, styles, parts=parts, form=form, last_keeps=True)
-    _add_signature(document, wording, styles, form=form)
-    for annex, words in zip(dispatch.annexes, wording.annexes, strict=True):
-        document.begin_section(_page(form, landscape=annex.landscape), styles.page_number)
-        _add_annex(document, annex, words, styles=styles, parts=parts, form=form)
+    sizes = {annex.table.size_pt for annex in dispatch.annexes if annex.table}
+    for style in (style for size in sorted(sizes) for style in table_styles(size).all()):
+        document.add_style(style)
+    if edition.has_letter:
+        document.begin_section(_page(form, landscape=False), styles.page_number)
+        _add_letterhead(document, wording, styles, measures=measures, form=form)
+        _add_addressees(document, wording, styles)
+        _add_blocks(document, dispatch.body, styles, parts=parts, form=form, last_keeps=True)
+        _add_signature(document, wording, styles, form=form)
+    for number, annex in enumerate(dispatch.annexes, start=1):
+        if edition.has_annex(number):
+            document.begin_section(_page(form, landscape=annex.landscape), styles.page_number)
+            _add_mark(document, wording, styles, edition=edition)
+            _add_annex(document, annex, wording.annexes[number - 1], styles=styles, parts=parts, form=form)
+    if edition.draft:
+        width, height = (length * 72 / 25.4 for length in form.draft_mm)
+        document.add_watermark(DRAFT, size_pt=(width, height))
     return document.to_bytes()
 
 
@@ -148,6 +166,13 @@ def _add_signature(document: Flow, wording: Wording, styles: LetterStyles, *, fo
     right.add_line(wording.signer, styles.signer_name)
 
 
+def _add_mark(document: Flow, wording: Wording, styles: LetterStyles, *, edition: Edition) -> None:
+    """Mục II.8: an annex in its own file is signed by itself, at the top right of its first page."""
+    if edition.part is not None:
+        for line in wording.signing_mark:
+            document.add_line(line, styles.signing_mark)
+
+
 def _add_annex(
     document: Flow,
     annex: Annex,
@@ -165,22 +190,22 @@ def _add_annex(
     _add_blocks(document, annex.blocks, styles, parts=parts, form=form)
     if annex.table is not None:
         width = form.wide_text_width_mm if annex.landscape else form.text_width_mm
-        _add_table(document, annex.table, styles, width_mm=width, form=form)
+        _add_table(document, annex.table, table_styles(annex.table.size_pt), width_mm=width, form=form)
 
 
 def _add_table(
-    document: Flow, table: Table, styles: LetterStyles, *, width_mm: float, form: LetterForm
+    document: Flow, table: Table, styles: TableStyles, *, width_mm: float, form: LetterForm
 ) -> None:
     head = table.head()
     cells = [
-        GridCell(at, cell.column, (cell.text,), styles.table_head, cell.rows, cell.columns, middle=True)
+        GridCell(at, cell.column, (cell.text,), styles.head, cell.rows, cell.columns, middle=True)
         for at, row in enumerate(head)
         for cell in row
     ]
     for at, row in enumerate(table.rows, start=len(head)):
         for column, lines in enumerate(row):
             centred = table.columns[column].align == "center"
-            cells.append(GridCell(at, column, lines, styles.table_number if centred else styles.table_text))
+            cells.append(GridCell(at, column, lines, styles.number if centred else styles.text))
     document.add_grid(
         cells,
         table.widths(width_mm),

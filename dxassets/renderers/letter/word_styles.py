@@ -35,16 +35,39 @@ class LetterStyles:
     recipient: ParagraphStyle
     spacer: ParagraphStyle
     page_number: ParagraphStyle
+    signing_mark: ParagraphStyle
     annex: ParagraphStyle
     annex_title: ParagraphStyle
     annex_reference: ParagraphStyle
-    table_head: ParagraphStyle
-    table_text: ParagraphStyle
-    table_number: ParagraphStyle
 
     def all(self) -> tuple[ParagraphStyle, ...]:
         """Every style."""
         return tuple(getattr(self, name) for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class TableStyles:
+    """The styles of a table's text."""
+
+    head: ParagraphStyle
+    text: ParagraphStyle
+    number: ParagraphStyle
+
+    def all(self) -> tuple[ParagraphStyle, ...]:
+        """Every style."""
+        return self.head, self.text, self.number
+
+
+def table_styles(size_pt: float) -> TableStyles:
+    """Of a table in that size: head bold and kept with the first row, text left, numbers centred."""
+    size, key = f"{size_pt:g}", f"{size_pt:g}".replace(".", "_")
+    return TableStyles(
+        ParagraphStyle(
+            f"Đầu bảng {size}", f"DauBang{key}", size_pt, bold=True, align="center", keep_with_next=True
+        ),
+        ParagraphStyle(f"Chữ trong bảng {size}", f"ChuTrongBang{key}", size_pt),
+        ParagraphStyle(f"Số trong bảng {size}", f"SoTrongBang{key}", size_pt, align="center"),
+    )
 
 
 def letter_styles(form: LetterForm, measures: Measures) -> LetterStyles:
@@ -138,6 +161,10 @@ def _end(form: LetterForm) -> dict[str, ParagraphStyle]:
 def _annex(form: LetterForm) -> dict[str, ParagraphStyle]:
     after = form.paragraph_gap_pt
     return {
+        "signing_mark": ParagraphStyle(
+            "Ký số phụ lục", "KySoPhuLuc", form.signing_mark_pt, align="left",
+            left_mm=form.wide_text_width_mm - form.signing_mark_mm,
+        ),
         "annex": ParagraphStyle(
             "Phụ lục", "PhuLuc", form.annex_pt, bold=True, align="center", keep_with_next=True, outline=1
         ),
@@ -147,7 +174,4 @@ def _annex(form: LetterForm) -> dict[str, ParagraphStyle]:
         "annex_reference": ParagraphStyle(
             "Kèm theo", "KemTheo", form.annex_reference_pt, italic=True, align="center", after_pt=2 * after
         ),
-        "table_head": ParagraphStyle("Đầu bảng", "DauBang", form.table_pt, bold=True, align="center"),
-        "table_text": ParagraphStyle("Chữ trong bảng", "ChuTrongBang", form.table_pt),
-        "table_number": ParagraphStyle("Số trong bảng", "SoTrongBang", form.table_pt, align="center"),
     }

@@ -1,0 +1,121 @@
+"""Templates of letters: sections for kinds of agencies, and ``{holes}`` that are filled after parsing.
+
+A template is a letter like any other, with holes in its words; `levels` in its
+particulars says for whom it is. Several may stand in one file, one after another.
+Holes are filled in strings and runs, never in TOML or Markdown, so a name with
+quotes, stars or ``<>`` comes out as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from dxassets.dispatch.frontmatter import FENCE, TomlText, decode, split_front_matter
+from dxassets.dispatch.model import Block, Paragraph
+from dxassets.errors import DispatchError, Problem
+from dxassets.models import suggest
+from dxassets.vietnamese import upper
+
+HoleWords = Mapping[str, tuple[str, ...]]
+_HOLE = re.compile(r"\{([A-Za-z]+(?:-[A-Za-z]+)*)\}")
+
+
+def section_for(data: bytes, level: str, source: str) -> bytes:
+    """The letter for agencies of `level`; lines of the other sections are left empty, so line numbers hold.
+
+    Raises `DispatchError` when no section is for them.
+    """
+    problems: list[Problem] = []
+    lines = decode(data, source, problems).split("\n")
+    fences = [number for number, line in enumerate(lines) if line.rstrip() == FENCE]
+    known: list[str] = []
+    for at, first in enumerate(fences[::2]):
+        last = fences[2 * at + 2] if 2 * at + 2 < len(fences) else len(lines)
+        section = "\n".join([""] * first + lines[first:last])
+        front, _, _ = split_front_matter(section, source, problems)
+        levels = _levels(front.read(problems))
+        if level in levels:
+            return section.encode()
+        known += levels
+    if not problems:
+        vi, en = ", ".join(known) or "–", ", ".join(known) or "none"
+        problems.append(
+            Problem(
+                source,
+                f"mẫu không có phần cho cấp “{level}” (có: {vi})",
+                f"the template has no section for the level {level!r} (it has: {en})",
+            )
+        )
+    raise DispatchError(*problems)
+
+
+def _levels(raw: Mapping[str, Any]) -> list[str]:
+    levels = raw.get("levels", [])
+    return [str(level) for level in cast("list[object]", levels)] if isinstance(levels, list) else []
+
+
+def fill_particulars(raw: object, words: HoleWords, front: TomlText, problems: list[Problem]) -> Any:
+    """`raw` TOML with every hole in its strings filled; a list's entry that is one hole becomes its lines."""
+    if isinstance(raw, str):
+        return _filled(raw, words, front.where(), problems)
+    if isinstance(raw, list):
+        return [
+            entry
+            for item in cast("list[object]", raw)
+            for entry in _entries(item, words, front, problems)
+        ]
+    if isinstance(raw, dict):
+        table = cast("dict[str, object]", raw)
+        return {
+            key: fill_particulars(value, words, front, problems)
+            for key, value in table.items()
+            if key != "levels"
+        }
+    return raw
+
+
+def _entries(item: object, words: HoleWords, front: TomlText, problems: list[Problem]) -> list[Any]:
+    hole = _HOLE.fullmatch(item) if isinstance(item, str) else None
+    if hole and hole.group(1).lower() in words:
+        return [_cased(line, hole.group(1)) for line in words[hole.group(1).lower()]]
+    return [fill_particulars(item, words, front, problems)]
+
+
+def fill_blocks(
+    blocks: tuple[Block, ...], words: HoleWords, where: str, problems: list[Problem]
+) -> tuple[Block, ...]:
+    """`blocks` with every hole in their runs filled."""
+    return tuple(
+        replace(
+            block,
+            runs=tuple(replace(run, text=_filled(run.text, words, where, problems)) for run in block.runs),
+        )
+        if isinstance(block, Paragraph)
+        else block
+        for block in blocks
+    )
+
+
+def _filled(text: str, words: HoleWords, where: str, problems: list[Problem]) -> str:
+    def found(hole: re.Match[str]) -> str:
+        name = hole.group(1)
+        lines = words.get(name.lower())
+        if lines is None:
+            vi, en = suggest(name.lower(), list(words))
+            problems.append(
+                Problem(
+                    where, f"không biết chỗ điền {{{name}}}.{vi}", f"there is nothing to fill {{{name}}} with.{en}"
+                )
+            )
+            return ""
+        return _cased(", ".join(lines), name)
+
+    return _HOLE.sub(found, text)
+
+
+def _cased(text: str, hole: str) -> str:
+    """A hole in capitals is filled in capitals."""
+    return upper(text) if hole.isupper() else text

@@ -1,0 +1,488 @@
+"""Banners: every composition by its layout, and a few in every format, read back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+import numpy as np
+import pypdf
+import pytest
+
+from dxassets.backends.qr_reader import decode_qr
+from dxassets.backends.rasterizer import svg_to_pixels
+from dxassets.campaign import Slogan
+from dxassets.checks import check
+from dxassets.errors import FitError, GateError
+from dxassets.geometry import Box
+from dxassets.jobs import Job
+from dxassets.presets import Preset
+from dxassets.renderers.banner import LEAST_MODULE_MM, LEAST_MODULE_PX, PRINT_PREVIEW_PX
+from dxassets.typesetting.layout import QUIET_ZONE, Layout, TextLine
+from dxassets.vietnamese import upper
+from tests.drawing_support import (
+    DAYS,
+    HOSTILE_NAMES,
+    PROVINCE_URL,
+    THEME_OF_2024,
+    THEMES,
+    Pixels,
+    assert_different_renderings,
+    assert_same_renderings,
+    banner_job,
+    banner_spec,
+    difference,
+    layout,
+    open_picture,
+    opencv_reads,
+    page_pixels,
+    preset_ids,
+    project,
+    read_picture,
+    rendered,
+    saying,
+    shaper,
+    signed_by,
+    svg_elements,
+    tag,
+    zxing_reads,
+)
+
+LEAST_GAP = 0.06
+NEAR_TEXT = 0.75  # a code's caption is read from where the code is scanned
+PRINTED = [preset.id for preset in project().presets.presets if preset.medium == "print"]
+WITH_SLOGAN = [preset.id for preset in project().presets.presets if "slogan" in preset.levels]
+LONG = " ".join(["Chuyển đổi số giải quyết các vấn đề của xã hội"] * 7)[:300].rstrip()
+SHORT = "Vì một cuộc sống tốt đẹp hơn cho người dân"
+
+
+# --- what may be wrong with a layout -----------------------------------------------------------------------
+
+
+def faults(job: Job) -> Iterator[str]:
+    """Everything that is wrong with a banner's composition."""
+    made, agency = layout(job)
+    preset = banner_spec(job).preset
+    lines = [*made.lines, *agency]
+    boxes = [(line.text, line.ink) for line in lines]
+    boxes += [(f"rule {index}", box) for index, box in enumerate(made.rules)]
+    if made.card is not None:
+        boxes.append(("card", made.card.box))
+    for name, box in boxes:
+        if not made.safe_box.contains(box, 1e-6 * preset.size.width):
+            yield f"{name} leaves the safe area"
+        if made.band is not None and box.overlaps(made.band):
+            yield f"{name} touches the band"
+    yield from touching([*boxes, *((f"bar {index}", bar.box) for index, bar in enumerate(made.bars))])
+    yield from small(made, lines, preset)
+    yield from near(lines)
+    if made.slot is not None and not all(made.slot.box.contains(line.ink, 1e-6) for line in agency):
+        yield "the agency leaves its slot"
+    if made.slot is not None:
+        yield from (f"{name} in the slot" for name, box in boxes[: len(made.lines)] if box.overlaps(made.slot.box))
+
+
+def touching(boxes: Iterable[tuple[str, Box]]) -> Iterator[str]:
+    known = list(boxes)
+    for index, (name, box) in enumerate(known):
+        for other_name, other in known[index + 1 :]:
+            if box.overlaps(other):
+                yield f"{name} touches {other_name}"
+
+
+def small(made: Layout, lines: Iterable[TextLine], preset: Preset) -> Iterator[str]:
+    for line in lines:
+        is_caption = made.card is not None and line.role in {"call", "domain"}
+        least = preset.min_text * (NEAR_TEXT if is_caption else 1)
+        if line.size < least * (1 - 1e-9):
+            yield f"{line.text} is only {line.size:.2f} {preset.unit}, not {least}"
+
+
+def near(lines: Iterable[TextLine]) -> Iterator[str]:
+    for role, group in groupby(lines, key=lambda line: line.role):
+        if role == "mark":
+            continue
+        for above, below in pairwise(group):
+            gap = (below.ink.y - above.ink.bottom) / min(above.size, below.size)
+            if gap < LEAST_GAP - 1e-9:
+                yield f"{above.text} is {gap:.3f} em above {below.text}"
+
+
+def shown(lines: Iterable[TextLine], *roles: str) -> str:
+    return " ".join(line.text for line in lines if line.role in roles)
+
+
+# --- every composition -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("preset", preset_ids())
+def test_everything_has_its_place(preset: str, theme: str, day: str) -> None:
+    job = banner_job(preset, theme, day)
+    assert list(faults(job)) == []
+    made, agency = layout(job)
+    spec = banner_spec(job)
+    if "slogan" in spec.preset.levels:
+        said = shown(made.lines, "slogan", "tail")
+        assert said.lower() == (spec.day.slogan.text if made.wording == "full" else spec.day.slogan.short).lower()
+        assert (said == upper(said)) == spec.theme.capitals
+    if "name" in spec.preset.levels:
+        assert shown(made.lines, "name") == upper(spec.day.name)
+    assert shown(made.lines, "mark").replace(" ", "/") == spec.day.numerals
+    assert bool(agency) == ("agency" in spec.preset.levels)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("preset", preset_ids())
+def test_every_agency_finds_its_place(preset: str, theme: str) -> None:
+    job = banner_job(preset, theme)
+    made, _ = layout(job)
+    for agency in project().campaign.offices:
+        spec = replace(banner_spec(job), agency=agency)
+        same, lines = layout(replace(job, spec=spec))
+        assert same is made, "another agency must not even compose anew"
+        if made.slot is None:
+            assert lines == ()
+            continue
+        assert shown(lines, "agency") in {upper(agency.name), upper(agency.short_name)}
+        assert all(made.slot.box.contains(line.ink, 1e-6) for line in lines), agency.id
+        assert [*small(made, lines, spec.preset), *near(lines)] == [], agency.id
+        assert len(lines) <= made.slot.max_lines
+
+
+@pytest.mark.parametrize("preset", preset_ids())
+def test_a_code_has_whole_modules_and_its_quiet_zone(preset: str) -> None:
+    for theme in THEMES:
+        made, _ = layout(banner_job(preset, theme))
+        wanted = banner_spec(banner_job(preset)).preset
+        assert (made.card is not None) == (wanted.qr == "card")
+        if made.card is None:
+            continue
+        card = made.card
+        assert card.symbol == card.box.pad(-QUIET_ZONE * card.module)
+        assert card.symbol.width == pytest.approx(33 * card.module)
+        if wanted.unit == "px":
+            assert card.module >= LEAST_MODULE_PX
+            assert all(value == round(value) for value in (card.box.x, card.box.y, card.module))
+        else:
+            assert card.module >= LEAST_MODULE_MM
+
+
+@pytest.mark.parametrize("preset", WITH_SLOGAN)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("hinge", [None, "Động lực mới"])
+def test_the_long_theme_of_2024_has_its_place(preset: str, theme: str, hinge: str | None) -> None:
+    assert len(THEME_OF_2024) == 128
+    slogan = Slogan(text=THEME_OF_2024, hinge=hinge, short="Phổ cập hạ tầng số, sáng tạo ứng dụng số")
+    job = saying(banner_job(preset, theme), slogan)
+    assert list(faults(job)) == []
+    made, _ = layout(job)
+    starts = [line.text for line in made.lines if line.role in {"slogan", "tail"}]
+    assert not any(text.startswith("- ") for text in starts)
+
+
+@pytest.mark.parametrize("preset", ["share-1200x630", "story-1080x1920", "bang-ron-6000x800", "poster-a3"])
+def test_the_theme_of_2024_is_shown_in_full_where_there_is_room(preset: str) -> None:
+    slogan = Slogan(text=THEME_OF_2024, hinge="Động lực mới", short="Phổ cập hạ tầng số")
+    for theme in THEMES:
+        assert layout(saying(banner_job(preset, theme), slogan))[0].wording == "full"
+
+
+# --- what does not fit -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("preset", WITH_SLOGAN)
+def test_a_slogan_of_300_characters_gives_way_to_the_short_wording(preset: str) -> None:
+    assert 290 < len(LONG) <= 300
+    job = saying(banner_job(preset, "formal"), Slogan(text=LONG, short=SHORT))
+    assert list(faults(job)) == []
+    made, _ = layout(job)
+    said = shown(made.lines, "slogan", "tail")
+    assert said == upper({"full": LONG, "short": SHORT}[made.wording])
+
+
+def test_the_short_wording_is_taken_only_where_the_full_one_is_too_long() -> None:
+    taken = {
+        preset: layout(saying(banner_job(preset, "formal"), Slogan(text=LONG, short=SHORT)))[0].wording
+        for preset in WITH_SLOGAN
+    }
+    assert taken["mobile-320x50"] == taken["rectangle-300x250"] == taken["billboard-970x250"] == "short"
+    assert taken["poster-a3"] == "full"
+
+
+@pytest.mark.parametrize("preset", WITH_SLOGAN)
+def test_a_slogan_that_fits_in_no_wording_fails_by_name(preset: str) -> None:
+    fits = layout(saying(banner_job(preset, "formal"), Slogan(text=LONG, short=SHORT)))[0].wording == "full"
+    job = saying(banner_job(preset, "formal"), Slogan(text=LONG, short=LONG))
+    if fits:
+        assert list(faults(job)) == []
+        return
+    with pytest.raises(FitError) as caught:
+        rendered(job)
+    (problem,) = caught.value.problems
+    assert "khẩu hiệu" in problem.vi
+    assert "slogan" in problem.en
+    assert LONG in problem.vi
+    assert LONG in problem.en
+
+
+def test_a_name_that_does_not_fit_is_told() -> None:
+    job = signed_by(banner_job("leaderboard-728x90"), "Ủy ban nhân dân " * 20)
+    with pytest.raises(FitError, match="agency's name"):
+        rendered(job)
+
+
+def test_a_long_name_gives_way_to_the_short_one_and_says_so() -> None:
+    job = signed_by(banner_job("share-1200x630"), "Ủy ban nhân dân " * 20, "UBND xã")
+    assert shown(layout(job)[1], "agency") == "UBND XÃ"
+    assert ("agency_name", "short") in rendered(job).facts.notes
+
+
+def test_what_a_preset_leaves_out_is_noted() -> None:
+    notes = dict(rendered(banner_job("mobile-320x50")).facts.notes)
+    assert notes["left_out"] == "agency, name, call"
+    assert notes["slogan"] == layout(banner_job("mobile-320x50"))[0].wording
+
+
+# --- agencies ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_a_hostile_name_is_drawn_as_glyphs(name: str) -> None:
+    job = signed_by(banner_job("share-1200x630", file_format="svg"), name)
+    asset = rendered(job)
+    plain = rendered(banner_job("share-1200x630", file_format="svg"))
+    elements = svg_elements(asset.data)
+    assert {tag(element) for element in elements} == {tag(element) for element in svg_elements(plain.data)}
+    assert {element.text for element in elements if tag(element) == "desc"} == {f"{name}."}
+    assert b"<script" not in asset.data
+    outlines = "".join(area.outline for area in asset.facts.texts)
+    assert all(area.outline in asset.data.decode() for area in asset.facts.texts)
+    assert outlines.count("<path") >= sum(len(area.text.replace(" ", "")) for area in asset.facts.texts)
+    assert shown(layout(job)[1], "agency") == upper(name)
+    check(job, asset)
+
+
+@pytest.mark.parametrize("preset", ["share-1200x630", "leaderboard-728x90", "poster-a4"])
+def test_only_the_agencys_slot_differs_between_two_agencies(preset: str) -> None:
+    job = banner_job(preset, "brocade", file_format="png")
+    long, short = signed_by(job, "Ủy ban nhân dân xã Đắk R'lấp"), signed_by(job, "Sở Y tế")
+    one, other = layout(long), layout(short)
+    assert one[0] == other[0]
+    assert one[1] != other[1]
+    assert one[0].slot is not None
+    first, second = (read_picture(rendered(each).data) for each in (long, short))
+    box = one[0].slot.box.scale(rendered(long).facts.scale)
+    differs = np.argwhere((first != second).any(axis=2))
+    assert len(differs) > 100
+    top, left = differs.min(axis=0)
+    bottom, right = differs.max(axis=0) + 1
+    assert box.pad(1).contains(Box(left, top, right - left, bottom - top))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_laying_the_name_over_the_base_equals_drawing_all_at_once(theme: str) -> None:
+    layered = read_picture(rendered(banner_job("rectangle-300x250", theme, file_format="png")).data)
+    whole = svg_to_pixels(rendered(banner_job("rectangle-300x250", theme, file_format="svg")).data.decode())
+    assert np.abs(layered.astype(int) - whole.astype(int)).max() <= 2
+
+
+# --- finished files ----------------------------------------------------------------------------------------
+
+REALLY_RENDERED = [
+    ("share-1200x630", "digital", "png"),
+    ("share-1200x630", "formal", "jpg"),
+    ("linkedin-1200x627", "light", "webp"),
+    ("instagram-1080x1080", "brocade", "jpg"),
+    ("leaderboard-728x90", "brocade", "png"),
+    ("skyscraper-160x600", "light", "png"),
+    ("button-120x60", "formal", "png"),
+    ("portal-header-1200x300", "digital", "webp"),
+    ("screen-1920x1080", "light", "png"),
+]
+MODES = {"png": {"RGB", "P"}, "jpg": {"RGB"}, "webp": {"RGB"}}
+
+
+@pytest.mark.parametrize(("preset", "theme", "file_format"), REALLY_RENDERED)
+def test_a_finished_picture_passes_its_gates_and_other_readers(preset: str, theme: str, file_format: str) -> None:
+    job = banner_job(preset, theme, file_format=file_format)
+    asset, wanted = rendered(job), banner_spec(job).preset
+    findings = check(job, asset)
+    image = open_picture(asset.data)
+    assert image.size == (wanted.width, wanted.height) == (findings.width, findings.height)
+    assert image.mode in MODES[file_format]
+    assert wanted.max_bytes is None or len(asset.data) <= wanted.max_bytes
+    assert findings.least_contrast is not None
+    assert findings.least_contrast >= 3
+    if wanted.qr == "card":
+        pixels = np.asarray(image.convert("RGB"))
+        assert zxing_reads(pixels) == [PROVINCE_URL]
+        (code,) = asset.facts.codes
+        assert code.box is not None
+        around = pixels[int(code.box.y) : int(code.box.bottom), int(code.box.x) : int(code.box.right)]
+        assert opencv_reads(around)[0] == PROVINCE_URL
+        assert findings.decoded == ((PROVINCE_URL, code.module),)
+
+
+def test_a_code_is_read_after_the_picture_was_shared_smaller() -> None:
+    image = open_picture(rendered(banner_job("facebook-event-1920x1005")).data).convert("RGB")
+    smaller = image.resize((image.width * 2 // 3, image.height * 2 // 3))
+    assert decode_qr(np.asarray(smaller)) == (PROVINCE_URL,)
+
+
+@pytest.mark.parametrize(("preset", "theme"), [("share-1200x630", "brocade"), ("poster-a4", "digital")])
+def test_the_svg_is_well_formed_has_the_presets_size_and_needs_no_font(preset: str, theme: str) -> None:
+    job = banner_job(preset, theme, file_format="svg")
+    root, *rest = svg_elements(rendered(job).data)
+    wanted = banner_spec(job).preset
+    unit = "" if wanted.unit == "px" else "mm"
+    assert (root.get("width"), root.get("height")) == (f"{wanted.width}{unit}", f"{wanted.height}{unit}")
+    assert root.get("viewBox") == f"0 0 {wanted.width} {wanted.height}"
+    tags = {tag(element) for element in rest}
+    assert not tags & {"text", "image", "script", "foreignObject", "style", "a"}
+    hrefs = [value for element in rest for key, value in element.attrib.items() if key.endswith("href")]
+    assert all(value.startswith("#") for value in hrefs)
+    titles = {tag(element): element.text for element in rest if tag(element) in {"title", "desc"}}
+    assert titles == {"title": job.title, "desc": job.alt}
+    check(job, rendered(job))
+
+
+# --- print ---------------------------------------------------------------------------------------------------
+
+TO_MM = 25.4 / 72
+PAGES = ["poster-a4", "bang-ron-6000x800", "phuon-800x2500"]
+
+
+def fonts_in(resources: object) -> list[str]:
+    """The names of all fonts below a PDF's resources."""
+    entries = resources.get_object() if isinstance(resources, pypdf.generic.IndirectObject) else resources
+    if not isinstance(entries, pypdf.generic.DictionaryObject):
+        return []
+    found = [str(name) for name in pypdf.generic.DictionaryObject(entries.get("/Font", {}))]
+    for form in pypdf.generic.DictionaryObject(entries.get("/XObject", {})).values():
+        found += fonts_in(form.get_object().get("/Resources", {}))
+    return found
+
+
+def sides(box: pypdf.generic.RectangleObject) -> tuple[float, float]:
+    return float(box.width) * TO_MM, float(box.height) * TO_MM
+
+
+@pytest.mark.parametrize("preset", PAGES)
+def test_a_page_is_as_large_as_it_says_with_bleed_and_holds_no_font(preset: str) -> None:
+    job = banner_job(preset, "brocade")
+    wanted = banner_spec(job).preset
+    reader = pypdf.PdfReader(io.BytesIO(rendered(job).data))
+    (page,) = reader.pages
+    scale = 10 if preset == "bang-ron-6000x800" else 1
+    assert sides(page.trimbox) == pytest.approx((wanted.width / scale, wanted.height / scale), abs=0.05)
+    bled = (wanted.width + 2 * wanted.bleed) / scale, (wanted.height + 2 * wanted.bleed) / scale
+    assert sides(page.mediabox) == pytest.approx(bled, abs=0.05)
+    assert float(page.trimbox.left - page.mediabox.left) * TO_MM == pytest.approx(wanted.bleed / scale, abs=0.01)
+    assert fonts_in(page["/Resources"]) == []
+    assert page.extract_text().strip() == ""
+    assert reader.metadata is not None
+    assert reader.metadata.title == job.title
+
+
+@pytest.mark.parametrize("preset", PAGES)
+def test_a_page_passes_its_gates_and_its_code_reads(preset: str) -> None:
+    job = banner_job(preset, "brocade")
+    findings = check(job, rendered(job))
+    (code,) = rendered(job).facts.codes
+    assert findings.decoded == ((PROVINCE_URL, pytest.approx(code.module * rendered(job).facts.scale)),)
+    preview = open_picture(rendered(job).preview or b"")
+    assert (preview.format, max(preview.size)) == ("WEBP", 480)
+
+
+@pytest.mark.parametrize(
+    ("preset", "theme"),
+    [("poster-a4", theme) for theme in THEMES] + [("bang-ron-6000x800", "digital"), ("share-1200x630", "formal")],
+)
+def test_a_page_looks_like_the_picture(preset: str, theme: str) -> None:
+    picture = read_picture(rendered(banner_job(preset, theme, file_format="png")).data)
+    job = banner_job(preset, theme, file_format="pdf")
+    wanted = banner_spec(job).preset
+    width = round(picture.shape[1] * (wanted.width + 2 * wanted.bleed) / wanted.width)
+    page = page_pixels(rendered(job).data, width)
+    edge = round(picture.shape[1] * wanted.bleed / wanted.width)
+    trimmed = page[edge : edge + picture.shape[0], edge : edge + picture.shape[1]]
+    assert_same_renderings(trimmed, picture, most=3.0)
+
+
+def test_a_print_preset_as_picture_is_a_preview() -> None:
+    image = open_picture(rendered(banner_job("poster-a4", "light", file_format="png")).data)
+    assert max(image.size) == PRINT_PREVIEW_PX
+    assert image.size[0] / image.size[1] == pytest.approx(210 / 297, abs=0.001)
+
+
+@pytest.mark.parametrize("preset", PRINTED)
+def test_ground_and_band_reach_the_bleed(preset: str) -> None:
+    wanted = banner_spec(banner_job(preset)).preset
+    assert wanted.bleed > 0
+    assert wanted.page_scale == (10 if wanted.width > 5080 else 1)
+
+
+def test_the_bleed_is_painted_on_all_sides() -> None:
+    for theme in THEMES:
+        page = page_pixels(rendered(banner_job("poster-a4", theme)).data, 660).astype(int)
+        edges = (page[2], page[-3], page[:, 2], page[:, -3])
+        inner = (page[12], page[-13], page[:, 12], page[:, -13])
+        for edge, line in zip(edges, inner, strict=True):
+            white = (edge == 255).all(axis=1).mean() - (line == 255).all(axis=1).mean()
+            assert white < 0.1, theme
+
+
+# --- sameness and difference ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file_format", ["png", "jpg", "webp", "svg", "pdf"])
+def test_same_job_same_bytes(file_format: str) -> None:
+    job = banner_job("rectangle-300x250", "brocade", "01-11", file_format)
+    first = rendered(job)
+    drawn_between = signed_by(job, "Sở Y tế")
+    rendered.cache_clear()
+    rendered(drawn_between)
+    again = rendered(job)
+    assert again is not first
+    assert again.data == first.data
+    assert again == first
+
+
+@pytest.mark.parametrize("preset", ["portal-popup-800x600", "leaderboard-728x90", "button-120x60"])
+def test_no_two_themes_or_days_come_out_the_same(preset: str) -> None:
+    pictures: dict[str, Pixels] = {
+        f"{theme} {day}": read_picture(rendered(banner_job(preset, theme, day, "png")).data)[..., :3]
+        for theme in THEMES
+        for day in DAYS
+    }
+    assert len(pictures) == 8
+    assert_different_renderings(pictures, least=1.0)
+    for theme in THEMES[1:]:
+        assert difference(pictures["digital 10-10"], pictures[f"{theme} 10-10"]) > 20
+
+
+def test_a_picture_over_its_budget_is_an_error_by_name() -> None:
+    job = banner_job("share-1200x630", file_format="jpg")
+    preset = banner_spec(job).preset.model_copy(update={"max_bytes": 5_000})
+    with pytest.raises(GateError, match="share-1200x630"):
+        rendered(replace(job, spec=replace(banner_spec(job), preset=preset)))
+
+
+def test_a_tight_budget_costs_quality_and_says_so() -> None:
+    job = banner_job("share-1200x630", file_format="jpg")
+    best = rendered(job)
+    preset = banner_spec(job).preset.model_copy(update={"max_bytes": len(best.data) - 1})
+    lighter = rendered(replace(job, spec=replace(banner_spec(job), preset=preset)))
+    assert len(lighter.data) < len(best.data)
+    assert dict(best.facts.notes)["encoder"] == "jpg quality 90"
+    assert dict(lighter.facts.notes)["encoder"] == "jpg quality 84"
+
+
+def test_every_line_of_type_is_in_the_font() -> None:
+    for day in DAYS:
+        for line in layout(banner_job("share-1200x630", day=day))[0].lines:
+            assert shaper().missing(line.text, line.weight) == []

@@ -1,0 +1,241 @@
+"""The store: files whole or absent, never outside their folder; journal, manifest and lock."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dxassets.digest import digest
+from dxassets.errors import OutputError
+from dxassets.store import (
+    FORMAT,
+    AssetSize,
+    CampaignName,
+    CodeRecord,
+    Journal,
+    Manifest,
+    Record,
+    SkipRecord,
+    manifest_to_json,
+    merge_records,
+    open_shelf,
+    peek,
+    publish,
+    read_manifest,
+)
+
+PATHS = st.from_regex(r"[a-z]{1,6}/[a-z]{1,6}\.png", fullmatch=True)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
+
+
+def record_of(path: str, data: bytes = b"x", *, key: str = "k", title: str = "Tên") -> Record:
+    return Record(
+        path=path,
+        kind="banner",
+        preset="share",
+        theme="digital",
+        day="10-10",
+        agency="a",
+        title=title,
+        size=AssetSize(1200, 630, "px"),
+        bytes=len(data),
+        sha256=digest(data),
+        media_type="image/png",
+        alt="Ngày",
+        codes=(CodeRecord("https://a.vn/", 4.0),),
+        least_contrast=4.6,
+        inputs={"a.ttf": "0" * 64},
+        key=key,
+        notes=(("encoder", "png"),),
+    )
+
+
+RECORDS = st.builds(record_of, PATHS, st.binary(max_size=9), key=TEXTS, title=TEXTS)
+
+
+def manifest_of(*records: Record) -> Manifest:
+    skip = SkipRecord("a/qr/zalo.png", "qr", "chưa có", "not set")
+    return Manifest(
+        FORMAT, CampaignName("c", "Chiến dịch"), {"b": "2", "a": "1"}, {"t": "1"}, records, (skip,)
+    )
+
+
+def leftovers(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*.part")]
+
+
+def test_a_file_is_published_whole_and_replaced_whole(tmp_path: Path) -> None:
+    assert publish(tmp_path, "a/b/c.txt", b"one").read_bytes() == b"one"
+    assert publish(tmp_path, "a/b/c.txt", b"two").read_bytes() == b"two"
+    assert not leftovers(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc/x", "a\\..\\x", "c:x", "", "a/./b", "a\0b"])
+def test_no_path_leads_out(tmp_path: Path, path: str) -> None:
+    with pytest.raises(OutputError):
+        publish(tmp_path / "out", path, b"")
+    assert not [each for each in tmp_path.rglob("*") if each.is_file()]
+
+
+def test_no_link_leads_out(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "out"
+    outside.mkdir()
+    folder.mkdir()
+    (folder / "a").symlink_to(outside)
+    with pytest.raises(OutputError, match="symbolic link"):
+        publish(folder, "a/x.png", b"")
+    assert not list(outside.iterdir())
+
+
+def test_a_link_in_a_files_place_is_replaced_not_followed(tmp_path: Path) -> None:
+    victim, folder = tmp_path / "victim", tmp_path / "out"
+    victim.write_bytes(b"mine")
+    folder.mkdir()
+    (folder / "x.png").symlink_to(victim)
+    publish(folder, "x.png", b"new")
+    assert victim.read_bytes() == b"mine"
+    assert (folder / "x.png").read_bytes() == b"new"
+
+
+def test_a_file_in_the_folders_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").write_bytes(b"")
+    with pytest.raises(OutputError, match="a file stands where a folder should be"):
+        publish(tmp_path / "out", "a/x.png", b"")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [(errno.ENOSPC, "disk is full"), (errno.EACCES, "may not be written"), (errno.EIO, "can't be written")]
+)
+def test_a_failed_write_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str
+) -> None:
+    publish(tmp_path, "x.png", b"old")
+
+    def fail(_descriptor: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OutputError, match=words):
+        publish(tmp_path, "x.png", b"new")
+    assert (tmp_path / "x.png").read_bytes() == b"old"
+    assert not leftovers(tmp_path)
+
+
+def test_a_published_file_may_be_read_by_others(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        assert publish(tmp_path, "x.png", b"").stat().st_mode & 0o777 == 0o644
+    finally:
+        os.umask(before)
+
+
+def test_equal_manifests_are_equal_bytes_in_any_order() -> None:
+    first, second = record_of("a/1.png"), record_of("a/2.png")
+    data = manifest_to_json(manifest_of(second, first))
+    assert data == manifest_to_json(manifest_of(first, second))
+    document = json.loads(data)
+    assert [asset["path"] for asset in document["assets"]] == ["a/1.png", "a/2.png"]
+    assert list(document["inputs"]) == ["a", "b"]
+    assert "Chiến dịch" in data.decode()
+
+
+@given(st.lists(RECORDS, max_size=6))
+def test_a_manifest_reads_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, records: list[Record]
+) -> None:
+    folder = tmp_path_factory.mktemp("m")
+    manifest = manifest_of(*merge_records(records, ()))
+    publish(folder, "manifest.json", manifest_to_json(manifest))
+    found = read_manifest(folder)
+    assert found is not None
+    assert found.assets == manifest.assets
+    assert manifest_to_json(found) == manifest_to_json(manifest)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"[]", b'{"format": 99}', b"\xff", b'{"format":1,"assets":[{}]}']
+)
+def test_an_unreadable_manifest_is_none(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "manifest.json").write_bytes(data)
+    assert read_manifest(tmp_path) is None
+
+
+@given(st.lists(RECORDS, max_size=8), st.lists(RECORDS, max_size=8))
+def test_merging_keeps_one_record_a_path_and_the_newer(older: list[Record], newer: list[Record]) -> None:
+    merged = merge_records(older, newer)
+    assert [record.path for record in merged] == sorted({record.path for record in [*older, *newer]})
+    last = {record.path: record for record in [*older, *newer]}
+    assert all(record == last[record.path] for record in merged)
+    assert merge_records(merged, ()) == merged
+
+
+@given(st.lists(RECORDS, max_size=6), st.integers(min_value=0, max_value=4000))
+def test_a_torn_journal_gives_all_whole_lines(
+    tmp_path_factory: pytest.TempPathFactory, records: list[Record], cut: int
+) -> None:
+    journal = Journal(tmp_path_factory.mktemp("j") / "journal.jsonl")
+    for record in records:
+        journal.append(record)
+    data = journal.path.read_bytes() if records else b""
+    torn = data[: len(data) - min(cut, len(data))]
+    journal.path.write_bytes(torn)
+    found = journal.read()
+    assert found == tuple(records[: len(found)])
+    assert len(found) >= torn.count(b"}\n")
+    journal.append(record_of("z/last.png"))
+    assert journal.read() == (*found, record_of("z/last.png"))
+
+
+def test_a_journal_line_counts_only_with_its_file(tmp_path: Path) -> None:
+    with open_shelf(tmp_path):
+        journal = Journal(tmp_path / ".dxassets/journal.jsonl")
+    journal.append(record_of("a/whole.png", b"one"))
+    journal.append(record_of("a/never.png", b"two"))
+    journal.append(record_of("a/other.png", b"new"))
+    publish(tmp_path, "a/whole.png", b"one")
+    publish(tmp_path, "a/other.png", b"old")
+    (tmp_path / "a/.1234.part").write_bytes(b"half")
+    with open_shelf(tmp_path) as shelf:
+        assert list(shelf.records) == ["a/whole.png"]
+        assert shelf.current("a/whole.png", "k") is not None
+        assert shelf.current("a/whole.png", "another key") is None
+    assert not leftovers(tmp_path)
+
+
+def test_a_file_that_was_edited_is_not_current(tmp_path: Path) -> None:
+    publish(tmp_path, "a/x.png", b"one")
+    publish(tmp_path, "manifest.json", manifest_to_json(manifest_of(record_of("a/x.png", b"one"))))
+    assert peek(tmp_path).current("a/x.png", "k") is not None
+    publish(tmp_path, "a/x.png", b"two")
+    assert peek(tmp_path).current("a/x.png", "k") is None
+
+
+def test_a_record_that_points_outside_is_never_believed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"x")
+    folder = tmp_path / "out"
+    publish(folder, "manifest.json", manifest_to_json(manifest_of(record_of("../secret", b"x"))))
+    assert not peek(folder).records
+
+
+def test_two_builds_can_not_write_one_folder(tmp_path: Path) -> None:
+    with open_shelf(tmp_path), pytest.raises(OutputError, match="another build"), open_shelf(tmp_path):
+        pass
+    with open_shelf(tmp_path):
+        pass
+
+
+def test_sealing_ends_the_journal_and_drops_old_previews(tmp_path: Path) -> None:
+    kept, gone = record_of("a/1.pdf", b"one"), digest(b"two")
+    publish(tmp_path, f".dxassets/previews/{kept.sha256}.webp", b"")
+    publish(tmp_path, f".dxassets/previews/{gone}.webp", b"")
+    with open_shelf(tmp_path) as shelf:
+        Journal(tmp_path / ".dxassets/journal.jsonl").append(kept)
+        shelf.seal(manifest_of(kept))
+    assert not (tmp_path / ".dxassets/journal.jsonl").exists()
+    assert [path.stem for path in (tmp_path / ".dxassets/previews").iterdir()] == [kept.sha256]
