@@ -75,6 +75,9 @@ class Art:
         box = self.canvas
         if self.layout.band is not None and self.layout.brief.family != "ribbon":
             box = Box(box.x, box.y, box.width, self.layout.band.y - box.y)
+        if self.layout.brief.bordered:  # inside the frame, with a little air
+            inner, line = self.border[-1]
+            box = inner.pad(-(line + 0.3 * pitch))
         return module_field(
             box,
             corner,

@@ -1,0 +1,26 @@
+"""`python -m bench [spine] [letter]…`: measure, print the table, exit 1 when a limit is broken."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from bench import spine
+from bench.table import Row, as_table
+
+GROUPS: dict[str, Callable[[], Sequence[Row]]] = {"spine": spine.rows}
+
+
+def main(names: Sequence[str]) -> int:
+    """Measure the named groups, or all."""
+    unknown = sorted(set(names) - set(GROUPS))
+    if unknown:
+        print(f"no such group: {', '.join(unknown)}; there are: {', '.join(GROUPS)}", file=sys.stderr)
+        return 2
+    rows = [row for name in names or GROUPS for row in GROUPS[name]()]
+    print(as_table(rows))
+    return 0 if all(row.ok for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
