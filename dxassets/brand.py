@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from dxassets.colors import Rgb, parse_color
 from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, validate
@@ -104,6 +104,16 @@ class Brand(Model):
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
     typefaces: Typefaces
     logos: tuple[LogoSlot, ...] = ()
+
+    @model_validator(mode="after")
+    def _ids_are_different(self) -> Brand:
+        ids = [theme.id for theme in self.themes]
+        repeated = sorted({theme_id for theme_id in ids if ids.count(theme_id) > 1})
+        if repeated:
+            raise BilingualError(
+                f"themes: mã bị lặp: {', '.join(repeated)}", f"themes: id used twice: {', '.join(repeated)}"
+            )
+        return self
 
     def theme(self, theme_id: str) -> Theme | None:
         """The theme of that id, or None."""

@@ -99,9 +99,14 @@ def validate(model: type[ModelT], raw: object, source: str) -> ModelT:
 
 def problems_of(error: ValidationError, model: type[BaseModel], source: str) -> list[Problem]:
     """Pydantic's complaints as problems with both languages."""
+    details = [cast("Mapping[str, Any]", detail) for detail in error.errors(include_url=False)]
+    # a list with a wrong entry also counts as too short; the entry says it all
+    paths = [tuple(detail["loc"]) for detail in details]
     return [
-        _problem(cast("Mapping[str, Any]", detail), model, source)
-        for detail in error.errors(include_url=False)
+        _problem(detail, model, source)
+        for detail, path in zip(details, paths, strict=True)
+        if detail["type"] != "too_short"
+        or not any(len(other) > len(path) and other[: len(path)] == path for other in paths)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -11,7 +11,7 @@ from dxassets.geometry import Box, Insets, Size
 from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, validate
 
 Family = Literal["ribbon", "wide", "landscape", "square", "portrait", "tower"]
-Format = Literal["png", "jpg", "webp", "svg", "pdf"]
+Format = Literal["png", "jpg", "webp", "avif", "svg", "pdf"]
 Level = Literal["agency", "mark", "name", "slogan", "call"]
 Fraction = Annotated[float, Field(ge=0, le=0.45)]
 LEVELS: tuple[Level, ...] = ("agency", "mark", "name", "slogan", "call")
@@ -43,6 +43,15 @@ class SafeArea(Model):
     left: Fraction = 0.0
 
 
+class Finishing(Model):
+    """What the workshop does to a large print; lengths in mm. Presets with it have a proof for the workshop."""
+
+    hem: Annotated[float, Field(ge=0, description="Seam of the hem, from the trim")] = 0.0
+    eyelets: Annotated[float | None, Field(gt=0, description="Eyelets in the hem, at most so far apart")] = None
+    hidden_top: Annotated[float, Field(ge=0, description="Strip that the rail covers")] = 0.0
+    hidden_bottom: Annotated[float, Field(ge=0, description="Strip that the stand covers")] = 0.0
+
+
 class Preset(Model):
     """One named size, with everything that its maker must know."""
 
@@ -60,6 +69,7 @@ class Preset(Model):
     levels: Annotated[tuple[Level, ...], Field(min_length=1)] = LEVELS
     format: Annotated[Format, Field(description="The format that a build makes by itself")]
     bleed: Annotated[float, Field(ge=0, description="Bleed on each side, in the unit")] = 0.0
+    finishing: Finishing | None = None
     source: Line
     checked_on: date
 
@@ -70,6 +80,19 @@ class Preset(Model):
             raise BilingualError(
                 f"family: phần an toàn của cỡ này thuộc nhóm “{expected}”, không phải “{self.family}”",
                 f"family: the safe area of this size is {expected!r}, not {self.family!r}",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _safe_area_is_clear_of_the_finishing(self) -> Preset:
+        taken = self.finishing
+        if taken is None:
+            return self
+        free = Box(0, taken.hidden_top, self.width, self.height - taken.hidden_top - taken.hidden_bottom)
+        if self.unit != "mm" or not free.pad(-taken.hem).contains(self.safe_box, 0.01):
+            raise BilingualError(
+                "finishing: vùng an toàn (safe) phải nằm ngoài viền may và phần bị che, và cỡ phải tính bằng mm",
+                "finishing: the safe area must keep clear of hems and hidden strips, and the size be in mm",
             )
         return self
 
@@ -127,6 +150,11 @@ class PresetsFile(Model):
         if repeated:
             raise BilingualError(
                 f"presets: mã bị lặp: {', '.join(repeated)}", f"presets: id used twice: {', '.join(repeated)}"
+            )
+        missing = sorted(set(get_args(Family)) - {entry.family for entry in self.proportions})
+        if missing:
+            raise BilingualError(
+                f"proportions: thiếu nhóm {', '.join(missing)}", f"proportions: lacks {', '.join(missing)}"
             )
         return self
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -66,12 +65,13 @@ def break_costs(text: str, phrases: tuple[str, ...]) -> tuple[tuple[str, ...], t
     """
     words = tuple(text.split())
     costs = [_cost_between(left, right) for left, right in pairwise(words)]
-    folded = [_bare(word) for word in words]
-    for phrase in phrases:
-        for start, length in _occurrences(folded, phrase.lower().split()):
-            for gap in range(start, start + length - 1):
-                costs[gap] = max(costs[gap], WITHIN_PHRASE)
-    return words, tuple(costs)
+    folded = tuple(_bare(word) for word in words)
+    within = [0.0] * len(costs)
+    for phrase in _split_phrases(phrases):
+        for start in _occurrences(folded, phrase):
+            for gap in range(start, start + len(phrase) - 1):
+                within[gap] += WITHIN_PHRASE  # “chuyển đổi số” inside “Ngày Chuyển đổi số” holds harder
+    return words, tuple(max(cost, held) if held else cost for cost, held in zip(costs, within, strict=True))
 
 
 def _cost_between(left: str, right: str) -> float:  # noqa: PLR0911  (a list of rules, first match wins)
@@ -97,11 +97,19 @@ def _bare(word: str) -> str:
     return word.strip(',;:.!?“”"()').lower()
 
 
-def _occurrences(words: list[str], phrase: list[str]) -> Iterable[tuple[int, int]]:
-    """Where `phrase` stands in `words`, as (first index, length)."""
-    length = len(phrase)
-    return (
-        (start, length)
-        for start in range(len(words) - length + 1)
-        if length > 1 and words[start : start + length] == phrase
-    )
+@lru_cache(maxsize=16)
+def _split_phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The words of each phrase in lower case, once each; a single word has nothing to keep together."""
+    split = (tuple(phrase.lower().split()) for phrase in phrases)
+    return tuple(dict.fromkeys(words for words in split if len(words) > 1))
+
+
+def _occurrences(words: tuple[str, ...], phrase: tuple[str, ...]) -> list[int]:
+    """Where `phrase` begins in `words`."""
+    if phrase[0] not in words:
+        return []
+    return [
+        start
+        for start, word in enumerate(words)
+        if word == phrase[0] and words[start : start + len(phrase)] == phrase
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,6 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     resources = Resources((tmp_path,))
     first = resources.read("a.txt")
     file.write_text("two", encoding="utf-8")
-    import os
-
     os.utime(file, ns=(1, 1))
     assert resources.read("a.txt").sha256 != first.sha256
 

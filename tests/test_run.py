@@ -5,18 +5,20 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
 from dxassets.api import Project, Report, Wanted, build, load_campaign, plan, preview, verify
 from dxassets.errors import DxassetsError, InputError, OutputError
-from dxassets.runners import batches
+from dxassets.runners import batches, tasks
 from dxassets.store import read_manifest
 
 ROOT = Path(__file__).parent.parent
@@ -26,7 +28,10 @@ MANY = Wanted(
     presets=("share-1200x630", "portal-header-1200x300"),
     kinds=("banner",),
 )
-MANY_WORDS = "--agency so-noi-vu --agency so-tu-phap --preset share-1200x630 --preset portal-header-1200x300 --kind banner"
+MANY_WORDS = (
+    "--agency so-noi-vu --agency so-tu-phap --kind banner "
+    "--preset share-1200x630 --preset portal-header-1200x300"
+)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -106,8 +111,6 @@ def test_a_lost_or_edited_file_is_made_again_and_no_other(project: Project, tmp_
 def test_one_failed_asset_stops_no_other_and_leaves_no_stale_file(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dxassets.runners import tasks
-
     report = build(project, SMALL, out=tmp_path)
     real = tasks.render
 
@@ -127,8 +130,6 @@ def test_one_failed_asset_stops_no_other_and_leaves_no_stale_file(
 
 
 def test_an_asset_that_is_no_longer_true_goes(tmp_path: Path) -> None:
-    import shutil
-
     folder = tmp_path / "c"
     shutil.copytree(ROOT / "campaigns/daknong-2022", folder)
     file = folder / "campaign.toml"
@@ -149,8 +150,6 @@ def test_an_asset_that_is_no_longer_true_goes(tmp_path: Path) -> None:
 
 
 def test_a_slogan_of_300_characters_is_shown_short_or_fails_by_name(tmp_path: Path) -> None:
-    import shutil
-
     folder = tmp_path / "c"
     shutil.copytree(ROOT / "campaigns/daknong-2022", folder)
     file = folder / "campaign.toml"
@@ -208,10 +207,8 @@ def test_a_full_disk_ends_the_build_and_nothing_is_half_made(
 
 
 def test_a_worker_that_dies_is_told(project: Project, tmp_path: Path) -> None:
-    from concurrent.futures.process import BrokenProcessPool
-
     class Broken(Executor):
-        def submit(self, fn: object, /, *args: object, **kwargs: object) -> Future[object]:  # type: ignore[override]
+        def submit(self, *_args: object, **_words: object) -> Future[object]:  # type: ignore[override]
             future: Future[object] = Future()
             future.set_exception(BrokenProcessPool("killed"))
             return future
@@ -290,10 +287,16 @@ def wait_for(out: Path, count: int, running: subprocess.Popen[bytes]) -> None:
         time.sleep(0.005)
 
 
+@pytest.fixture(scope="module")
+def undisturbed(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Report:
+    return build(project, MANY, out=tmp_path_factory.mktemp("undisturbed"), jobs=2)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 @pytest.mark.parametrize("how", ["SIGKILL", "SIGINT"])
-def test_a_build_that_was_stopped_goes_on_where_it_was(project: Project, tmp_path: Path, how: str) -> None:
-    undisturbed = build(project, MANY, out=tmp_path / "undisturbed", jobs=2)
+def test_a_build_that_was_stopped_goes_on_where_it_was(
+    project: Project, undisturbed: Report, tmp_path: Path, how: str
+) -> None:
     out = tmp_path / "out"
     running = start(out)
     wait_for(out, 3, running)

@@ -110,7 +110,8 @@ def test_a_file_in_the_folders_place_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [(errno.ENOSPC, "disk is full"), (errno.EACCES, "may not be written"), (errno.EIO, "can't be written")]
+    ("code", "words"),
+    [(errno.ENOSPC, "disk is full"), (errno.EACCES, "may not be written"), (errno.EIO, "can't be written")],
 )
 def test_a_failed_write_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str
@@ -158,9 +159,7 @@ def test_a_manifest_reads_back_as_it_was(
     assert manifest_to_json(found) == manifest_to_json(manifest)
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"{", b"[]", b'{"format": 99}', b"\xff", b'{"format":1,"assets":[{}]}']
-)
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": 99}', b"\xff", b'{"format":1}'])
 def test_an_unreadable_manifest_is_none(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "manifest.json").write_bytes(data)
     assert read_manifest(tmp_path) is None

@@ -101,9 +101,12 @@ def _samples(picture: Picture, facts: Facts, area: TextArea) -> tuple[_Places, _
     em = area.size * facts.scale * across
     reach = max(2, round(0.05 * em)) if channels == 4 else None
     size = (right - left, bottom - top)
-    return _places(
-        area.outline, view, size, first=top * width + left, stride=width, lossy=picture.is_lossy, reach=reach
-    )
+    first, lossy = top * width + left, picture.is_lossy
+    cover = area.cover
+    if cover is not None and (cover.left, cover.top, cover.width, cover.height) == (left, top, *size):
+        mask = np.frombuffer(cover.data, dtype=np.uint8).reshape(size[::-1])
+        return _places_of(mask, first=first, stride=width, lossy=lossy, reach=reach)
+    return _places(area.outline, view, size, first=first, stride=width, lossy=lossy, reach=reach)
 
 
 @lru_cache(maxsize=256)
@@ -117,12 +120,18 @@ def _places(
     lossy: bool,
     reach: int | None,
 ) -> tuple[_Places, _Places]:
-    """Places of a line, evenly spread; kept, because all agencies share all lines but one.
+    """Places of a line, kept, because all agencies share all lines but one."""
+    return _places_of(type_mask(outline, view, *size), first=first, stride=stride, lossy=lossy, reach=reach)
+
+
+def _places_of(
+    cover: NDArray[np.uint8], *, first: int, stride: int, lossy: bool, reach: int | None
+) -> tuple[_Places, _Places]:
+    """Places behind a line and inside it, evenly spread.
 
     With `reach`, only ground within so many px of the type counts: a turned
     letter's box reaches beyond the ring that it stands on.
     """
-    cover = type_mask(outline, view, *size)
     behind = _ground(cover, lossy=lossy)
     if reach is not None:
         behind &= _grown(cover > 0, reach)

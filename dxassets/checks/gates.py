@@ -68,6 +68,8 @@ def check_size(picture: Picture, facts: Facts) -> tuple[float, float]:
         except ElementTree.ParseError as error:
             raise _stop(f"SVG viết sai: {error}", f"the SVG is not well formed: {error}") from error
     width, height = _opened(picture)
+    if facts.pages is not None and picture.pages != facts.pages:
+        raise _stop(f"có {picture.pages} trang, cần {facts.pages}", f"has {picture.pages} pages, not {facts.pages}")
     tolerance = SIZE_TOLERANCE_MM if facts.unit == "mm" else 0.0
     if abs(width - facts.width) > tolerance or abs(height - facts.height) > tolerance:
         raise _stop(
@@ -83,11 +85,14 @@ def check_size(picture: Picture, facts: Facts) -> tuple[float, float]:
 
 
 def _opened(picture: Picture) -> tuple[float, float]:
-    """The file's size; `GateError` when it can't be opened."""
+    """The file's size; `GateError` when it can't be opened, or breaks off before its last pixel."""
     try:
-        return picture.size
+        size = picture.size
+        if picture.media_type != MEDIA_TYPES["svg"]:
+            picture.pixels  # noqa: B018  (read to the end, and kept for the other gates)
     except ValueError as error:
         raise _stop("tệp không mở được", f"the file can't be opened: {error}") from error
+    return size
 
 
 def check_ink(facts: Facts) -> None:

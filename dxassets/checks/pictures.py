@@ -59,6 +59,11 @@ class Picture:
             raise ValueError(f"not a readable {self.media_type}") from error
 
     @property
+    def pages(self) -> int:
+        """Pages of a PDF; any other file is one."""
+        return len(page_sizes(self.data)) if self.media_type == _PDF else 1
+
+    @property
     def is_lossy(self) -> bool:
         """Whether the encoder may have changed pixels near edges."""
         return self.media_type in {"image/jpeg", "image/webp"}

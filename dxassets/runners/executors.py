@@ -15,6 +15,7 @@ from typing import ParamSpec, TypeVar
 
 ParamT = ParamSpec("ParamT")
 ResultT = TypeVar("ResultT")
+_MOST_ON_WINDOWS = 61  # Windows waits for no more at once
 
 
 class SerialExecutor(Executor):
@@ -39,6 +40,8 @@ def process_pool(workers: int) -> Generator[ProcessPoolExecutor]:
     A worker ends when this process does, however that comes about: a killed
     build must not leave workers that write into its folder.
     """
+    if sys.platform == "win32":
+        workers = min(workers, _MOST_ON_WINDOWS)
     context = get_context("spawn")
     stop_reader, stop_writer = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(stop_reader,))

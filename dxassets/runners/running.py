@@ -53,7 +53,7 @@ def run_jobs(
                 "một tiến trình con bị dừng đột ngột (có thể do hết bộ nhớ); chạy lại đúng lệnh này "
                 "để làm tiếp, thêm --jobs 1 nếu lại bị",
                 "a worker was killed (out of memory, perhaps); run the same command again to go on, "
-                "with --jobs 1 if it comes back",
+                'with --jobs 1 if it comes back (a script needs its `if __name__ == "__main__":`)',
             )
         ) from error
 

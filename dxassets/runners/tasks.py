@@ -100,7 +100,7 @@ def record_of(job: Job, rendered: Rendered, findings: Findings) -> Record:
         bytes=len(rendered.data),
         sha256=digest(rendered.data),
         media_type=rendered.media_type,
-        alt=job.alt,
+        alt=rendered.alt or job.alt,
         codes=_codes(facts, findings),
         least_contrast=None if findings.least_contrast is None else round(findings.least_contrast, 2),
         inputs=dict(job.inputs),

@@ -1,6 +1,6 @@
 """The only writer. Files appear whole or not at all; a journal while building, a manifest at the end."""
 
-from dxassets.store.files import output_error, place_in, publish, remove
+from dxassets.store.files import output_error, place_in, publish, publish_changed, remove
 from dxassets.store.journal import Journal
 from dxassets.store.manifest import (
     FORMAT,
@@ -46,6 +46,7 @@ __all__ = [
     "pretty",
     "preview_path",
     "publish",
+    "publish_changed",
     "read_manifest",
     "remove",
     "sound_records",

@@ -31,6 +31,16 @@ def publish(folder: Path, path: str, data: bytes) -> Path:
     return target
 
 
+def publish_changed(folder: Path, path: str, data: bytes) -> Path:
+    """`publish`, unless the file already holds just that."""
+    target = place_in(folder, path)
+    try:
+        unchanged = target.is_file() and target.read_bytes() == data
+    except OSError as error:
+        raise output_error(target, error) from error
+    return target if unchanged else publish(folder, path, data)
+
+
 def remove(folder: Path, path: str) -> None:
     """Take the file `path` away, if it is there; `OutputError` when that can't be done."""
     target = place_in(folder, path)

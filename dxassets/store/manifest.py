@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from dxassets.store.records import Record, SkipRecord, pretty
+from dxassets.store.records import Record, SkipRecord
 
 MANIFEST_NAME = "manifest.json"
 FORMAT = 1
@@ -51,7 +51,7 @@ def manifest_to_json(manifest: Manifest) -> bytes:
         tuple(sorted(manifest.assets, key=lambda record: record.path)),
         tuple(sorted(manifest.skipped, key=lambda skip: skip.path)),
     )
-    return pretty(_adapter().dump_python(in_order, mode="json"))
+    return _adapter().dump_json(in_order, indent=1) + b"\n"
 
 
 def read_manifest(folder: Path) -> Manifest | None:

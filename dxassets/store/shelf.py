@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from dxassets.digest import digest
-from dxassets.store.files import place_in, publish, remove, sweep
+from dxassets.store.files import place_in, publish_changed, remove, sweep
 from dxassets.store.journal import Journal
 from dxassets.store.lock import locked
 from dxassets.store.manifest import MANIFEST_NAME, Manifest, manifest_to_json, merge_records, read_manifest
@@ -51,10 +51,7 @@ class Shelf:
 
     def seal(self, manifest: Manifest) -> None:
         """Write the manifest, then end the journal: the build is whole."""
-        data = manifest_to_json(manifest)
-        target = self.folder / MANIFEST_NAME
-        if not target.is_file() or target.read_bytes() != data:
-            publish(self.folder, MANIFEST_NAME, data)
+        publish_changed(self.folder, MANIFEST_NAME, manifest_to_json(manifest))
         self._drop_old_previews(manifest)
         journal_of(self.folder).drop()
 

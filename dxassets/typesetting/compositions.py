@@ -35,6 +35,7 @@ from dxassets.typesetting.layout import Brief, Layout, Slot
 
 _STAND = 0.08
 """A trim of more than this share of the height is a stand, not a hem: the band stands above it."""
+_AGENCY_LEADING = 1.34
 _AGENCY_LINE = 1.5
 """Height kept for a line of the agency's name in em: a stacked capital with a dot below takes 1.48."""
 
@@ -105,7 +106,9 @@ def _content(brief: Brief, band: Box | None) -> Box:
 def _slot(brief: Brief, box: Box, size: float, max_lines: int) -> Slot:
     """The agency's slot at the top of `box`."""
     largest = max(size, brief.min_text)
-    height = (_AGENCY_LINE + 0.85 * (max_lines - 1)) * largest
+    wished = (_AGENCY_LINE + 0.85 * (max_lines - 1)) * largest
+    needed = (_AGENCY_LINE + _AGENCY_LEADING * (max_lines - 1)) * brief.min_text
+    height = max(wished, needed)
     return Slot(Box(box.x, box.y, box.width, height), largest, brief.min_text, max_lines, brief.center)
 
 

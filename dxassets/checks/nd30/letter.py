@@ -1,0 +1,157 @@
+"""A letter as the rules see it: lines with their looks, and which of them is which part of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dxassets.backends.written import (
+    Cell,
+    PdfPage,
+    PdfRule,
+    Place,
+    Shape,
+    Stretch,
+    TextBox,
+    Type,
+    WordSection,
+    WordTable,
+)
+from dxassets.checks.nd30.rules import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of a Word file, or a line of a PDF (a paragraph of several, once they are joined)."""
+
+    stretches: tuple[Stretch, ...]
+    where: Said
+    section: int = 0
+    page: int = 0
+    shape: Shape | None = None
+    cell: Cell | None = None
+    in_ruled_table: bool = False
+    rules_mm: tuple[float, ...] = ()
+    has_picture: bool = False
+    lang: str = ""
+    places: tuple[Place, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words, blanks at the ends taken off."""
+        return "".join(stretch.text for stretch in self.stretches).strip()
+
+    @property
+    def types(self) -> tuple[Type, ...]:
+        """The looks of its letters, without blanks."""
+        return tuple(stretch.type for stretch in self.stretches if stretch.text.strip())
+
+    @property
+    def sizes(self) -> set[float]:
+        """The sizes of its letters (pt)."""
+        return {type_.size_pt for type_ in self.types}
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether every letter is bold."""
+        return all(type_.bold for type_ in self.types)
+
+    @property
+    def is_italic(self) -> bool:
+        """Whether every letter is italic."""
+        return all(type_.italic for type_ in self.types)
+
+    @property
+    def any_bold(self) -> bool:
+        """Whether some letter is bold."""
+        return any(type_.bold for type_ in self.types)
+
+    @property
+    def any_italic(self) -> bool:
+        """Whether some letter is italic."""
+        return any(type_.italic for type_ in self.types)
+
+    @property
+    def any_underline(self) -> bool:
+        """Whether some letter is underlined."""
+        return any(type_.underline for type_ in self.types)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexLines:
+    """An annex's heads and the rest of it."""
+
+    word: Line
+    title: tuple[Line, ...]
+    reference: tuple[Line, ...]
+    rest: tuple[Line, ...]
+
+
+@dataclass(slots=True)
+class Parts:
+    """Which line is which part of the form (Phụ lục I, Phần I, mục II and III)."""
+
+    nation: Line | None = None
+    motto: Line | None = None
+    parent: list[Line] = field(default_factory=list[Line])
+    body_name: list[Line] = field(default_factory=list[Line])
+    number: Line | None = None
+    date: Line | None = None
+    subject: list[Line] = field(default_factory=list[Line])
+    salutation: Line | None = None
+    addressees: list[Line] = field(default_factory=list[Line])
+    body: list[Line] = field(default_factory=list[Line])
+    authority: list[Line] = field(default_factory=list[Line])
+    signer: Line | None = None
+    recipients_head: Line | None = None
+    recipients: list[Line] = field(default_factory=list[Line])
+    annexes: list[AnnexLines] = field(default_factory=list[AnnexLines])
+    mark: list[Line] = field(default_factory=list[Line])
+    named_kind: str = ""
+    """“KẾ HOẠCH”, “BÁO CÁO”…; empty for a công văn, which has no name of a kind."""
+
+    @property
+    def is_annex_only(self) -> bool:
+        """Whether the file holds an annex and no letter."""
+        return bool(self.annexes) and self.nation is None and self.number is None and self.salutation is None
+
+
+@dataclass(frozen=True, slots=True)
+class WordFacts:
+    """What only a Word file has."""
+
+    sections: tuple[WordSection, ...]
+    tables: tuple[WordTable, ...]
+    boxes: tuple[TextBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """What only a PDF has."""
+
+    pages: tuple[PdfPage, ...]
+    rules: tuple[PdfRule, ...]
+    numbers: tuple[Line | None, ...]
+    """The page number of each page, where there is one."""
+    loose_families: tuple[str, ...]
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A whole file: its lines in reading order, its parts, and what its format adds."""
+
+    lines: tuple[Line, ...]
+    parts: Parts
+    word: WordFacts | None = None
+    pdf: PdfFacts | None = None
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """The words of several lines as one text."""
+    return " ".join(line.text for line in lines)
+
+
+def same(text: str) -> Said:
+    """What needs no translation."""
+    return text, text
