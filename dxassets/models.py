@@ -136,7 +136,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "date_type": ("phải là ngày, dạng 2022-10-10", "must be a date such as 2022-10-10"),
     "date_parsing": ("phải là ngày có thật, dạng 2022-10-10", "must be a real date such as 2022-10-10"),
-    "too_short": ("phải có ít nhất {min_length} mục", "needs at least {min_length} entry"),
+    "too_short": ("phải có ít nhất {min_length} mục", "needs at least {min_length}"),
     "literal_error": ("phải là một trong: {expected}", "must be one of: {expected}"),
     "greater_than": ("phải lớn hơn {gt}", "must be greater than {gt}"),
     "greater_than_equal": ("phải từ {ge} trở lên", "must be at least {ge}"),

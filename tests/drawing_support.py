@@ -1,4 +1,4 @@
-"""What the tests of the drawing side share: the bundled project, jobs, renderings kept, and other people's readers."""
+"""What the tests of the drawing side share: jobs, renderings that are kept, and other people's readers."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from PIL import Image
 
 from dxassets import Project, Wanted, load_campaign, plan
 from dxassets.backends.shaper import Shaper
-from dxassets.backends.templating import Templates
 from dxassets.campaign import Agency, Slogan
 from dxassets.geometry import Box
-from dxassets.jobs import BannerSpec, Facts, FrameSpec, Job, QrSpec, Rendered, TextArea
+from dxassets.jobs import BannerSpec, FrameSpec, Job, QrSpec, Rendered, TextArea
 from dxassets.renderers import render
 from dxassets.renderers.banner import layout_of
 from dxassets.renderers.faces import shaper_of
@@ -75,11 +74,11 @@ def jobs(wanted: Wanted) -> tuple[Job, ...]:
     return plan(project(), wanted).jobs
 
 
-def banner_job(preset: str, theme: str = "digital", day: str = "10-10", file_format: str | None = None) -> Job:
+def banner_job(
+    preset: str, theme: str = "digital", day: str = "10-10", file_format: str | None = None
+) -> Job:
     formats = () if file_format is None else (file_format,)
-    (job,) = jobs(
-        Wanted(kinds=("banner",), presets=(preset,), themes=(theme,), days=(day,), formats=formats)
-    )
+    (job,) = jobs(Wanted(kinds=("banner",), presets=(preset,), themes=(theme,), days=(day,), formats=formats))
     return job
 
 
@@ -131,7 +130,7 @@ def rendered(job: Job) -> Rendered:
 
 
 def with_facts(asset: Rendered, **changes: Any) -> Rendered:
-    return replace(asset, facts=cast("Facts", replace(asset.facts, **changes)))
+    return replace(asset, facts=replace(asset.facts, **changes))
 
 
 def with_data(asset: Rendered, data: bytes) -> Rendered:
@@ -174,7 +173,7 @@ def page_pixels(data: bytes, width: int) -> Pixels:
     """The first page of a PDF as PDFium draws it, so many px wide."""
     document = pdfium.PdfDocument(data)
     page = document[0]
-    bitmap = page.render(scale=width / page.get_width())  # pyright: ignore[reportArgumentType]
+    bitmap = page.render(scale=width / page.get_width())
     pixels = np.ascontiguousarray(bitmap.to_numpy()[..., 2::-1])
     document.close()
     return pixels
@@ -187,7 +186,7 @@ def zxing_reads(pixels: Pixels) -> list[str]:
 def opencv_reads(pixels: Pixels) -> tuple[str, NDArray[np.bool_]]:
     """What OpenCV reads of the one code in a picture, and its modules (True is dark)."""
     text, _, modules = cv2.QRCodeDetector().detectAndDecode(np.ascontiguousarray(pixels))
-    return text, np.asarray([]) if modules is None else np.asarray(modules) == 0
+    return text, np.asarray(modules) == 0
 
 
 def svg_elements(data: bytes) -> list[ElementTree.Element]:
@@ -240,7 +239,3 @@ class Recolored:
         palette = spec.theme.palette.model_copy(update=colors)
         theme = spec.theme.model_copy(update={"palette": palette})
         return replace(self.job, spec=replace(spec, theme=theme))
-
-
-def bundled_templates() -> Templates:
-    return Templates(lambda name: (ROOT / "templates" / name).read_text(encoding="utf-8"))

@@ -14,7 +14,6 @@ from dxassets.backends.qr import ErrorCorrectionLevel, QrMatrix, encode, matrix_
 from dxassets.backends.qr_reader import decode_qr
 from dxassets.backends.rasterizer import svg_to_pixels
 from dxassets.jobs import MEDIA_TYPES
-from dxassets.typesetting.layout import QUIET_ZONE
 from tests.drawing_support import (
     PROVINCE_URL,
     Pixels,
@@ -29,6 +28,7 @@ from tests.drawing_support import (
     zxing_reads,
 )
 
+QUIET_ZONE = 4  # modules (ISO/IEC 18004)
 ZALO_URL = "https://zalo.me/1234567890123456789"
 LEVELS: tuple[ErrorCorrectionLevel, ...] = ("M", "Q", "H")
 SIDES = {
@@ -56,7 +56,7 @@ def drawn(matrix: QrMatrix, *, x: float, y: float, module: float, side: int) -> 
     )[..., 0]
 
 
-# --- symbols -------------------------------------------------------------------------------------------
+# --- symbols --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("url", SIDES, ids=["zalo", "province"])
@@ -111,7 +111,7 @@ def test_the_same_payload_makes_the_same_symbol() -> None:
     assert encode(PROVINCE_URL, "Q") != once
 
 
-# --- the path ------------------------------------------------------------------------------------------
+# --- the path -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("module", [1, 3, 4, 7])
@@ -129,7 +129,7 @@ def test_any_pattern_of_modules_is_drawn_as_it_is(rows: list[list[bool]]) -> Non
     assert np.array_equal(drawn(matrix, x=4, y=4, module=2, side=18), picture(matrix, 2, quiet=2))
 
 
-# --- the reader ----------------------------------------------------------------------------------------
+# --- the reader -----------------------------------------------------------------------------------
 
 
 def test_every_code_in_a_picture_is_read_from_top_to_bottom() -> None:
@@ -143,7 +143,7 @@ def test_a_picture_without_a_code_reads_as_none() -> None:
     assert decode_qr(np.full((200, 200, 3), 255, np.uint8)) == ()
 
 
-# --- the card ------------------------------------------------------------------------------------------
+# --- the card -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("link", ["province", "handbook", "identity"])

@@ -28,7 +28,8 @@ PILLOW_NAMES = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}
 HEAD = 'xmlns="http://www.w3.org/2000/svg"'
 GROUND = (
     '<linearGradient id="g" x2="1" y2="1"><stop stop-color="#061850"/><stop offset="1" stop-color="#0950a4"/>'
-    '</linearGradient><rect width="240" height="120" fill="url(#g)"/><circle cx="200" cy="30" r="40" fill="#39d0f2"/>'
+    '</linearGradient><rect width="240" height="120" fill="url(#g)"/>'
+    '<circle cx="200" cy="30" r="40" fill="#39d0f2"/>'
 )
 
 
@@ -49,7 +50,7 @@ def drawing(width: int = 240, height: int = 120) -> Pixels:
     return svg_to_pixels(svg(GROUND, WHOLE, width, height))
 
 
-# --- drawing -------------------------------------------------------------------------------------------
+# --- drawing --------------------------------------------------------------------------------------
 
 
 def test_an_svg_has_its_own_size_and_colours() -> None:
@@ -115,7 +116,7 @@ def test_a_mask_is_the_coverage_of_its_outline() -> None:
     assert (mask[:, 20:] == 0).all()
 
 
-# --- files ---------------------------------------------------------------------------------------------
+# --- files ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
@@ -132,7 +133,9 @@ def test_a_file_has_the_size_and_mode_of_its_pixels(file_format: RasterFormat) -
 
 @pytest.mark.parametrize("file_format", ["png", "webp"])
 def test_transparency_is_kept(file_format: RasterFormat) -> None:
-    pixels = svg_to_pixels(svg('<circle cx="60" cy="60" r="40" fill="#0950a4"/>', WHOLE, 240, 120), alpha=True)
+    pixels = svg_to_pixels(
+        svg('<circle cx="60" cy="60" r="40" fill="#0950a4"/>', WHOLE, 240, 120), alpha=True
+    )
     encoded = encode_pixels(pixels, file_format, None)
     assert encoded is not None
     image = open_picture(encoded.data)
@@ -192,22 +195,24 @@ def test_no_file_is_better_than_one_over_the_budget(file_format: RasterFormat) -
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
-def test_a_part_of_a_file_is_read(file_format: RasterFormat) -> None:
+def test_a_file_that_breaks_off_is_not_read(file_format: RasterFormat) -> None:
     encoded = encode_pixels(drawing(), file_format, None)
     assert encoded is not None
-    whole = read_pixels(encoded.data)
-    assert np.array_equal(read_pixels(encoded.data, Box(30, 40, 50, 20)), whole[40:60, 30:80])
-    assert np.array_equal(read_pixels(encoded.data, Box(220, 110, 50, 50)), whole[110:, 220:])
+    assert read_pixels(encoded.data).shape == (120, 240, 3)
+    with pytest.raises(ValueError, match="not a readable picture"):
+        read_pixels(encoded.data[:-40])
 
 
-# --- thumbnails ----------------------------------------------------------------------------------------
+# --- thumbnails -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("width", "height", "expected"), [(960, 480, (160, 80)), (100, 400, (40, 160))])
 def test_a_thumbnail_is_a_small_webp_of_the_picture(
     width: int, height: int, expected: tuple[int, int]
 ) -> None:
-    pixels = svg_to_pixels(svg(GROUND, WHOLE, width, height).replace("<svg", '<svg preserveAspectRatio="none"'))
+    pixels = svg_to_pixels(
+        svg(GROUND, WHOLE, width, height).replace("<svg", '<svg preserveAspectRatio="none"')
+    )
     data = thumbnail(pixels, 160)
     image = open_picture(data)
     assert (image.format, image.size) == ("WEBP", expected)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -35,13 +36,13 @@ def font_bytes(weight: int) -> bytes:
 
 
 @cache
-def fonttools(weight: int) -> TTFont:
+def fonttools(weight: int) -> Any:
     return TTFont(io.BytesIO(font_bytes(weight)))
 
 
 def glyph_name(char: str, weight: int) -> str:
-    name: str = fonttools(weight).getBestCmap()[ord(char)]
-    return name
+    names: Any = fonttools(weight).getBestCmap()
+    return names[ord(char)]
 
 
 def true_bounds(char: str, weight: int) -> tuple[float, float, float, float]:
@@ -60,7 +61,7 @@ def true_advance(char: str, weight: int) -> float:
     return float(font["hmtx"][glyph_name(char, weight)][0]) / font["head"].unitsPerEm
 
 
-# --- letters -------------------------------------------------------------------------------------------
+# --- letters --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
@@ -116,7 +117,7 @@ def test_decomposed_text_is_drawn_as_the_composed_one_once_it_is_clean(text: str
     assert font.ink(decomposed) == font.ink(composed)
 
 
-# --- bounds and outlines against fontTools and FreeType --------------------------------------------------
+# --- bounds and outlines against fontTools and FreeType -------------------------------------------
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
@@ -148,9 +149,7 @@ def test_outlines_enclose_the_same_area_in_the_same_box(weight: int) -> None:
 
 def freetype_pixels(text: str, weight: int, size: int) -> Pixels:
     """`text` drawn black on white by FreeType, each glyph at its own advance without kerning."""
-    face = ImageFont.truetype(
-        io.BytesIO(font_bytes(weight)), size, layout_engine=ImageFont.Layout.BASIC
-    )
+    face = ImageFont.truetype(io.BytesIO(font_bytes(weight)), size, layout_engine=ImageFont.Layout.BASIC)
     image = Image.new("L", (size, 2 * size), 255)
     ImageDraw.Draw(image).text((0.1 * size, 1.4 * size), text, font=face, fill=0, anchor="ls")
     return np.asarray(image)
@@ -185,7 +184,7 @@ def test_the_tallest_letter_reaches_1_23_em() -> None:
     assert -shaper().ink("Ẳ", 900).top == pytest.approx(1.23, abs=0.01)
 
 
-# --- lines ---------------------------------------------------------------------------------------------
+# --- lines ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("pair", ["AV", "Tổ", "LT"])
@@ -235,6 +234,28 @@ def test_a_line_stands_where_its_ink_says(text: str) -> None:
     assert rows[-1] + 1 == pytest.approx(box.bottom, abs=1.2)
 
 
+@pytest.mark.parametrize("text", ["Sở Y tế", "ẲẶ Ộg", "UBND XÃ ĐẮK R'LẤP"])
+@pytest.mark.parametrize("x", [3.0, 3.5])
+def test_a_mask_covers_what_the_outlines_cover(text: str, x: float) -> None:
+    mask = shaper().font(600).mask(text, x=x, baseline=40.25, size=28, width=420, height=64)
+    line = shaper().line_to_svg(text, 600, x=x, baseline=40.25, size=28)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="420" height="64">{line}</svg>'
+    drawn = svg_to_pixels(svg, alpha=True)[..., 3]
+    unlike = np.abs(mask.astype(int) - drawn.astype(int))
+    assert mask.shape == drawn.shape
+    assert mask.max() == 255
+    assert unlike.max() <= 24
+    assert unlike[drawn > 0].mean() < 3
+
+
+def test_a_mask_of_blanks_is_empty_and_one_that_is_too_small_is_cut() -> None:
+    font = shaper().font(600)
+    assert not font.mask(" ", x=0, baseline=10, size=10, width=20, height=20).any()
+    whole = font.mask("Số", x=2, baseline=30, size=28, width=60, height=40)
+    part = font.mask("Số", x=2, baseline=30, size=28, width=20, height=40)
+    assert np.array_equal(part, whole[:, :20])
+
+
 def test_a_shaper_measures_the_same_before_and_after_many_other_lines() -> None:
     fresh = Shaper({700: font_bytes(700)})
     before = fresh.ink("Ngày Chuyển đổi số", 700)
@@ -243,7 +264,7 @@ def test_a_shaper_measures_the_same_before_and_after_many_other_lines() -> None:
     assert fresh.ink("Ngày Chuyển đổi số", 700) == before
 
 
-# --- type on an arc --------------------------------------------------------------------------------------
+# --- type on an arc -------------------------------------------------------------------------------
 
 ARC_TEXT = "NGÀY CHUYỂN ĐỔI SỐ TỈNH ĐẮK NÔNG"
 
@@ -272,7 +293,9 @@ def test_the_middle_of_an_arc_is_straight_up() -> None:
     (path, box), *_ = shaper().arc_glyphs("H", 700, center=CENTER, radius=RADIUS, size=SIZE)
     assert turns(path)[2] == 0
     assert box.center_x == pytest.approx(CENTER[0], abs=0.02 * SIZE)
-    ends = [turns(path)[2] for path, _ in shaper().arc_glyphs("HAH", 700, center=CENTER, radius=RADIUS, size=SIZE)]
+    ends = [
+        turns(path)[2] for path, _ in shaper().arc_glyphs("HAH", 700, center=CENTER, radius=RADIUS, size=SIZE)
+    ]
     assert ends[0] == pytest.approx(-ends[-1], abs=0.01)
 
 
@@ -291,7 +314,10 @@ def test_kerning_is_kept_on_an_arc() -> None:
 
 def test_an_arc_takes_the_angle_it_says() -> None:
     angle = shaper().arc_angle(ARC_TEXT, 700, radius=RADIUS, size=SIZE)
-    degrees = [turns(path)[2] for path, _ in shaper().arc_glyphs(ARC_TEXT, 700, center=CENTER, radius=RADIUS, size=SIZE)]
+    degrees = [
+        turns(path)[2]
+        for path, _ in shaper().arc_glyphs(ARC_TEXT, 700, center=CENTER, radius=RADIUS, size=SIZE)
+    ]
     assert math.radians(degrees[-1] - degrees[0]) < angle < math.radians(degrees[-1] - degrees[0]) * 1.06
     assert shaper().arc_angle(ARC_TEXT, 700, radius=2 * RADIUS, size=SIZE) == pytest.approx(angle / 2)
 

@@ -25,7 +25,9 @@ from dxassets.vietnamese import (
 )
 from tests.drawing_support import LETTERS, THEME_OF_2024, project
 
-vietnamese_words = st.text(st.sampled_from(LETTERS + "abcdeghiklmnopqrstuvxyBCKTN0123456789-–,.'’"), min_size=1)
+vietnamese_words = st.text(
+    st.sampled_from(LETTERS + "abcdeghiklmnopqrstuvxyBCKTN0123456789-–,.'’"), min_size=1
+)
 
 
 def costs_of(text: str, *phrases: str) -> dict[tuple[str, str], float]:
@@ -33,7 +35,7 @@ def costs_of(text: str, *phrases: str) -> dict[tuple[str, str], float]:
     return dict(zip(pairwise(words), costs, strict=True))
 
 
-# --- normal form -----------------------------------------------------------------------------------
+# --- normal form ----------------------------------------------------------------------------------
 
 
 def test_there_are_134_letters_with_marks() -> None:
@@ -72,7 +74,7 @@ def test_vietnamese_text_is_not_strange() -> None:
     assert strange_characters(LETTERS + " “–” K'nia 10/10 & <b>") == []
 
 
-# --- fold, slug, capitals --------------------------------------------------------------------------
+# --- fold, slug, capitals -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,7 @@ def test_the_bundled_agencies_have_different_slugs() -> None:
     assert len(set(names)) == len(names) == 128
 
 
-# --- where a line may break --------------------------------------------------------------------------
+# --- where a line may break -----------------------------------------------------------------------
 
 
 @given(st.lists(vietnamese_words, min_size=1), st.lists(vietnamese_words))

@@ -19,6 +19,8 @@ CAPITALS_LEADING = 1.36
 _BAR_WIDTH, _BAR_SLANT, _BAR_OVERSHOOT, _BAR_GAP = 0.2, 0.3, 0.05, 0.05
 # The rule before a domain and the space after it, in em.
 _DASH, _DASH_SPACE = 1.9, 0.62
+_LEAST_FORCE = 0.4
+"""A full wording smaller than this share of the family's largest slogan gives way to the short one."""
 _NEAR_TEXT = 0.75
 """A code's caption is read from where the code is scanned: it may be this much smaller than the rest."""
 
@@ -133,7 +135,12 @@ def set_name(
 def set_slogan(
     brief: Brief, measure: Measure, *, width: float, height: float, unit: float
 ) -> tuple[Stack, bool]:
-    """The slogan in its first wording that fits, and whether that is the full one."""
+    """The slogan in its first wording that fits with force, and whether that is the full one.
+
+    A long wording set in many small lines is read by nobody: it gives way to the short one.
+    """
+    largest = max(brief.shares.slogan * unit, brief.min_text)
+    last = len(brief.words.slogan) - 1
     leading = CAPITALS_LEADING if brief.capitals else SENTENCE_LEADING
     head = Voice(800, brief.capitals, leading)
     tail = Voice(700 if brief.capitals else 600, brief.capitals, leading)
@@ -147,12 +154,12 @@ def set_slogan(
             measure,
             width=width,
             height=height,
-            largest=max(brief.shares.slogan * unit, brief.min_text),
+            largest=largest,
             smallest=brief.min_text,
             phrases=brief.words.phrases,
             gap=0.34,
         )
-        if stack is not None:
+        if stack is not None and (index == last or stack.size >= _LEAST_FORCE * largest):
             return stack, index == 0
     raise does_not_fit("khẩu hiệu", "slogan", " ".join(brief.words.slogan[-1]))
 
