@@ -32,6 +32,7 @@ from dxassets.dispatch import Run
 
 _EPOCH = datetime.datetime(2020, 1, 1)  # noqa: DTZ001  python-docx wants it naive; any fixed day will do
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_PROPERTY_LETTERS = 255
 _KEPT_STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
 _UNUSED_PARTS = {"thumbnail", "numbering", "customXml", "stylesWithEffects"}
 
@@ -230,7 +231,7 @@ class WordDocument(Flow):
         _drop_template_parts(document)
         _set_defaults(document, font, lang, size_pt)
         core = document.core_properties
-        core.title, core.author, core.subject, core.language = title, author, subject, lang
+        core.title, core.author, core.subject, core.language = _cut(title), _cut(author), _cut(subject), lang
         core.last_modified_by, core.comments, core.keywords, core.revision = author, "", "", 1
         core.created = core.modified = _EPOCH
         self.add_style(_LAST)
@@ -298,6 +299,11 @@ class WordDocument(Flow):
                 entry.create_system = 0
                 target.writestr(entry, source.read(name))
         return fixed.getvalue()
+
+
+def _cut(text: str) -> str:
+    """`text` as a document property, which holds 255 letters at most."""
+    return text if len(text) <= _PROPERTY_LETTERS else f"{text[: _PROPERTY_LETTERS - 1].rsplit(' ', 1)[0]}…"
 
 
 def _drop_template_parts(document: Any) -> None:

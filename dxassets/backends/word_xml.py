@@ -1,4 +1,4 @@
-"""Pieces of WordprocessingML that python-docx has no call for, as text. Lengths are twips unless named otherwise."""
+"""Pieces of WordprocessingML that python-docx has no call for, as text. Lengths are twips."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-c
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def flag(name: str, **attributes: str) -> str:
+def flag(name: str, /, **attributes: str) -> str:
     """An element without content, such as ``<w:cantSplit/>``."""
     said = "".join(f" w:{key}={quoteattr(value)}" for key, value in attributes.items())
     return f"<w:{name} {_W}{said}/>"
@@ -34,7 +34,7 @@ def present_layout() -> str:
 
 
 def table_properties(width: int, padding: Sequence[int], *, centred: bool) -> str:
-    """A table of fixed widths without borders; `padding` is above, below and at the sides of a cell's text."""
+    """A table of fixed widths without borders; `padding` is above, below and beside a cell's text."""
     above, below, side = padding
     return (
         f'<w:tblPr {_W}><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="{"center" if centred else "left"}"/>'
@@ -84,7 +84,8 @@ def watermark(text: str, font: str, *, size_pt: tuple[float, float], number: int
         ' path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
         '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'
         '<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/><v:f eqn="mid @5 @6"/>'
-        '<v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>'
+        '<v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/>'
+        "</v:formulas>"
         '<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800"'
         ' o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/>'
         '<v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles>'

@@ -56,6 +56,7 @@ class LetterForm:
     first_line_mm: float = 12.7
     paragraph_gap_pt: float = 6.0
     line_pt: float = 17.0  # 1.21 em: exactly so, that Word and the PDF break pages alike
+    single_line: float = 1.149  # em: “single” in Times New Roman, and in every face of its widths
 
     # Mục II.7: authority, title and name; room for signature and seal is C.
     signer_pt: float = 14.0

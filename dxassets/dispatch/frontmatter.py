@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from dxassets.errors import Problem
-from dxassets.models import clean_strings, problems_of
+from dxassets.models import clean_strings, details_of, problems_of
 
 FENCE = "+++"
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?\s*(#.*)?$")
@@ -78,7 +78,7 @@ class TomlText:
         try:
             return model.model_validate(clean_strings(raw))
         except ValidationError as error:
-            details = error.errors(include_url=False)
+            details = details_of(error)
             for detail, problem in zip(details, problems_of(error, model, self.source), strict=True):
                 path = problem.where.removeprefix(self.source).removeprefix(": ")
                 location = detail["loc"]

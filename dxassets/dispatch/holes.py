@@ -63,9 +63,7 @@ def fill_particulars(raw: object, words: HoleWords, front: TomlText, problems: l
         return _filled(raw, words, front.where(), problems)
     if isinstance(raw, list):
         return [
-            entry
-            for item in cast("list[object]", raw)
-            for entry in _entries(item, words, front, problems)
+            entry for item in cast("list[object]", raw) for entry in _entries(item, words, front, problems)
         ]
     if isinstance(raw, dict):
         table = cast("dict[str, object]", raw)
@@ -107,7 +105,9 @@ def _filled(text: str, words: HoleWords, where: str, problems: list[Problem]) ->
             vi, en = suggest(name.lower(), list(words))
             problems.append(
                 Problem(
-                    where, f"không biết chỗ điền {{{name}}}.{vi}", f"there is nothing to fill {{{name}}} with.{en}"
+                    where,
+                    f"không biết chỗ điền {{{name}}}.{vi}",
+                    f"there is nothing to fill {{{name}}} with.{en}",
                 )
             )
             return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
@@ -193,12 +193,11 @@ class Dispatch:
     body: tuple[Block, ...]
     annexes: tuple[Annex, ...]
 
-    def blocks(self) -> Iterator[Block]:
-        """Every block of the text and of the annexes, in order."""
-        yield from self.body
-        for annex in self.annexes:
-            yield from annex.blocks
-
-    def qr_ids(self) -> tuple[str, ...]:
-        """The links whose QR codes the letter shows, in order, once each."""
-        return tuple(dict.fromkeys(block.id for block in self.blocks() if isinstance(block, QrPlace)))
+    def qr_ids(
+        self, *, letter: bool = True, annex: Callable[[int], bool] = lambda _: True
+    ) -> tuple[str, ...]:
+        """The links whose codes the letter (if `letter`) and its annexes (by number) show, in order, once."""
+        shown = [*self.body] if letter else []
+        for number, each in enumerate(self.annexes, start=1):
+            shown += each.blocks if annex(number) else ()
+        return tuple(dict.fromkeys(block.id for block in shown if isinstance(block, QrPlace)))

@@ -63,11 +63,12 @@ def parse_dispatch(
     if problems:
         raise DispatchError(*problems)
     raw = front.read(problems)
+    readable = not problems
     body = parse_prose(prose, source, before, problems)
     if words is not None:
         raw = fill_particulars(raw, words, front, problems)
         body = fill_blocks(body, words, f"{source}:{before}", problems)
-    particulars = front.check(raw, Particulars, problems) if not problems else None
+    particulars = front.check(raw, Particulars, problems) if readable else None
     if not body:
         problems.append(
             Problem(f"{source}:{before}", "chưa có nội dung công văn", "the letter's text is empty")

@@ -22,8 +22,8 @@ def letter_of_pdf(data: bytes) -> Letter:
     words = read_words(data)
     numbers: list[Line | None] = [None] * len(words.pages)
     lines: list[Line] = []
-    for at, written in enumerate(words.lines, start=1):
-        line = _line(written, at, words)
+    for written in words.lines:
+        line = _line(written, words)
         page = words.pages[written.page - 1]
         if _is_page_number(line, page):
             numbers[written.page - 1] = line
@@ -37,7 +37,7 @@ def letter_of_pdf(data: bytes) -> Letter:
     return Letter(tuple(lines), parts, pdf=facts)
 
 
-def _line(written: PdfLine, at: int, words: PdfWords) -> Line:
+def _line(written: PdfLine, words: PdfWords) -> Line:
     where = (f"trang {written.page}", f"page {written.page}")
     ruled = _in_table(written, [rule for rule in words.rules if rule.page == written.page])
     return Line(written.stretches, where, page=written.page, in_ruled_table=ruled, places=(written.place,))
@@ -48,7 +48,9 @@ def _in_table(line: PdfLine, rules: Sequence[PdfRule]) -> bool:
     upright = [
         rule
         for rule in rules
-        if rule.bottom - rule.top > 3 and rule.right - rule.left < 1.5 and rule.top < line.place.baseline < rule.bottom + 1
+        if rule.bottom - rule.top > 3
+        and rule.right - rule.left < 1.5
+        and rule.top < line.place.baseline < rule.bottom + 1
     ]
     return any(rule.right <= line.place.left + 0.5 for rule in upright) and any(
         rule.left >= line.place.right - 0.5 for rule in upright
@@ -101,4 +103,9 @@ def _goes_on(paragraph: Line, line: Line, pages: Sequence[PdfPage]) -> bool:
         return False
     crosses = here.baseline < last.baseline
     pitch = here.baseline - last.baseline
-    return full and at_edge and max(line.sizes, default=size) == size and (crosses or pitch < size * 0.3528 * 1.85)
+    return (
+        full
+        and at_edge
+        and max(line.sizes, default=size) == size
+        and (crosses or pitch < size * 0.3528 * 2.6)
+    )

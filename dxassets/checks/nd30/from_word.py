@@ -13,7 +13,9 @@ from dxassets.checks.nd30.recognition import recognise
 def letter_of_word(data: bytes) -> Letter:
     """The letter in a Word file; `UnreadableError` when it can't be opened."""
     words = read_word(data)
-    lines = tuple(line for number, each in enumerate(words.lines, start=1) for line in _lines(each, number, words))
+    lines = tuple(
+        line for number, each in enumerate(words.lines, start=1) for line in _lines(each, number, words)
+    )
     parts = recognise(lines, joins=False)
     return Letter(lines, parts, word=WordFacts(words.sections, words.tables, words.boxes))
 

@@ -38,8 +38,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The words, blanks at the ends taken off."""
-        return "".join(stretch.text for stretch in self.stretches).strip()
+        """The words with plain blanks, none at the ends."""
+        return "".join(stretch.text for stretch in self.stretches).replace("\u00a0", " ").strip()
 
     @property
     def types(self) -> tuple[Type, ...]:

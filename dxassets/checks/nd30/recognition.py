@@ -15,16 +15,18 @@ _DATE = re.compile(r".*\bngay\b.*\bthang\b.*\bnam\b.*")
 _ANNEX = re.compile(r"phu luc(\s+so)?(\s+([ivxlc]+|\d+|[a-z]))?\.?")
 _ITEM = re.compile(r"[-–+•*]")
 _KINDS = (
-    "nghị quyết|quyết định|chỉ thị|quy chế|quy định|thông cáo|thông báo|hướng dẫn|chương trình|kế hoạch|phương án|"
-    "đề án|dự án|báo cáo|biên bản|tờ trình|hợp đồng|công điện|giấy mời|giấy giới thiệu|thư công|phiếu trình"
+    "nghị quyết|quyết định|chỉ thị|quy chế|quy định|thông cáo|thông báo|hướng dẫn|chương trình|kế hoạch|"
+    "phương án|đề án|dự án|báo cáo|biên bản|tờ trình|hợp đồng|công điện|giấy mời|giấy giới thiệu|phiếu trình"
 ).split("|")
-_AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|Q)\s*\.|(PHÓ |TỔNG )?(GIÁM ĐỐC|CHỦ TỊCH|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|BÍ THƯ|VIỆN TRƯỞNG)|.*TRƯỞNG\b")
+_AUTHORITY = re.compile(
+    r"(TM|KT|TL|TUQ|Q)\s*\.|(PHÓ |TỔNG )?(GIÁM ĐỐC|CHỦ TỊCH|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|BÍ THƯ)|.*TRƯỞNG\b"
+)
 _BELOW = re.compile(r"(SỞ|BAN|CHI CỤC|TRUNG TÂM|VĂN PHÒNG|THANH TRA|PHÒNG|CỤC|TRƯỜNG|BỆNH VIỆN|ĐÀI|VIỆN)\b")
 _ABOVE = re.compile(r"(UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BỘ|SỞ|TỔNG CỤC|CỤC|HĐND|HỘI ĐỒNG NHÂN DÂN)\b")
 
 
 def recognise(lines: Sequence[Line], *, joins: bool) -> Parts:
-    """The parts of the form; with `joins`, lines without a dash go on with the item above (as a PDF has them)."""
+    """The parts of the form; with `joins` (a PDF), lines without a dash go on with the item above."""
     return _Reader([line for line in lines if line.text], joins=joins).read()
 
 
@@ -38,6 +40,9 @@ class _Reader:
     def read(self) -> Parts:
         """Every part that can be told."""
         parts, lines = self._parts, self._lines
+        if self._is_annex():
+            self._annexes(0)
+            return parts
         nation = self._first(lambda text: "cong hoa xa hoi" in text and "viet nam" in text, _HEAD_LINES)
         motto = self._first(lambda text: "doc lap" in text and "hanh phuc" in text, _HEAD_LINES)
         number = self._first(lambda text: _NUMBER.match(text) is not None, _HEAD_LINES)
@@ -59,6 +64,13 @@ class _Reader:
         self._end(start, self._annexes(start))
         return parts
 
+    def _is_annex(self) -> bool:
+        """Whether the file begins with “Phụ lục”, but for a signature's mark, and has nothing of a letter."""
+        above = next((at for at, text in enumerate(self._folded[:8]) if _ANNEX.fullmatch(text)), None)
+        return above is not None and not any(
+            "cong hoa xa hoi" in text or text.startswith("kinh gui") for text in self._folded[:_HEAD_LINES]
+        )
+
     def _first(self, fits: Callable[[str], bool], limit: int) -> int | None:
         return next((at for at, text in enumerate(self._folded[:limit]) if fits(text)), None)
 
@@ -78,9 +90,13 @@ class _Reader:
         names = [
             self._lines[at]
             for at in range(end)
-            if at not in known and self._lines[at].text.upper() == self._lines[at].text and _has_letters(self._lines[at])
+            if at not in known
+            and self._lines[at].text.upper() == self._lines[at].text
+            and _has_letters(self._lines[at])
         ]
-        names = [line for line in names if fold(line.text) not in {"hoa toc", "thuong khan", "khan", "du thao"}]
+        names = [
+            line for line in names if fold(line.text) not in {"hoa toc", "thuong khan", "khan", "du thao"}
+        ]
         plain = [line for line in names if not line.any_bold]
         bold = [line for line in names if line.any_bold]
         if not bold or not plain:
@@ -128,9 +144,8 @@ class _Reader:
             for at in range(start, len(self._lines))
             if _ANNEX.fullmatch(self._folded[at]) and len(self._lines[at].text) < 20
         ]
-        if self._parts.salutation is None and self._parts.number is None:
-            starts = [at for at, text in enumerate(self._folded) if _ANNEX.fullmatch(text)]
-            self._parts.mark = list(self._lines[: starts[0]]) if starts else []
+        if self._is_annex():
+            self._parts.mark = list(self._lines[: starts[0]])
         for at, first in enumerate(starts):
             last = starts[at + 1] if at + 1 < len(starts) else len(self._lines)
             self._parts.annexes.append(self._annex(first, last))
@@ -142,7 +157,9 @@ class _Reader:
         at = first + 1
         while at < last and len(title) < 8:
             folded = self._folded[at]
-            if folded.startswith(("(kem theo", "(ban hanh kem")) or (reference and ")" not in self._folded[at - 1]):
+            if folded.startswith(("(kem theo", "(ban hanh kem")) or (
+                reference and ")" not in self._folded[at - 1]
+            ):
                 reference.append(self._lines[at])
             elif reference or not (self._lines[at].is_bold or self._lines[at].text.isupper()):
                 break
@@ -166,6 +183,9 @@ class _Reader:
                 parts.authority.append(lines[at])
                 used.add(at)
                 at += 1
+            if len(parts.authority) > 1 and not _AUTHORITY.match(parts.authority[-1].text):
+                at -= 1  # a name in capitals
+                parts.authority.pop()
             signer = next((each for each in range(at, end) if not self._is_item(each) and each != head), None)
             if signer is not None and len(lines[signer].text) < 60:
                 parts.signer = lines[signer]
@@ -184,7 +204,9 @@ class _Reader:
                 continue
             if not self._joins and self._parts.recipients_head is not None:
                 mine = self._parts.recipients_head.cell
-                if line.cell != mine and not (line.cell and mine and line.cell.table == mine.table and line.cell.column == mine.column):
+                if line.cell != mine and not (
+                    line.cell and mine and line.cell.table == mine.table and line.cell.column == mine.column
+                ):
                     continue
             items.append(line)
         self._parts.recipients = items
@@ -198,7 +220,12 @@ class _Reader:
             return False
         if line.text == line.text.upper() and _has_letters(line):
             return goes_on or line.any_bold or _AUTHORITY.match(line.text) is not None
-        return not goes_on and _AUTHORITY.match(line.text.upper()) is not None and len(line.text) < 30 and line.is_bold
+        return (
+            not goes_on
+            and _AUTHORITY.match(line.text.upper()) is not None
+            and len(line.text) < 30
+            and line.is_bold
+        )
 
 
 def join(first: Line, second: Line) -> Line:

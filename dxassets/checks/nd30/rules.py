@@ -1,4 +1,4 @@
-"""The rules of Nghị định 30/2020/NĐ-CP, Phụ lục I, that a file is held against. They stand in `rules.toml`."""
+"""The rules of Nghị định 30/2020/NĐ-CP, Phụ lục I, that a file is held against, from `rules.toml`."""
 
 from __future__ import annotations
 

@@ -109,7 +109,8 @@ def _broken(line: str, width: Callable[[str], float], column: float) -> tuple[st
             widths = [width(part) for part in lines]
             if max(widths) <= column:
                 unevenness = (max(widths) - min(widths)) / column
-                candidates.append((unevenness + sum(costs[at - 1] for at in breaks), lines))
+                dashes = sum(2.0 for part in lines[:-1] if part.endswith("-"))
+                candidates.append((unevenness + dashes + sum(costs[at - 1] for at in breaks), lines))
         if candidates:
             return min(candidates)[1]
     return (line,)
@@ -141,7 +142,7 @@ def _font(data: bytes) -> Font:
 
 
 def check_letter(dispatch: Dispatch, parts: LetterParts, edition: Edition) -> None:
-    """Raise `DispatchError` for the code of a link that the campaign lacks, or an annex that the letter lacks."""
+    """Raise `DispatchError` for a code whose link the campaign lacks, or an annex that is not there."""
     if edition.part is not None and edition.part > len(dispatch.annexes):
         raise DispatchError(
             Problem(

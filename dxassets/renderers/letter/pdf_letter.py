@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
+from collections.abc import Callable
 from functools import lru_cache
+from html import escape
 
 from dxassets.backends.pages import FontFace, html_to_pdf
-from dxassets.backends.templating import Templates
+from dxassets.backends.shaper import Shaper
+from dxassets.backends.templating import Templates, trusted_markup
 from dxassets.dispatch import (
     DRAFT,
     FORM,
@@ -26,7 +30,6 @@ from dxassets.renderers.letter.parts import (
     fit_letterhead,
     keeps_with_next,
     measure_letter,
-    outlined,
     qr_path,
 )
 
@@ -80,7 +83,23 @@ def letter_pdf(
     return html_to_pdf(html, fonts=_faces(parts), css=css, variant=edition.pdf_variant)
 
 
-_templates = lru_cache(maxsize=4)(Templates)
+@lru_cache(maxsize=4)
+def _templates(source: Callable[[str], str]) -> Templates:
+    return Templates(source, filters={"blanks": _blanks})
+
+
+def _blanks(text: str) -> object:
+    """No-break blanks as plain ones that keep their width.
+
+    Both are one glyph of the face: who copies text from the PDF would get the no-break kind everywhere.
+    """
+    parts = re.split("(\u00a0+)", text)
+    return trusted_markup(
+        "".join(
+            f'<span class="blank">{" " * len(part)}</span>' if part.startswith("\u00a0") else escape(part)
+            for part in parts
+        )
+    )
 
 
 def _faces(parts: LetterParts) -> tuple[FontFace, ...]:
@@ -92,14 +111,19 @@ def _faces(parts: LetterParts) -> tuple[FontFace, ...]:
 
 def _watermark(parts: LetterParts, form: LetterForm) -> str:
     """DỰ THẢO in outlines (no text: it is not part of what is said) as the address of an SVG, a page high."""
-    path, width, height = outlined(DRAFT, parts.fonts["bold"])
+    shaper = Shaper({700: parts.fonts["bold"]})
+    ink = shaper.ink(DRAFT, 700)
     wide, high = form.draft_mm
     side = form.page_width_mm
+    words = shaper.line_to_svg(
+        DRAFT, 700, x=-(ink.left + ink.right) / 2, baseline=-(ink.top + ink.bottom) / 2, size=1
+    )
+    scale = f"{wide / ink.width:.4f} {high / (ink.bottom - ink.top):.4f}"
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"'
-        f' width="{side}mm" height="{side}mm"><path fill="{_DRAFT_GREY}" d="{path}" transform="'
-        f"translate({side / 2} {side / 2}) rotate(-45) scale({wide / width:.6f} {high / height:.6f})"
-        f' translate({-width / 2:.4f} {height / 2:.4f})"/></svg>'
+        f' width="{side}mm" height="{side}mm">'
+        f'<g fill="{_DRAFT_GREY}" transform="translate({side / 2} {side / 2}) rotate(-45) scale({scale})">'
+        f"{words}</g></svg>"
     )
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 

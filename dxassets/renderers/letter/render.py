@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
@@ -9,10 +11,19 @@ from dxassets.backends.qr import encode
 from dxassets.backends.rasterizer import thumbnail
 from dxassets.brand import parse_brand
 from dxassets.campaign import Links
-from dxassets.dispatch import FORM, Dispatch, LetterFill, annex_names, parse_dispatch
+from dxassets.dispatch import (
+    FORM,
+    Dispatch,
+    Edition,
+    LetterFill,
+    annex_names,
+    cite_letter,
+    parse_dispatch,
+    section_for,
+)
 from dxassets.jobs import MEDIA_TYPES, Code, Facts, Job, LetterSpec, LinkWords, Rendered
 from dxassets.renderers.letter.parts import QUIET_ZONE, Cut, LetterParts, QrPart
-from dxassets.renderers.letter.pdf_letter import letter_pdf
+from dxassets.renderers.letter.pdf_letter import STYLE_SHEET, TEMPLATE, letter_pdf
 from dxassets.renderers.letter.word_letter import FONT, letter_docx
 from dxassets.resources import Resources
 
@@ -23,45 +34,89 @@ _PREVIEW_PX_PER_MM = 4.0
 def render(job: Job, resources: Resources) -> Rendered:
     """The letter of `job` in its format; `DispatchError` or `AssetError` when it can't be made."""
     spec = cast("LetterSpec", job.spec)
-    data = resources.read(spec.dispatch).data
-    annexes = {name: resources.read(name).data for name in annex_names(data, spec.dispatch)}
-    dispatch = parse_dispatch(data, annexes, spec.dispatch)
+    dispatch = _dispatch(spec, resources)
     fill = LetterFill(spec.number, spec.issued, spec.signer)
-    parts = _parts(spec, resources)
-    pdf = letter_pdf(dispatch, fill, parts)  # for the Word file, too: pages and preview are seen here only
+    sources = _sources(spec, resources)
+    parts = _parts(sources)
+    pdf = _pdf(
+        dispatch, fill, spec.edition, sources
+    )  # for the Word file, too: pages and preview are seen here only
+    pages = page_sizes(pdf)
     facts = Facts(
-        FORM.page_width_mm,
-        FORM.page_height_mm,
+        pages[0].width,
+        pages[0].height,
         "mm",
         "document",
-        codes=_codes(dispatch, spec.links),
+        codes=_codes(dispatch, spec),
         notes=_notes(dispatch, parts, spec.format),
-        pages=len(page_sizes(pdf)),
+        pages=len(pages),
     )
-    made = pdf if spec.format == "pdf" else letter_docx(dispatch, fill, parts)
+    made = pdf if spec.format == "pdf" else letter_docx(dispatch, fill, parts, edition=spec.edition)
     preview = thumbnail(page_to_pixels(pdf, 0, px_per_mm=_PREVIEW_PX_PER_MM), PREVIEW_PX)
     return Rendered(made, MEDIA_TYPES[spec.format], facts, preview)
 
 
-def _parts(spec: LetterSpec, resources: Resources) -> LetterParts:
-    face = parse_brand(resources.read("brand/brand.toml").data, "brand/brand.toml").typefaces.text
-    fonts: dict[Cut, bytes] = {
-        cast("Cut", cut): resources.read(f"brand/{name}").data for cut, name in face.files.items()
-    }
+def _dispatch(spec: LetterSpec, resources: Resources) -> Dispatch:
+    """The letter of the spec; of a template, the agency's own, which cites the letter that it passes on."""
+    data = resources.read(spec.dispatch).data
+    if spec.forward is None:
+        return parse_dispatch(data, _annexes(data, spec.dispatch, resources), spec.dispatch)
+    source = spec.forward.source
+    original = resources.read(source).data
+    passed_on = parse_dispatch(original, _annexes(original, source, resources), source)
+    words = {**dict(spec.forward.words), "cong-van": (cite_letter(passed_on),)}
+    section = section_for(data, spec.forward.level, spec.dispatch)
+    return parse_dispatch(section, _annexes(section, spec.dispatch, resources), spec.dispatch, words=words)
+
+
+def _annexes(data: bytes, source: str, resources: Resources) -> dict[str, bytes]:
+    return {name: resources.read(name).data for name in annex_names(data, source)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What a letter is made with, as values that can be compared."""
+
+    fonts: tuple[tuple[Cut, bytes], ...]
+    family: str
+    links: tuple[LinkWords, ...]
+    templates: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=2)
+def _parts(sources: _Sources) -> LetterParts:
+    """The same, with codes drawn; kept, so that templates and fonts are read once for many letters."""
     unset = {name: QrPart(None, "") for name in Links.model_fields}
-    drawn = {link.id: QrPart(encode(link.url), link.domain) for link in spec.links}
-    return LetterParts(
-        fonts=fonts,
-        qr={**unset, **drawn},
-        template=lambda name: resources.read(f"templates/{name}").data.decode(),
+    drawn = {link.id: QrPart(encode(link.url), link.domain) for link in sources.links}
+    templates = dict(sources.templates)
+    return LetterParts(dict(sources.fonts), {**unset, **drawn}, templates.__getitem__, sources.family)
+
+
+def _sources(spec: LetterSpec, resources: Resources) -> _Sources:
+    face = parse_brand(resources.read("brand/brand.toml").data, "brand/brand.toml").typefaces.text
+    return _Sources(
+        fonts=tuple(
+            (cast("Cut", cut), resources.read(f"brand/{name}").data) for cut, name in face.files.items()
+        ),
         family=face.family,
+        links=spec.links,
+        templates=tuple(
+            (name, resources.read(f"templates/{name}").data.decode()) for name in (TEMPLATE, STYLE_SHEET)
+        ),
     )
 
 
-def _codes(dispatch: Dispatch, links: tuple[LinkWords, ...]) -> tuple[Code, ...]:
+@lru_cache(maxsize=2)
+def _pdf(dispatch: Dispatch, fill: LetterFill, edition: Edition, sources: _Sources) -> bytes:
+    """The PDF, made once for the two jobs of a letter."""
+    return letter_pdf(dispatch, fill, _parts(sources), edition=edition)
+
+
+def _codes(dispatch: Dispatch, spec: LetterSpec) -> tuple[Code, ...]:
     """The codes that both formats show, wherever they come to stand."""
-    by_id = {link.id: link for link in links}
-    shown = [by_id[name] for name in dispatch.qr_ids() if name in by_id]
+    by_id = {link.id: link for link in spec.links}
+    names = dispatch.qr_ids(letter=spec.edition.has_letter, annex=spec.edition.has_annex)
+    shown = [by_id[name] for name in names if name in by_id]
     sides = [encode(link.url).side + 2 * QUIET_ZONE for link in shown]
     return tuple(Code(link.url, module=FORM.qr_mm / side) for link, side in zip(shown, sides, strict=True))
 

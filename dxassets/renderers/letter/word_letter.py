@@ -51,7 +51,7 @@ def letter_docx(
     check_letter(dispatch, parts, edition)
     wording = fit_letterhead(word_letter(dispatch, fill), form, parts.fonts)
     measures = measure_letter(wording, form, parts.fonts)
-    styles = letter_styles(form, measures)
+    styles = letter_styles(form, measures, mark_left_mm=_mark_left(dispatch, edition, form))
     document = WordDocument(
         font=FONT,
         lang="vi-VN",
@@ -164,6 +164,11 @@ def _add_signature(document: Flow, wording: Wording, styles: LetterStyles, *, fo
     for line in wording.authority:
         right.add_line(line, styles.signer_title)
     right.add_line(wording.signer, styles.signer_name)
+
+
+def _mark_left(dispatch: Dispatch, edition: Edition, form: LetterForm) -> float:
+    wide = bool(edition.part) and dispatch.annexes[(edition.part or 1) - 1].landscape
+    return (form.wide_text_width_mm if wide else form.text_width_mm) - form.signing_mark_mm
 
 
 def _add_mark(document: Flow, wording: Wording, styles: LetterStyles, *, edition: Edition) -> None:

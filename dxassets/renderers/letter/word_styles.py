@@ -70,14 +70,14 @@ def table_styles(size_pt: float) -> TableStyles:
     )
 
 
-def letter_styles(form: LetterForm, measures: Measures) -> LetterStyles:
-    """The styles with the form's sizes."""
+def letter_styles(form: LetterForm, measures: Measures, *, mark_left_mm: float = 0.0) -> LetterStyles:
+    """The styles with the form's sizes; `mark_left_mm` is where an annex's signing mark begins."""
     return LetterStyles(
         **_letterhead(form, measures),
         **_addressees(form, measures),
         **_text(form),
         **_end(form),
-        **_annex(form),
+        **_annex(form, mark_left_mm),
     )
 
 
@@ -158,12 +158,11 @@ def _end(form: LetterForm) -> dict[str, ParagraphStyle]:
     }  # fmt: skip
 
 
-def _annex(form: LetterForm) -> dict[str, ParagraphStyle]:
+def _annex(form: LetterForm, mark_left_mm: float) -> dict[str, ParagraphStyle]:
     after = form.paragraph_gap_pt
     return {
         "signing_mark": ParagraphStyle(
-            "Ký số phụ lục", "KySoPhuLuc", form.signing_mark_pt, align="left",
-            left_mm=form.wide_text_width_mm - form.signing_mark_mm,
+            "Ký số phụ lục", "KySoPhuLuc", form.signing_mark_pt, left_mm=mark_left_mm
         ),
         "annex": ParagraphStyle(
             "Phụ lục", "PhuLuc", form.annex_pt, bold=True, align="center", keep_with_next=True, outline=1

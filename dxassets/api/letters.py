@@ -1,0 +1,177 @@
+"""Letters to files: the campaign's own, or those by which agencies pass it on; whole, split or as drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from dxassets.api.building import plan
+from dxassets.api.checking import undrawable
+from dxassets.api.project import Project
+from dxassets.api.single import write_one
+from dxassets.campaign import Agency
+from dxassets.dispatch import WHOLE, Edition, LetterFill, annex_names
+from dxassets.errors import InputError, Problem, UnknownIdError
+from dxassets.jobs import Job, LetterSpec
+from dxassets.models import suggest
+from dxassets.planner import Wanted
+from dxassets.planner.forwarding import forward_of
+from dxassets.vietnamese import clean, strange_characters
+
+FORWARD_FILE = "forward.md"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWanted:
+    """Which letters to make: everything is blank, whole and in PDF/A-2a unless said otherwise.
+
+    `agencies` pass the campaign's letter on by `forward.md`; the issuing agency's is the letter itself.
+    """
+
+    number: str | None = None
+    issued: date | None = None
+    signer: str | None = None
+    agencies: tuple[str, ...] = ()
+    all_agencies: bool = False
+    split_annex: bool = False
+    edition: Edition = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class LettersMade:
+    """The files that were written, and why some agencies have none."""
+
+    files: tuple[Path, ...]
+    skipped: tuple[Problem, ...]
+
+
+def make_letters(project: Project, folder: str | Path, wanted: LetterWanted) -> LettersMade:
+    """The letters that are wanted, as Word files and PDFs below `folder`.
+
+    `InputError` for a number, date, signer or agency that can't be; nothing is written then.
+    """
+    fill = LetterFill(wanted.number, wanted.issued, _signer(project, wanted.signer))
+    if wanted.issued is not None:
+        _check_date(wanted.issued)
+    jobs = plan(project, Wanted(kinds=("letter",), letter=fill)).jobs
+    files: list[Path] = []
+    skipped: list[Problem] = []
+    agencies = _agencies(project, wanted)
+    for agency in agencies:
+        target = Path(folder) / agency.id if len(agencies) > 1 else Path(folder)
+        if agency.id == project.campaign.issuing_agency:
+            made = [each for job in jobs for each in _parts(job, project, wanted)]
+        else:
+            made = [
+                each for each in (_passed_on(job, agency, project, wanted.edition) for job in jobs) if each
+            ]
+        if not made:
+            skipped.append(_no_template(agency))
+        for job, edition in made:
+            name = job.path.rpartition("/")[2]
+            files.append(write_one(_edited(job, edition), project.resources, target / name))
+    if not files:
+        raise InputError(*skipped)
+    return LettersMade(tuple(files), tuple(skipped))
+
+
+def make_letter(
+    project: Project,
+    folder: str | Path = ".",
+    *,
+    number: str | None = None,
+    issued: date | None = None,
+    signer: str | None = None,
+) -> tuple[Path, ...]:
+    """The campaign's letter as a Word file and as a PDF in `folder`; blanks stay for what is not given."""
+    return make_letters(project, folder, LetterWanted(number, issued, signer)).files
+
+
+def _signer(project: Project, signer: str | None) -> str | None:
+    """The signer's name, cleaned and drawable."""
+    if signer is None:
+        return None
+    name = clean(signer)
+    problems = list(
+        undrawable([("--signer", name)], project.brand.typefaces.text, resources=project.resources)
+    )
+    codes = ", ".join(f"U+{ord(char):04X}" for char in strange_characters(name))
+    if codes:
+        vi, en = f"có ký tự không in được ({codes})", f"holds characters that can't be printed ({codes})"
+        problems = [Problem("--signer", vi, en)]
+    if not name:
+        problems = [Problem("--signer", "không được để trống", "must not be empty")]
+    if problems:
+        raise InputError(*problems[:1])
+    return name
+
+
+def _check_date(issued: date) -> None:
+    """The decree's own first day is the earliest that its form can carry."""
+    if issued < date(2020, 3, 5):
+        raise InputError(
+            Problem(
+                "--date",
+                f"{issued}: Nghị định 30 có hiệu lực từ ngày 05/3/2020",
+                f"{issued}: the decree is in force since 2020-03-05",
+            )
+        )
+
+
+def _agencies(project: Project, wanted: LetterWanted) -> tuple[Agency, ...]:
+    """Whose letters are wanted; the issuing agency's when nobody is named."""
+    campaign = project.campaign
+    if wanted.all_agencies:
+        return campaign.offices
+    unknown = [name for name in wanted.agencies if campaign.office(name) is None]
+    if unknown:
+        known = [office.id for office in campaign.offices]
+        hints = [(name, suggest(name, known)) for name in unknown]
+        raise UnknownIdError(
+            *(
+                Problem("--agency", f"không có “{name}”.{vi}", f"there is no {name!r}.{en}")
+                for name, (vi, en) in hints
+            )
+        )
+    chosen = [campaign.office(name) for name in dict.fromkeys(wanted.agencies)]
+    return tuple(each for each in chosen if each is not None) or (campaign.issuer,)
+
+
+def _passed_on(job: Job, agency: Agency, project: Project, edition: Edition) -> tuple[Job, Edition] | None:
+    """The job of passing the letter of `job` on, or None when there is no template for that agency."""
+    forward = forward_of(agency, project.campaign)
+    if forward is None or not isinstance(job.spec, LetterSpec):
+        return None
+    spec = replace(job.spec, dispatch=FORWARD_FILE, forward=forward)
+    return replace(job, path=f"cong-van.{spec.format}", agency=agency.id, spec=spec), edition
+
+
+def _no_template(agency: Agency) -> Problem:
+    return Problem(
+        agency.name,
+        "không thuộc UBND tỉnh, huyện hay xã; mẫu công văn chuyển tiếp không áp dụng",
+        "is no body below the province's people's committee; the template is not for them",
+    )
+
+
+def _parts(job: Job, project: Project, wanted: LetterWanted) -> Iterator[tuple[Job, Edition]]:
+    """The files that the campaign's own letter comes in: one, or the letter and each annex by itself."""
+    stem, _, suffix = job.path.rpartition(".")
+    dispatch = project.campaign.dispatch
+    count = len(annex_names(project.resources.read(dispatch).data, dispatch))
+    if not wanted.split_annex or not count:
+        yield job, wanted.edition
+        return
+    yield job, replace(wanted.edition, part=0)
+    for number in range(1, count + 1):
+        name = "phu-luc" if count == 1 else f"phu-luc-{number}"
+        yield replace(job, path=f"{stem}-{name}.{suffix}"), replace(wanted.edition, part=number)
+
+
+def _edited(job: Job, edition: Edition) -> Job:
+    """The job in that edition."""
+    if not isinstance(job.spec, LetterSpec):
+        return job
+    return replace(job, spec=replace(job.spec, edition=edition))

@@ -1,0 +1,263 @@
+"""Reads a Word file as its reader sees it: text with worked-out looks, tables, headers, drawn lines.
+
+Its own reader, not python-docx: that one knows no inherited looks, and trusts what it opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from xml.etree import ElementTree as Xml
+
+from dxassets.backends.word_archive import R, W, WordArchive
+from dxassets.backends.word_drawn import Drawn, border_count, branches, count_lines, look_at
+from dxassets.backends.word_formats import MM_PER_TWIP, Formats, is_on, number, read_formats
+from dxassets.backends.word_lists import Lists, read_lists
+from dxassets.backends.written import Cell, Stretch, TextBox, WordLine, WordSection, WordTable, WordWords
+
+_DOCUMENT = "word/document.xml"
+_CELL_SIDE = 108  # twips left and right of a cell's text where nothing is said
+_THROUGH = {
+    f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo", "dir", "bdo")
+}
+_DRAWINGS = {f"{W}drawing", f"{W}pict", f"{W}object"}
+_DEEPEST = 40
+
+
+def read_word(data: bytes) -> WordWords:
+    """What the Word file says; `UnreadableError` when it can't or must not be opened."""
+    archive = WordArchive(data)
+    related = archive.related(_DOCUMENT)
+    root = archive.part(_DOCUMENT)
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        return WordWords((), (), ())
+    formats, lists = read_formats(archive, related), read_lists(archive, related)
+    properties = list(body.iter(f"{W}sectPr"))
+    sections = [_section(each) for each in properties] or [_section(Xml.Element("sectPr"))]
+    walker = _Walker(formats, lists, sections)
+    walker.walk(body, sections[0].width - sections[0].left - sections[0].right)
+    sections = _with_headers(properties, sections, archive, related, formats)
+    return WordWords(tuple(walker.lines), tuple(walker.tables), tuple(sections), tuple(walker.boxes))
+
+
+@dataclass
+class _Walker:
+    """Goes through a story (body, header, box) and gathers its lines."""
+
+    formats: Formats
+    lists: Lists
+    sections: list[WordSection]
+    lines: list[WordLine] = field(default_factory=list[WordLine])
+    tables: list[WordTable] = field(default_factory=list[WordTable])
+    boxes: list[TextBox] = field(default_factory=list[TextBox])
+    section: int = 0
+
+    def walk(self, story: Xml.Element, width: float, cell: Cell | None = None, depth: int = 0) -> None:
+        """Every paragraph and table in `story`, whose text is `width` mm wide."""
+        style = None
+        for child in branches(story) if depth < _DEEPEST else ():
+            if child.tag == f"{W}p":
+                self._paragraph(child, width, cell, style)
+                if child.find(f"{W}pPr/{W}sectPr") is not None and self.section + 1 < len(self.sections):
+                    self.section += 1
+                    at = self.sections[self.section]
+                    width = at.width - at.left - at.right
+            elif child.tag == f"{W}tbl":
+                self._table(child, width, depth)
+            elif child.tag in _THROUGH:
+                self.walk(child, width, cell, depth + 1)
+
+    def _paragraph(
+        self, element: Xml.Element, width: float, cell: Cell | None, table_style: str | None
+    ) -> None:
+        properties = element.find(f"{W}pPr")
+        pieces = _Pieces(self.formats, properties, table_style)
+        pieces.gather(element)
+        shape = self.formats.shape(properties, table_style)
+        prefix, indents = self.lists.prefix(self.formats.properties(properties))
+        if indents is not None and (properties is None or properties.find(f"{W}ind") is None):
+            shape = replace(shape, left_mm=indents[0], first_line_mm=indents[1])
+        stretches = pieces.stretches
+        if prefix and stretches:
+            stretches = [Stretch(f"{prefix} ", stretches[0].type), *stretches]
+        drawn = pieces.drawn
+        inner = max(0.0, width - shape.left_mm - shape.right_mm)
+        borders = sum(border_count(level) for level in self.formats.properties(properties)[-1:])
+        self.lines.append(
+            WordLine(
+                stretches=tuple(stretches),
+                shape=shape,
+                section=self.section,
+                cell=cell,
+                rules_mm=(*drawn.rules_mm, *([inner] * borders)),
+                has_picture=drawn.has_picture,
+                has_page_field=pieces.has_page_field,
+                lang=pieces.lang,
+            )
+        )
+        for box_width, box_height, words in drawn.boxes:
+            inside = _Walker(self.formats, self.lists, self.sections)
+            inside.walk(words, box_width, None, _DEEPEST - 5)
+            found = tuple(stretch for line in inside.lines for stretch in line.stretches)
+            self.boxes.append(TextBox(box_width, box_height, found))
+
+    def _table(self, table: Xml.Element, width: float, depth: int) -> None:
+        grid = [number(each.get(f"{W}w")) * MM_PER_TWIP for each in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+        index = len(self.tables)
+        rows = list(table.iter(f"{W}tr")) if table.find(f".//{W}tbl") is None else table.findall(f"{W}tr")
+        self.tables.append(self._table_facts(table, rows, grid, width))
+        side = _side(table)
+        for at, row in enumerate(rows):
+            column = 0
+            for cell in (
+                (each for each in row.iter(f"{W}tc"))
+                if table.find(f".//{W}tbl") is None
+                else row.findall(f"{W}tc")
+            ):
+                span = max(1, int(_value(cell, "tcPr/gridSpan", 1)))
+                outer = sum(grid[column : column + span]) or width
+                place = Cell(index, at, column, max(0.0, outer - 2 * side))
+                first = len(self.lines)
+                self.walk(cell, place.width_mm, place, depth + 1)
+                if count_lines(cell.find(f"{W}tcPr/{W}tcBorders"), ("bottom",)) and len(self.lines) > first:
+                    last = self.lines[-1]
+                    self.lines[-1] = replace(last, rules_mm=(*last.rules_mm, outer))
+                column += span
+
+    def _table_facts(
+        self, table: Xml.Element, rows: list[Xml.Element], grid: list[float], width: float
+    ) -> WordTable:
+        borders = table.find(f"{W}tblPr/{W}tblBorders")
+        named = table.find(f"{W}tblPr/{W}tblStyle")
+        styles = self.formats.chain(named.get(f"{W}val") if named is not None else None)
+        styled = [style.find(f"{W}tblPr/{W}tblBorders") for style in styles]
+        source = borders if borders is not None else next((each for each in styled if each is not None), None)
+        centred = table.find(f"{W}tblPr/{W}jc")
+        whole = sum(grid)
+        left = _value(table, "tblPr/tblInd", 0) * MM_PER_TWIP
+        if centred is not None and centred.get(f"{W}val") == "center":
+            left = (width - whole) / 2
+        return WordTable(
+            self.section,
+            left,
+            whole,
+            bordered=count_lines(source, ("top", "bottom", "left", "right", "insideH", "insideV")) > 2,
+            heads=tuple(bool(is_on(row.find(f"{W}trPr/{W}tblHeader"))) for row in rows),
+            whole=tuple(bool(is_on(row.find(f"{W}trPr/{W}cantSplit"))) for row in rows),
+        )
+
+
+class _Pieces:
+    """The runs of one paragraph."""
+
+    def __init__(self, formats: Formats, properties: Xml.Element | None, table_style: str | None) -> None:
+        self._formats, self._properties, self._table_style = formats, properties, table_style
+        self.stretches: list[Stretch] = []
+        self.drawn = Drawn()
+        self.has_page_field = False
+        self.lang = ""
+
+    def gather(self, element: Xml.Element, depth: int = 0) -> None:
+        """Every run below `element` that is to be seen."""
+        for child in branches(element) if depth < _DEEPEST else ():
+            if child.tag == f"{W}r":
+                self._run(child)
+            elif child.tag == f"{W}fldSimple":
+                self._note_field(child.get(f"{W}instr") or "")
+                self.gather(child, depth + 1)
+            elif child.tag in _THROUGH or child.tag == f"{W}hyperlink":
+                self.gather(child, depth + 1)
+
+    def _run(self, run: Xml.Element) -> None:
+        own = run.find(f"{W}rPr")
+        if own is not None and is_on(own.find(f"{W}vanish")):
+            return
+        text = "".join(self._texts(run))
+        if not text:
+            return
+        look = self._formats.run_type(own, self._properties, self._table_style)
+        if not self.lang and text.strip():
+            self.lang = self._formats.lang(own, self._properties)
+        if self.stretches and (self.stretches[-1].type == look or not text.strip()):
+            self.stretches[-1] = Stretch(self.stretches[-1].text + text, self.stretches[-1].type)
+        else:
+            self.stretches.append(Stretch(text, look))
+
+    def _texts(self, run: Xml.Element) -> Iterator[str]:
+        for child in branches(run):
+            if child.tag == f"{W}t":
+                yield child.text or ""
+            elif child.tag == f"{W}tab":
+                yield "\t"
+            elif child.tag in {f"{W}br", f"{W}cr"} and child.get(f"{W}type") in {None, "textWrapping"}:
+                yield "\n"
+            elif child.tag == f"{W}noBreakHyphen":
+                yield "-"
+            elif child.tag == f"{W}instrText":
+                self._note_field(child.text or "")
+            elif child.tag in _DRAWINGS:
+                look_at(child, self.drawn)
+
+    def _note_field(self, code: str) -> None:
+        self.has_page_field = self.has_page_field or code.strip().upper().split(" ")[0] == "PAGE"
+
+
+def _value(element: Xml.Element, path: str, default: float) -> float:
+    found = element.find("/".join(f"{W}{name}" for name in path.split("/")))
+    if found is None:
+        return default
+    return number(found.get(f"{W}w") or found.get(f"{W}val"), default)
+
+
+def _side(table: Xml.Element) -> float:
+    """The padding at a cell's sides (mm)."""
+    return _value(table, "tblPr/tblCellMar/left", _CELL_SIDE) * MM_PER_TWIP
+
+
+def _section(properties: Xml.Element) -> WordSection:
+    size, margin = properties.find(f"{W}pgSz"), properties.find(f"{W}pgMar")
+    start = properties.find(f"{W}pgNumType")
+    top, right, bottom, left = (
+        abs(number(margin.get(f"{W}{name}"), 1440)) * MM_PER_TWIP if margin is not None else 25.4
+        for name in ("top", "right", "bottom", "left")
+    )
+    said = start.get(f"{W}start") if start is not None else None
+    return WordSection(
+        width=number(size.get(f"{W}w"), 12240) * MM_PER_TWIP if size is not None else 215.9,
+        height=number(size.get(f"{W}h"), 15840) * MM_PER_TWIP if size is not None else 279.4,
+        landscape=size is not None and size.get(f"{W}orient") == "landscape",
+        gutter=number(margin.get(f"{W}gutter")) * MM_PER_TWIP if margin is not None else 0.0,
+        first_differs=bool(is_on(properties.find(f"{W}titlePg"))),
+        starts_at=int(number(said)) if said else None,
+        top=top,
+        right=right,
+        bottom=bottom,
+        left=left,
+    )
+
+
+def _with_headers(
+    properties: list[Xml.Element],
+    sections: list[WordSection],
+    archive: WordArchive,
+    related: Mapping[str, str],
+    formats: Formats,
+) -> list[WordSection]:
+    """The sections with their headers and footers; one without its own has those of the section before."""
+    known: dict[str, tuple[WordLine, ...]] = {}
+    made: list[WordSection] = []
+    for element, section in zip(properties, sections, strict=False):
+        for kind in ("header", "footer"):
+            for reference in element.iterfind(f"{W}{kind}Reference"):
+                name = related.get(reference.get(f"{R}id") or "", "")
+                part = archive.part(name) if name else None
+                key = f"{kind} {reference.get(f'{W}type') or 'default'}"
+                if part is not None:
+                    walker = _Walker(formats, Lists({}, {}), [section])
+                    walker.walk(part, section.width - section.left - section.right)
+                    known[key] = tuple(walker.lines)
+        footers = (*known.get("footer default", ()), *known.get("footer first", ()))
+        header, first = known.get("header default", ()), known.get("header first", ())
+        made.append(replace(section, header=header, first_header=first, footers=footers))
+    return made or sections

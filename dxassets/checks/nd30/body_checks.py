@@ -1,0 +1,267 @@
+"""Rules of addressees and text (Phụ lục I, Phần I, mục II.6 and II.9a)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from dxassets.checks.nd30.letter import Letter, Line, Parts, same
+from dxassets.checks.nd30.looks import cut, sized, together
+from dxassets.checks.nd30.page_checks import short
+from dxassets.checks.nd30.rules import Fault, Said
+from dxassets.vietnamese import fold
+
+_LONG = 60
+"""Letters: about a line. Only longer paragraphs tell how text is set."""
+_CLAUSE = re.compile(r"\d{1,2}\. ")
+_POINT = re.compile(r"[a-zđ]\) ")
+_GROUNDS = re.compile(r"Căn cứ ")
+_BODY: Said = ("nội dung", "the text")
+_PT_PER_MM = 72 / 25.4
+
+
+def check_body(letter: Letter) -> Iterator[Fault]:
+    """Every rule of addressees and text that is broken."""
+    parts = letter.parts
+    yield from _salutation(parts)
+    yield from _addressees(parts)
+    text = [line for line in parts.body if not line.in_ruled_table and not _is_caption(line, parts)]
+    yield from _sizes(text)
+    if letter.word is not None:
+        yield from _word_layout(text)
+    else:
+        yield from _pdf_layout(text)
+    yield from _grounds(text)
+    yield from _clauses(text)
+    yield from _ending(parts, text)
+
+
+def _is_caption(line: Line, parts: Parts) -> bool:
+    """Words below a picture: centred, and smaller than the text."""
+    usual = max((size for each in parts.body for size in each.sizes), default=14.0)
+    if line.shape is not None:
+        return line.shape.align == "center"
+    return max(line.sizes, default=usual) < usual and line.places[0].left > 45
+
+
+def _salutation(parts: Parts) -> Iterator[Fault]:
+    if parts.salutation is None:
+        return
+    line = parts.salutation
+    found = sized([line], 13, 14) + cut([line], bold=False, italic=False)
+    if not line.text.startswith("Kính gửi:"):
+        found.append((f"viết là “{line.text[:12]}”", f"is written {line.text[:12]!r}"))
+    if found:
+        yield Fault("K1", short(line), together(found))
+
+
+def _addressees(parts: Parts) -> Iterator[Fault]:
+    greeting, items = parts.salutation, parts.addressees
+    if greeting is None:
+        return
+    single = greeting.text.partition(":")[2].strip()
+    if not items:
+        if not single:
+            yield Fault("K2", short(greeting), ("không có", "are missing"))
+        return
+    if len(items) == 1:
+        yield Fault("K2", short(items[0]), ("chỉ một nơi mà xuống dòng", "are one, yet on a line of its own"))
+        return
+    wrong = [line for line in items[:-1] if not line.text.endswith(";")]
+    wrong += [items[-1]] if not items[-1].text.endswith(".") else []
+    wrong += [line for line in items if not line.text.startswith("- ")]
+    for line in wrong[:1]:
+        yield Fault("K2", short(line), same(f"“{line.text[:2]}…{line.text[-1:]}”"))
+    yield from _dashes(greeting, items)
+
+
+def _dashes(greeting: Line, items: Sequence[Line]) -> Iterator[Fault]:
+    if greeting.places:
+        colon = greeting.places[0].right
+        off = [line for line in items if abs(line.places[0].left - colon) > 3]
+        if off:
+            yield Fault(
+                "K3", short(off[0]), ("không thẳng dưới dấu hai chấm", "do not stand below its colon")
+            )
+    elif greeting.shape is not None:
+        lefts = [_first_letter(line) for line in items]
+        if max(lefts) - min(lefts) > 1 or min(lefts) < _first_letter(greeting) + 8:
+            yield Fault(
+                "K3", short(items[0]), ("không thẳng dưới dấu hai chấm", "do not stand below its colon")
+            )
+
+
+def _first_letter(line: Line) -> float:
+    """Where the first letter of a Word paragraph stands (mm from the margin)."""
+    if line.shape is None:
+        return 0.0
+    tabs = len(line.stretches[0].text) - len(line.stretches[0].text.lstrip("\t")) if line.stretches else 0
+    return line.shape.left_mm + line.shape.first_line_mm + tabs * 12.7
+
+
+def _sizes(text: Sequence[Line]) -> Iterator[Fault]:
+    sizes: Counter[float] = Counter()
+    for line in text:
+        for stretch in line.stretches:
+            sizes[stretch.type.size_pt] += len(stretch.text.strip())
+    used = [size for size, letters in sizes.items() if letters]
+    if len(used) > 1 or any(not 12.9 <= size <= 14.1 for size in used):
+        usual = sizes.most_common(1)[0][0]
+        odd = next((line for line in text if line.sizes != {usual} or not 12.9 <= usual <= 14.1), text[0])
+        shown = ", ".join(f"{size:g}" for size in sorted(used))
+        yield Fault("B1", short(odd), (f"là {shown}", f"{shown} pt"))
+
+
+# --- Word ------------------------------------------------------------------------------------------
+
+
+def _word_layout(text: Sequence[Line]) -> Iterator[Fault]:
+    long = [line for line in text if len(line.text) > _LONG and line.shape is not None]
+    yield from _first_of("B2", long, _not_justified)
+    yield from _first_of("B3", long, _indent)
+    yield from _first_of("B5", [line for line in text if line.text], _line_spacing)
+    yield from _word_gaps(text)
+
+
+def _first_of(rule: str, lines: Sequence[Line], look: Callable[[Line], Said | None]) -> Iterator[Fault]:
+    """One fault for all the lines that break a rule alike: the first."""
+    for line in lines:
+        found = look(line)
+        if found is not None:
+            yield Fault(rule, short(line), found)
+            return
+
+
+def _not_justified(line: Line) -> Said | None:
+    align = line.shape.align if line.shape else "both"
+    return None if align == "both" else same(align)
+
+
+def _indent(line: Line) -> Said | None:
+    shape = line.shape
+    if shape is None or line.stretches[0].text.startswith("\t"):
+        return None
+    first = shape.left_mm + shape.first_line_mm
+    if min(abs(first - 10), abs(first - 12.7)) <= 0.5 and shape.left_mm < 1:
+        return None
+    return same(f"{first:.1f} mm")
+
+
+def _line_spacing(line: Line) -> Said | None:
+    shape, size = line.shape, max(line.sizes, default=14.0)
+    if shape is None:
+        return None
+    if shape.line_em is not None and not 0.99 <= shape.line_em <= 1.51:
+        return f"{shape.line_em:.2f} dòng", f"{shape.line_em:.2f} lines"
+    if shape.line_pt is not None and not 1.1 * size <= shape.line_pt <= 1.75 * size:
+        return same(f"{shape.line_pt:g} pt")
+    return None
+
+
+def _word_gaps(text: Sequence[Line]) -> Iterator[Fault]:
+    """At least 6 pt between paragraphs: Word adds what is after one and before the next."""
+    for above, below in pairwise(text):
+        if above.shape is None or below.shape is None or not above.text or not below.text:
+            continue
+        gap = above.shape.after_pt + below.shape.before_pt
+        if above.shape.contextual and below.shape.contextual:
+            gap = 0.0
+        if gap < 5.9 and above.where != below.where:
+            yield Fault("B4", short(above), same(f"{gap:g} pt"))
+            return
+
+
+# --- PDF -------------------------------------------------------------------------------------------
+
+
+def _pdf_layout(text: Sequence[Line]) -> Iterator[Fault]:
+    paragraphs = [line for line in text if len(line.places) > 1]
+    left = min((place.left for line in paragraphs for place in line.places), default=30.0)
+    for line in paragraphs:
+        indent = line.places[0].left - left
+        if min(abs(indent - 10), abs(indent - 12.7)) > 1.0:
+            yield Fault("B3", short(line), same(f"{indent:.1f} mm"))
+            break
+    pitches = [
+        (after.baseline - before.baseline) * _PT_PER_MM / max(line.sizes, default=14.0)
+        for line in paragraphs
+        for before, after in pairwise(line.places)
+        if after.baseline > before.baseline
+    ]
+    if pitches:
+        pitch = sorted(pitches)[len(pitches) // 2]
+        if not 1.1 <= pitch <= 1.78:
+            yield Fault("B5", _BODY, (f"{pitch / 1.149:.2f} dòng", f"{pitch / 1.149:.2f} lines"))
+        yield from _pdf_gaps(text, pitch)
+    yield from _ragged(paragraphs)
+
+
+def _pdf_gaps(text: Sequence[Line], pitch: float) -> Iterator[Fault]:
+    gaps: list[tuple[float, Line]] = []
+    for above, below in pairwise(text):
+        last, first = above.places[-1], below.places[0]
+        size = max(below.sizes, default=14.0)
+        if first.baseline > last.baseline and above.page == below.page:
+            gaps.append(((first.baseline - last.baseline) * _PT_PER_MM - pitch * size, above))
+    if gaps and sorted(gap for gap, _ in gaps)[len(gaps) // 2] < 5:
+        gap, line = min(gaps, key=lambda each: each[0])
+        yield Fault("B4", short(line), same(f"{max(0.0, gap):.0f} pt"))
+
+
+def _ragged(paragraphs: Sequence[Line]) -> Iterator[Fault]:
+    """Full lines of justified text end at one place."""
+    full = [place.right for line in paragraphs for place in line.places[:-1]]
+    if len(full) < 6:
+        return
+    edge = max(full)
+    short_lines = [right for right in full if edge - right > 2]
+    if len(short_lines) > len(full) / 3:
+        yield Fault("B2", _BODY, ("lề phải so le", "the right edge is ragged"))
+
+
+# --- words -----------------------------------------------------------------------------------------
+
+
+def _grounds(text: Sequence[Line]) -> Iterator[Fault]:
+    grounds = [
+        line for line in text[:12] if _GROUNDS.match(line.text) and line.text.endswith((";", ".", ","))
+    ]
+    for line in grounds:
+        found = cut([line], italic=True)
+        end = "." if line is grounds[-1] else ";"
+        if not line.text.endswith(end) and not (line is grounds[-1] and line.text.endswith(";")):
+            found.append((f"kết thúc “{line.text[-1]}”", f"end with {line.text[-1]!r}"))
+        if line is grounds[-1] and line.text.endswith((";", ",")):
+            found.append((f"kết thúc “{line.text[-1]}”", f"end with {line.text[-1]!r}"))
+        if found:
+            yield Fault("B6", short(line), together(found))
+            return
+
+
+def _clauses(text: Sequence[Line]) -> Iterator[Fault]:
+    for line in text:
+        if (
+            _CLAUSE.match(line.text)
+            and len(line.text) < 160
+            and line.text.endswith(":")
+            and not line.any_bold
+        ):
+            yield Fault("B7", short(line), ("tiêu đề khoản không đậm", "have a title that is not bold"))
+            return
+        if _POINT.match(line.text) and (line.types[0].italic or (line.is_bold and line.types[0].bold)):
+            yield Fault("B7", short(line), ("điểm in nghiêng hoặc đậm", "have a point in italics or bold"))
+            return
+
+
+def _ending(parts: Parts, text: Sequence[Line]) -> Iterator[Fault]:
+    last = next((line for line in reversed(text) if line.text), None)
+    if last is not None and not parts.named_kind:
+        if not last.text.endswith("./."):
+            yield Fault("B8", short(last), ("không kết thúc bằng “./.”", "does not end with “./.”"))
+        elif last.text.endswith(" ./."):
+            yield Fault("B8", short(last), ("có dấu cách trước “./.”", "has a blank before “./.”"))
+    body = fold(" ".join(line.text for line in parts.body))
+    if parts.annexes and text and "phu luc" not in body and "kem theo" not in body:
+        yield Fault("B9", _BODY)

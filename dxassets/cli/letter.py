@@ -1,0 +1,63 @@
+"""`dxassets letter`: the letter of the campaign, or of an agency that passes it on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dxassets.api import LetterWanted, load_campaign, make_letters
+from dxassets.cli import catalog
+from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.speaker import Speaker
+from dxassets.dispatch import PDF_VARIANTS, Edition, PdfVariant
+from dxassets.errors import InputError, Problem
+
+
+def run_letter(arguments: Sequence[str], speaker: Speaker) -> int:
+    """The letter as a Word file and as a PDF."""
+    parser = Parser("letter", speaker.lang)
+    parser.value("--number", text="number", metavar="N")
+    parser.value("--date", text="date", metavar="YYYY-MM-DD")
+    parser.value("--signer", text="signer", metavar="NAME")
+    parser.switch("--split-annex", text="split_annex")
+    parser.switch("--draft", text="draft")
+    parser.value("--pdf-variant", text="pdf_variant", metavar="|".join(PDF_VARIANTS))
+    parser.values("--agency", text="letter_agency", metavar="ID")
+    parser.switch("--all-agencies", text="letter_agencies")
+    parser.value("-o", "--output", text="letter_folder", metavar="DIR")
+    parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
+    options = parser.read(arguments)
+    made = make_letters(
+        load_campaign(options.campaign or BUNDLED),
+        options.output or ".",
+        LetterWanted(
+            number=options.number,
+            issued=None if options.date is None else _date(options.date),
+            signer=options.signer,
+            agencies=tuple(options.agency),
+            all_agencies=options.all_agencies,
+            split_annex=options.split_annex,
+            edition=Edition(draft=options.draft, pdf_variant=_variant(options.pdf_variant)),
+        ),
+    )
+    for file in made.files:
+        speaker.out(speaker.words(catalog.WROTE, path=file))
+    for problem in made.skipped:
+        speaker.warning(problem)
+    return 0
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        vi, en = catalog.BAD_DATE
+        raise InputError(Problem("--date", vi.format(text=text), en.format(text=text))) from error
+
+
+def _variant(text: str | None) -> PdfVariant:
+    for variant in PDF_VARIANTS:
+        if text in {None, variant}:
+            return variant
+    known = ", ".join(PDF_VARIANTS)
+    raise InputError(Problem("--pdf-variant", f"phải là một trong: {known}", f"must be one of: {known}"))

@@ -1,0 +1,50 @@
+"""`dxassets lint`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dxassets.api.linting import lint
+from dxassets.cli import catalog
+from dxassets.cli.parser import Parser
+from dxassets.cli.speaker import Speaker
+
+
+def run_lint(arguments: Sequence[str], speaker: Speaker) -> int:
+    """Silent when nothing is wrong; 1 when the decree is broken; warnings alone end with 0."""
+    parser = Parser("lint", speaker.lang)
+    parser.place("file", "lint_file", metavar="FILE")
+    parser.switch("--json", text="json")
+    options = parser.read(arguments)
+    findings = lint(options.file)
+    at = 0 if speaker.lang == "vi" else 1
+    if speaker.as_json:
+        speaker.document(
+            {
+                "file": options.file,
+                "findings": [
+                    {
+                        "rule": finding.rule.id,
+                        "severity": finding.rule.severity,
+                        "clause": finding.rule.clause,
+                        "where": dict(zip(("vi", "en"), finding.where, strict=True)),
+                        "wrong": dict(zip(("vi", "en"), finding.wrong, strict=True)),
+                        "cure": dict(zip(("vi", "en"), finding.cure, strict=True)),
+                    }
+                    for finding in findings
+                ],
+            }
+        )
+    else:
+        for finding in findings:
+            speaker.out(
+                speaker.words(
+                    catalog.LINT_ERROR if finding.rule.severity == "error" else catalog.LINT_WARNING,
+                    rule=finding.rule.id,
+                    where=finding.where[at],
+                    wrong=finding.wrong[at],
+                    cure=finding.cure[at],
+                    clause=finding.rule.clause,
+                )
+            )
+    return 1 if any(finding.rule.severity == "error" for finding in findings) else 0
