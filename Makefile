@@ -15,7 +15,7 @@ TREES   := $(wildcard dxassets tests bench)
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test bench lint format types clean run-libs test-libs
+.PHONY: help demo test bench lint format types clean run-libs test-libs test-data
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -23,7 +23,7 @@ help: ## this list
 demo: run-libs $(VENV)/run.stamp $(VENV)/package.stamp ## build the bundled campaign into output/
 	@$(BIN)/dxassets build --out output $(ARGS)
 
-test: test-libs lint types ## everything CI runs: lint, types, then all tests; ARGS="-k qr" for some of them
+test: test-libs test-data lint types ## everything CI runs: lint, types, then all tests; ARGS="-k qr" for some of them
 	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
 
 bench: run-libs $(VENV)/dev.stamp $(VENV)/package.stamp ## how long each stage takes, against its budget
@@ -42,7 +42,8 @@ format: $(VENV)/dev.stamp ## let ruff put the code in order
 	$(BIN)/ruff format .
 
 clean: ## throw away what was made: output/, caches, built packages, .venv
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage \
+	    .cache bench/peers/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find output -mindepth 1 ! -name .gitkeep -delete
 
@@ -53,6 +54,9 @@ run-libs:
 
 test-libs:
 	@tools/system-libs test
+
+test-data:
+	@tools/test-data
 
 # --- the environment, remade when a lock changes ------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The spine's speed: one banner against its encoder, two processes against one, a rebuild, the help, memory."""
+"""The spine's speed: a banner against its encoder, two processes against one, a rebuild, help, memory."""
 
 from __future__ import annotations
 
@@ -36,9 +36,13 @@ def rows() -> list[Row]:
 
 
 def _one_banner(project: Project) -> list[Row]:
-    """A 1200×630 `digital` banner, warm, a different agency each time: render, its gates, and the bare encoder."""
+    """A 1200×630 `digital` banner, warm, another agency each time: render, gates, and the bare encoder."""
     wanted = Wanted(
-        all_agencies=True, days=("10-10",), themes=("digital",), presets=("share-1200x630",), kinds=("banner",)
+        all_agencies=True,
+        days=("10-10",),
+        themes=("digital",),
+        presets=("share-1200x630",),
+        kinds=("banner",),
     )
     jobs = list(islice(cycle(plan(project, wanted).jobs), _RUNS))
     finished = [render(job, project.resources) for job in jobs]
@@ -52,7 +56,13 @@ def _one_banner(project: Project) -> list[Row]:
         _RUNS,
     )
     return [
-        Row("1200×630 banner, against encoding its pixels", draw / encode, 2.0, "×", detail=f"{draw * 1e3:.1f} ms"),
+        Row(
+            "1200×630 banner, against encoding its pixels",
+            draw / encode,
+            2.0,
+            "×",
+            detail=f"{draw * 1e3:.1f} ms",
+        ),
         Row("its gates, of the banner's time", 100 * gate / draw, 30, "%", detail=f"{gate * 1e3:.1f} ms"),
     ]
 
@@ -68,8 +78,21 @@ def _many(project: Project) -> list[Row]:
         again = seconds_of(lambda: build(project, wanted, out=two, jobs=2))
     detail = f"{single:.1f} s and {double:.1f} s"
     return [
-        Row("128 agencies × 8 web presets, two processes against one", single / double, 1.7, "×", False, detail),
-        Row("rebuild with nothing changed, of the full build", 100 * again / double, 5, "%", detail=f"{again:.2f} s"),
+        Row(
+            "128 agencies × 8 web presets, two processes against one",
+            single / double,
+            1.7,
+            "×",
+            False,
+            detail,
+        ),
+        Row(
+            "rebuild with nothing changed, of the full build",
+            100 * again / double,
+            5,
+            "%",
+            detail=f"{again:.2f} s",
+        ),
     ]
 
 
@@ -89,10 +112,19 @@ def _start() -> list[Row]:
             f"main(['qr', 'https://daknong.gov.vn/', '-o', {str(Path(folder) / 'code.png')!r}]); "
             f"print([name for name in {_FORBIDDEN!r} if name in sys.modules], file=sys.stderr)"
         )
-        seen = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False).stderr
+        seen = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=False
+        ).stderr
     return [
-        Row("dxassets --help, against python -c pass", helped / bare, 3, "×", detail=f"{helped * 1e3:.0f} ms"),
-        Row("WeasyPrint and python-docx loaded by dxassets qr", 0.0 if seen.strip().endswith("[]") else 1.0, 0, ""),
+        Row(
+            "dxassets --help, against python -c pass", helped / bare, 3, "×", detail=f"{helped * 1e3:.0f} ms"
+        ),
+        Row(
+            "WeasyPrint and python-docx loaded by dxassets qr",
+            0.0 if seen.strip().endswith("[]") else 1.0,
+            0,
+            "",
+        ),
     ]
 
 

@@ -9,7 +9,7 @@ so that a hundred squares are one path.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
@@ -18,6 +18,8 @@ from dxassets.geometry import Box
 
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
 _OPACITY_STEPS = 8
+_DENSE = 0.4
+"""Nearness to the corner from which a module without neighbours looks lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,9 @@ def module_field(  # noqa: PLR0913  (each is a property of the field that a desi
     """
     random = Random(seed)
     right, low = corner.endswith("right"), corner.startswith("bottom")
-    columns, rows = math.ceil(box.width / pitch), math.ceil(box.height / pitch)
-    grouped: dict[tuple[int, int], list[str]] = {}
-    for row in range(rows):
-        for column in range(columns):
+    cells: dict[tuple[int, int], tuple[float, float, float, tuple[float, ...]]] = {}
+    for row in range(math.ceil(box.height / pitch)):
+        for column in range(math.ceil(box.width / pitch)):
             draws = (random.random(), random.random(), random.random(), random.random())
             dx, dy = (column + 0.5) * pitch, (row + 0.5) * pitch
             nearness = 1 - math.hypot(dx, dy * 1.08) / reach
@@ -116,14 +117,33 @@ def module_field(  # noqa: PLR0913  (each is a property of the field that a desi
             x = box.right - dx if right else box.x + dx
             y = box.bottom - dy if low else box.y + dy
             cell = Box(x - pitch / 2, y - pitch / 2, pitch, pitch)
-            if any(cell.overlaps(quiet) for quiet in calm):
-                continue
-            level = (0.1 + 0.9 * nearness**1.25) * (0.45 + 0.55 * draws[1]) * strength
-            step = max(1, min(_OPACITY_STEPS, round(level * _OPACITY_STEPS)))
-            tone = _tone(draws[2], tones)
-            grouped.setdefault((tone, step), []).append(_module(motif, x, y, pitch, draws[3], nearness))
+            if not any(cell.overlaps(quiet) for quiet in calm):
+                cells[row, column] = (x, y, nearness, draws)
+    grouped: dict[tuple[int, int], list[str]] = {}
+    for place, (x, y, nearness, draws) in cells.items():
+        if nearness > _DENSE and _neighbours(place, cells) < 2:
+            continue  # type has cut it off from the others: a crumb
+        tone = _tone(draws[2], tones)
+        level = (0.1 + 0.9 * nearness**1.25) * (0.45 + 0.55 * draws[1]) * strength
+        is_spark = tone == tones - 1 and tones > 2
+        if is_spark:  # half-transparent accents turn to mud: few, small and clear
+            level = max(level, 0.85 * strength)
+        step = max(1, min(_OPACITY_STEPS, round(level * _OPACITY_STEPS)))
+        size = 1.0 if is_spark else draws[3]
+        grouped.setdefault((tone, step), []).append(_module(motif, x, y, pitch, size, nearness))
     return tuple(
         Shape("".join(paths), tone, step / _OPACITY_STEPS) for (tone, step), paths in sorted(grouped.items())
+    )
+
+
+def _neighbours(place: tuple[int, int], cells: Container[tuple[int, int]]) -> int:
+    """How many of the eight cells around `place` are drawn."""
+    row, column = place
+    return sum(
+        (row + down, column + across) in cells
+        for down in (-1, 0, 1)
+        for across in (-1, 0, 1)
+        if down or across
     )
 
 

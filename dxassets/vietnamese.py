@@ -14,7 +14,7 @@ from itertools import pairwise
 
 # Costs of ending a line between two words, in units where 1 is "as bad as a
 # line 20 % shorter than its neighbours"; breaking.py weighs them against evenness.
-WITHIN_PHRASE = 9.0
+WITHIN_PHRASE = 14.0
 WITHIN_NAME = 6.0
 AFTER_FUNCTION_WORD = 1.6
 AFTER_PUNCTUATION = -0.8

@@ -130,17 +130,17 @@ def test_a_number_is_not_a_colour() -> None:
 
 
 def test_a_colour_in_a_list_is_told_by_its_index() -> None:
-    assert places(changed("light", '"#e9f2ff"', '"#e9f2fg"'))[0] == "themes[3].palette.ground[1]"
+    assert places(changed("light", '"#e2edff"', '"#e2edfg"'))[0] == "themes[3].palette.ground[1]"
     wrong = changed("light", '"#12a8dc", "#ffffff", "#d7182a"', '"#12a8dc", "blue", "#d7182a"')
     assert places(wrong)[0] == "themes[3].palette.band.figures[1]"
 
 
 def test_one_wrong_colour_of_a_list_is_told_once() -> None:
-    assert len(told(changed("light", '"#e9f2ff"', '"#e9f2fg"'))) == 1
+    assert len(told(changed("light", '"#e2edff"', '"#e2edfg"'))) == 1
 
 
 def test_a_ground_of_one_colour_is_no_gradient() -> None:
-    (line,) = told(changed("light", 'ground = ["#ffffff", "#e9f2ff"]', 'ground = ["#ffffff"]'))
+    (line,) = told(changed("light", 'ground = ["#ffffff", "#e2edff"]', 'ground = ["#ffffff"]'))
     assert "themes[3].palette.ground: needs at least 2" in line
 
 
@@ -184,7 +184,7 @@ def test_everything_wrong_is_told_together() -> None:
         ('en = "Digital blue"', 'en = ""', "themes[0].title.en"),
         ('bar = "#ffd23f"\n', "", "themes[0].palette.bar"),
         (
-            'modules = ["#39d0f2", "#7fe3ff", "#ffffff", "#ffd23f"]',
+            'modules = ["#39d0f2", "#7fe3ff", "#b9f0ff", "#ffd23f"]',
             "modules = []",
             "themes[0].palette.modules",
         ),

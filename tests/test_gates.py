@@ -15,7 +15,7 @@ from PIL import Image
 
 from dxassets.backends.qr import encode
 from dxassets.backends.rasterizer import encode_pixels
-from dxassets.checks import check, decode_codes, read_back
+from dxassets.checks import check, contrast, decode_codes, read_back
 from dxassets.checks.contrast import is_large
 from dxassets.colors import Rgb, parse_color
 from dxassets.errors import GateError
@@ -302,6 +302,29 @@ def test_type_that_fails_only_at_one_end_of_the_gradient() -> None:
     ground = (parse_color("#061850"), parse_color("#f2f6ff"))
     job = Recolored(SHARE).role(ground=ground)
     shuts(job, rendered(job), "has a contrast of")
+
+
+@pytest.mark.parametrize("preset", ["rectangle-300x250", "share-1200x630", "story-1080x1920"])
+def test_the_gate_knows_type_that_was_laid_over_by_itself(
+    preset: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = banner_job(preset)
+    asset = rendered(job)
+    covers = [area.cover.data for area in asset.facts.texts if area.cover is not None]
+    assert covers
+    looked_at: list[bytes] = []
+    places_of = contrast._places_of
+
+    def noting(cover: Any, **rest: Any) -> Any:
+        looked_at.append(cover.tobytes())
+        return places_of(cover, **rest)
+
+    monkeypatch.setattr(contrast, "_places_of", noting)
+    found = check(job, asset).least_contrast
+    assert set(covers) <= set(looked_at)
+    bare = tuple(replace(area, cover=None) for area in asset.facts.texts)
+    drawn_again = check(job, with_facts(asset, texts=bare)).least_contrast
+    assert found == pytest.approx(drawn_again, abs=0.05)
 
 
 def test_the_limit_for_small_type_is_stricter() -> None:

@@ -90,6 +90,32 @@ def test_type_laid_over_a_picture_equals_the_whole_drawn_at_once(region: Box) ->
     assert np.array_equal(layered[bare], whole[bare])
 
 
+@pytest.mark.parametrize("size", [9.0, 21.0, 96.5])
+@pytest.mark.parametrize("weight", [600, 800])
+def test_type_that_harfbuzz_fills_looks_as_its_outlines_do(size: float, weight: int) -> None:
+    text, region = "SỞ Y TẾ ĐẮK NÔNG – ẲỘg", Box(3, 2, round(15 * size), round(2 * size))
+    line = shaper().line_to_svg(text, weight, x=5.3, baseline=1.6 * size, size=size)
+    width, height = int(region.width), int(region.height)
+    drawn = type_mask(line, region, width, height)
+    font = shaper().font(weight)
+    filled = font.mask(text, x=5.3 - 3, baseline=1.6 * size - 2, size=size, width=width, height=height)
+    assert filled.shape == drawn.shape
+    assert filled.flags.c_contiguous
+    assert difference(filled, drawn) < 0.5
+    assert np.abs(filled.astype(int) - drawn).max() <= 40  # where strokes cross within a pixel
+
+
+def test_a_mask_of_nothing_is_empty() -> None:
+    assert not shaper().font(600).mask(" ", x=1, baseline=8, size=9, width=12, height=10).any()
+
+
+def test_type_is_cut_at_the_edges_of_its_mask() -> None:
+    font = shaper().font(600)
+    whole = font.mask("ĐẮK NÔNG", x=2, baseline=30, size=24, width=160, height=40)
+    part = font.mask("ĐẮK NÔNG", x=2 - 50, baseline=30 - 10, size=24, width=60, height=20)
+    assert np.abs(part.astype(int) - whole[10:30, 50:110]).max() <= 1
+
+
 def test_nothing_changes_outside_the_mask() -> None:
     ground = noise(60, 40)
     layered = ground.copy()

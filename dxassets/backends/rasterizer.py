@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -19,13 +18,14 @@ os.environ.setdefault("VIPS_CONCURRENCY", "1")
 
 import pyvips
 
+from dxassets.backends.banding import MOST, banding
 from dxassets.colors import Rgb
 from dxassets.geometry import Box
 
 pyvips.cache_set_max(0)  # our own caches know what comes back; libvips' would only hold memory
 
 Pixels = NDArray[np.uint8]
-RasterFormat = Literal["png", "jpg", "webp"]
+RasterFormat = Literal["png", "jpg", "webp", "avif"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,14 @@ def svg_to_pixels(svg: str, *, alpha: bool = False) -> Pixels:
     return np.asarray(image.numpy(), dtype=np.uint8)
 
 
-@lru_cache(maxsize=64)
 def type_mask(outline: str, view: Box, width: int, height: int) -> Pixels:
-    """How much of each pixel the outlines cover, 0–255, as height × width; `view` is shown at that many px.
-
-    The last masks are kept: type that was just drawn is looked at again by the checks.
-    """
+    """How much of each pixel the outlines cover, 0–255, as height × width; `view` shown at that many px."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'preserveAspectRatio="none" '
         f'viewBox="{view.x:.5f} {view.y:.5f} {view.width:.5f} {view.height:.5f}">{outline}</svg>'
     )
-    mask = np.ascontiguousarray(svg_to_pixels(svg, alpha=True)[..., 3])
-    mask.flags.writeable = False
-    return mask
+    return np.ascontiguousarray(svg_to_pixels(svg, alpha=True)[..., 3])
 
 
 def blend(pixels: Pixels, mask: Pixels, color: Rgb, left: int, top: int) -> None:
@@ -69,15 +63,19 @@ def blend(pixels: Pixels, mask: Pixels, color: Rgb, left: int, top: int) -> None
 
 
 def encode_pixels(pixels: Pixels, file_format: RasterFormat, max_bytes: int | None) -> Encoded | None:
-    """The best file of that format within `max_bytes`, or None when no setting is light enough.
+    """The best file of that format within `max_bytes`, or None when there is none that is fit to be seen.
 
-    PNG is lossless first, then a palette; JPEG and WebP go down in quality.
+    PNG is lossless first, then a palette; the others go down in quality. A setting
+    that could break a smooth ground into bands is looked at before it is taken.
     """
     image: Any = _image(pixels)
-    for setting, save in _SETTINGS[file_format]():
-        data: bytes = save(image)
-        if max_bytes is None or len(data) <= max_bytes:
-            return Encoded(data, setting)
+    for setting in _SETTINGS[file_format]():
+        data: bytes = setting.save(image)
+        if max_bytes is not None and len(data) > max_bytes:
+            continue
+        if setting.may_band and banding(read_pixels(data), pixels) > MOST:
+            continue
+        return Encoded(data, setting.name)
     return None
 
 
@@ -85,23 +83,30 @@ def _image(pixels: Pixels) -> Any:
     return pyvips.Image.new_from_array(pixels, interpretation="srgb")
 
 
-_Setting = tuple[str, Callable[[Any], bytes]]
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """One way to write a format; `may_band` where it has been seen to break gradients."""
+
+    name: str
+    save: Callable[[Any], bytes]
+    may_band: bool = False
 
 
 def _png_settings() -> Iterator[_Setting]:
-    yield "png", lambda image: image.pngsave_buffer(strip=True)
-    for dither in (1.0, 0.6):
-        yield (
+    yield _Setting("png", lambda image: image.pngsave_buffer(strip=True))
+    for dither in (1.0, 0.6, 0.0):  # dithering can lose a rare colour; without it, the rare ones are kept
+        yield _Setting(
             f"png palette, dither {dither}",
             lambda image, dither=dither: image.pngsave_buffer(
                 palette=True, Q=90, dither=dither, effort=7, strip=True
             ),
+            may_band=True,
         )
 
 
 def _jpg_settings() -> Iterator[_Setting]:
     for quality in (90, 84, 78, 72):
-        yield (
+        yield _Setting(
             f"jpg quality {quality}",
             lambda image, quality=quality: image.jpegsave_buffer(
                 Q=quality,
@@ -111,14 +116,29 @@ def _jpg_settings() -> Iterator[_Setting]:
                 subsample_mode="off" if quality >= 84 else "on",
                 background=[255, 255, 255],
             ),
+            may_band=quality < 84,
         )
 
 
 def _webp_settings() -> Iterator[_Setting]:
-    for quality in (88, 80, 72):
-        yield (
+    """Effort 2 and plain chroma: with effort 4 and smart chroma the same picture takes four times as long."""
+    for quality in (90, 82, 74):
+        yield _Setting(
             f"webp quality {quality}",
-            lambda image, quality=quality: image.webpsave_buffer(Q=quality, strip=True, smart_subsample=True),
+            lambda image, quality=quality: image.webpsave_buffer(Q=quality, effort=2, strip=True),
+            may_band=quality < 90,
+        )
+
+
+def _avif_settings() -> Iterator[_Setting]:
+    """Effort 1 and whole chroma: effort 4 takes eight times as long for a tenth less."""
+    for quality in (70, 60, 50):
+        yield _Setting(
+            f"avif quality {quality}",
+            lambda image, quality=quality: image.heifsave_buffer(
+                Q=quality, effort=1, compression="av1", subsample_mode="off", strip=True
+            ),
+            may_band=quality < 70,
         )
 
 
@@ -126,17 +146,17 @@ _SETTINGS: dict[RasterFormat, Callable[[], Iterator[_Setting]]] = {
     "png": _png_settings,
     "jpg": _jpg_settings,
     "webp": _webp_settings,
+    "avif": _avif_settings,
 }
 
 
-def read_pixels(data: bytes, crop: Box | None = None) -> Pixels:
-    """The pixels of a finished file, or of a part of it (px)."""
-    image: Any = pyvips.Image.new_from_buffer(data, "", access="sequential")
-    if crop is not None:
-        left, top = max(int(crop.x), 0), max(int(crop.y), 0)
-        width, height = min(int(crop.width), image.width - left), min(int(crop.height), image.height - top)
-        image = image.crop(left, top, width, height)
-    return np.asarray(image.numpy(), dtype=np.uint8)
+def read_pixels(data: bytes) -> Pixels:
+    """All pixels of a finished file; ValueError when it can't be read, or breaks off before its end."""
+    try:
+        image: Any = pyvips.Image.new_from_buffer(data, "", access="sequential", fail_on="truncated")
+        return np.asarray(image.numpy(), dtype=np.uint8)
+    except pyvips.Error as error:
+        raise ValueError("not a readable picture") from error
 
 
 def picture_size(data: bytes) -> tuple[int, int, int]:
@@ -149,3 +169,29 @@ def thumbnail(pixels: Pixels, longest: int) -> bytes:
     """A small WebP of a picture, its longer side `longest` px."""
     small: Any = _image(pixels).thumbnail_image(longest, height=longest)
     return small.webpsave_buffer(Q=72, strip=True)
+
+
+def picture_to_rgba(data: bytes) -> Pixels:
+    """A foreign picture in full, as 8-bit sRGB with alpha; ValueError when its bytes are broken."""
+    try:
+        image: Any = pyvips.Image.new_from_buffer(data, "", access="sequential", fail_on="error")
+        if image.get_typeof("icc-profile-data"):
+            image = image.icc_transform("srgb", embedded=True)
+        image = image.colourspace("srgb").cast("uchar")
+        if not image.hasalpha():
+            image = image.addalpha()
+        return np.asarray(image.numpy(), dtype=np.uint8)
+    except pyvips.Error as error:
+        raise ValueError("not a readable picture") from error
+
+
+def resized(pixels: Pixels, width: int, height: int) -> Pixels:
+    """A picture at another size in px (Lanczos; what is see-through bleeds into nothing)."""
+    image: Any = _image(pixels).thumbnail_image(width, height=height, size="force")
+    return np.asarray(image.numpy(), dtype=np.uint8)
+
+
+def pixels_to_png(pixels: Pixels) -> bytes:
+    """A lossless PNG with nothing but its pixels."""
+    data: bytes = _image(pixels).pngsave_buffer(strip=True)
+    return data

@@ -78,7 +78,7 @@ def _contrast(area: TextArea, ground: _Light, inside: _Light, *, lossy: bool) ->
 
 def _luminance(pixels: NDArray[np.uint8]) -> _Light:
     """WCAG relative luminance of each pixel; what is see-through counts as its own colour."""
-    return _RED[pixels[:, 0]] + _GREEN[pixels[:, 1]] + _BLUE[pixels[:, 2]]
+    return _RED.take(pixels[:, 0]) + _GREEN.take(pixels[:, 1]) + _BLUE.take(pixels[:, 2])
 
 
 def is_large(area: TextArea, facts: Facts) -> bool:

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from dxassets.backends.qr_reader import decode_qr
 from dxassets.checks.contrast import least_contrast
 from dxassets.checks.holes import check_hole
+from dxassets.checks.likeness import check_likeness
 from dxassets.checks.pictures import Picture, decode_codes, document_codes
 from dxassets.errors import GateError, Problem
 from dxassets.geometry import Box
@@ -30,6 +31,8 @@ def check(_job: Job, rendered: Rendered) -> Findings:
     check_ink(facts)
     if facts.hole is not None:
         check_hole(picture, facts, facts.hole)
+    if rendered.drawing is not None:
+        check_likeness(picture, rendered.drawing)
     decoded = _decoded(picture, facts)
     return Findings(width, height, least_contrast(picture, facts), decoded)
 
@@ -69,7 +72,9 @@ def check_size(picture: Picture, facts: Facts) -> tuple[float, float]:
             raise _stop(f"SVG viết sai: {error}", f"the SVG is not well formed: {error}") from error
     width, height = _opened(picture)
     if facts.pages is not None and picture.pages != facts.pages:
-        raise _stop(f"có {picture.pages} trang, cần {facts.pages}", f"has {picture.pages} pages, not {facts.pages}")
+        raise _stop(
+            f"có {picture.pages} trang, cần {facts.pages}", f"has {picture.pages} pages, not {facts.pages}"
+        )
     tolerance = SIZE_TOLERANCE_MM if facts.unit == "mm" else 0.0
     if abs(width - facts.width) > tolerance or abs(height - facts.height) > tolerance:
         raise _stop(
@@ -87,9 +92,9 @@ def check_size(picture: Picture, facts: Facts) -> tuple[float, float]:
 def _opened(picture: Picture) -> tuple[float, float]:
     """The file's size; `GateError` when it can't be opened, or breaks off before its last pixel."""
     try:
-        size = picture.size
         if picture.media_type != MEDIA_TYPES["svg"]:
             picture.pixels  # noqa: B018  (read to the end, and kept for the other gates)
+        size = picture.size
     except ValueError as error:
         raise _stop("tệp không mở được", f"the file can't be opened: {error}") from error
     return size
@@ -99,6 +104,7 @@ def check_ink(facts: Facts) -> None:
     """All type and codes lie in the safe area, and none touches another."""
     boxes = [(area.text, area.box) for area in facts.texts if area.box.width > 0]
     boxes += [(code.payload, code.box) for code in facts.codes if code.box is not None]
+    boxes += [("logo", facts.logo)] if facts.logo is not None else []
     if facts.safe is not None:
         tolerance = 0.002 * max(facts.safe.width, facts.safe.height)
         for name, box in boxes:

@@ -21,7 +21,9 @@ def check_hole(picture: Picture, facts: Facts, hole: Hole) -> None:
         raise _stop("ảnh không có nền trong suốt", "the picture has no transparency")
     alpha = pixels[..., 3]
     rows, columns = np.ogrid[: alpha.shape[0], : alpha.shape[1]]
-    scale = alpha.shape[1] * facts.scale / facts.width  # px a unit, also where an SVG was drawn at another size
+    scale = (
+        alpha.shape[1] * facts.scale / facts.width
+    )  # px a unit, also where an SVG was drawn at another size
     distance = np.hypot(columns + 0.5 - hole.x * scale, rows + 0.5 - hole.y * scale)
     if alpha[distance < hole.radius * scale - 1.5].any():
         raise _stop("lỗ cho khuôn mặt không trong suốt hết", "the hole for the face is not all transparent")

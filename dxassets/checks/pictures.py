@@ -53,6 +53,9 @@ class Picture:
     @cached_property
     def _head(self) -> tuple[int, int, int]:
         """Width, height and channels of a raster; ValueError when it can't be read."""
+        if "pixels" in vars(self):  # read already: then the file need not be opened again
+            height, width, *channels = self.pixels.shape
+            return width, height, channels[0] if channels else 1
         try:
             return picture_size(self.data)
         except Exception as error:  # libvips has its own class for a file that it can't read
@@ -66,7 +69,7 @@ class Picture:
     @property
     def is_lossy(self) -> bool:
         """Whether the encoder may have changed pixels near edges."""
-        return self.media_type in {"image/jpeg", "image/webp"}
+        return self.media_type in {"image/jpeg", "image/webp", "image/avif"}
 
     @cached_property
     def pixels(self) -> Pixels:

@@ -37,6 +37,11 @@ class Art:
         return self.layout.brief.size.height
 
     @property
+    def is_small(self) -> bool:
+        """Whether the picture is too low or too small for modules in its corners."""
+        return self.layout.brief.family == "ribbon" or self.layout.wording == "none"
+
+    @property
     def diagonal(self) -> float:
         """From corner to corner."""
         return hypot(self.width, self.height)
@@ -55,7 +60,8 @@ class Art:
     @property
     def reach(self) -> float:
         """How far a field of strength 1 dissolves into the picture."""
-        share = 0.62 if self.layout.brief.family in _STACKED else 0.74
+        family = self.layout.brief.family
+        share = 0.45 if family == "tower" else 0.62 if family in _STACKED else 0.74
         return share * sqrt(self.width * self.height)
 
     @property
@@ -78,6 +84,9 @@ class Art:
         if self.layout.brief.bordered:  # inside the frame, with a little air
             inner, line = self.border[-1]
             box = inner.pad(-(line + 0.3 * pitch))
+        centered = self.layout.brief.center
+        if corner == self.minor_corner and not centered and (reach + 0.9) * self.reach > box.height:
+            return ()  # two fields that meet look like a plate out of register
         return module_field(
             box,
             corner,
@@ -85,7 +94,7 @@ class Art:
             reach=reach * self.reach + self.bleed,
             motif=self.motif,
             tones=self.tones,
-            seed=f"{self.seed} {corner}",
+            seed=f"{self.seed} {corner.partition('-')[0]}",  # left and right mirror each other
             strength=strength,
             calm=self._calm,
         )
@@ -99,7 +108,8 @@ class Art:
         if layout.slot is not None:
             boxes.append(layout.slot.box)
         if layout.card is not None:
-            boxes.append(layout.card.box)
+            card = layout.card.box  # nor any crumbs between the code and the edge
+            boxes.append(Box(card.x, card.y, self.canvas.right - card.x, card.height))
         return tuple(box.pad(air) for box in boxes)
 
     @cached_property

@@ -19,6 +19,7 @@ CAPITALS_LEADING = 1.36
 _BAR_WIDTH, _BAR_SLANT, _BAR_OVERSHOOT, _BAR_GAP = 0.2, 0.3, 0.05, 0.05
 # The rule before a domain and the space after it, in em.
 _DASH, _DASH_SPACE = 1.9, 0.62
+_BROAD = 0.62
 _LEAST_FORCE = 0.4
 """A full wording smaller than this share of the family's largest slogan gives way to the short one."""
 _NEAR_TEXT = 0.75
@@ -141,26 +142,39 @@ def set_slogan(
     """
     largest = max(brief.shares.slogan * unit, brief.min_text)
     last = len(brief.words.slogan) - 1
+    # on a broad upright sheet many short lines leave half of it empty
+    most = 3 if brief.family == "portrait" and brief.size.aspect >= _BROAD and not brief.center else 7
     leading = CAPITALS_LEADING if brief.capitals else SENTENCE_LEADING
     head = Voice(800, brief.capitals, leading)
     tail = Voice(700 if brief.capitals else 600, brief.capitals, leading)
     for index, wording in enumerate(brief.words.slogan):
-        parts = [
-            Part(text, head if at == 0 else tail, 1.0 if at == 0 else brief.shares.tail, max_lines=7)
-            for at, text in enumerate(wording)
-        ]
-        stack = fit(
-            parts,
-            measure,
-            width=width,
-            height=height,
-            largest=largest,
-            smallest=brief.min_text,
-            phrases=brief.words.phrases,
-            gap=0.34,
-        )
-        if stack is not None and (index == last or stack.size >= _LEAST_FORCE * largest):
-            return stack, index == 0
+        found: list[Stack] = []
+        # where the second part would get too small, it may come nearer to the first
+        for ratio in (brief.shares.tail, 0.85, 1.0) if len(wording) > 1 else (1.0,):
+            parts = [
+                Part(
+                    text,
+                    tail if at else head,
+                    ratio if at else 1.0,
+                    max_lines=most if at == 0 and len(wording) > 1 else 7,
+                )
+                for at, text in enumerate(wording)
+            ]
+            stack = fit(
+                parts,
+                measure,
+                width=width,
+                height=height,
+                largest=largest,
+                smallest=brief.min_text,
+                phrases=brief.words.phrases,
+                gap=0.34,
+            )
+            if stack is not None:
+                found.append(stack)
+        best = max(found, key=lambda stack: stack.score, default=None)
+        if best is not None and (index == last or best.size >= _LEAST_FORCE * largest):
+            return best, index == 0
     raise does_not_fit("khẩu hiệu", "slogan", " ".join(brief.words.slogan[-1]))
 
 

@@ -8,6 +8,7 @@ The agency's slot has a fixed height, so that all offices share one composition.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from dxassets.errors import FitError
@@ -33,6 +34,9 @@ from dxassets.typesetting.fitting import Stack
 from dxassets.typesetting.ink import Measure
 from dxassets.typesetting.layout import Brief, Layout, Slot
 
+_NARROW = 0.34
+"""A content box below this width to height has the code's caption under the code, not beside it."""
+_SLIM_PX = 200
 _STAND = 0.08
 """A trim of more than this share of the height is a stand, not a hem: the band stands above it."""
 _AGENCY_LEADING = 1.34
@@ -85,10 +89,10 @@ def _content(brief: Brief, band: Box | None) -> Box:
     """The room for type and code: inside margins, safe area and band."""
     margin = brief.shares.margin * brief.size.short_side
     if brief.bordered:
-        margin *= 1.35
+        margin *= 1.35 if brief.size.width >= _SLIM_PX or not brief.on_pixels else 1.12
     safe = brief.safe
-    air = (1.0 if brief.bordered and brief.trim.bottom else 0.35) * margin
-    left = max(margin, safe.left + 0.35 * margin if safe.left else 0)
+    air = (0.6 if brief.bordered and brief.trim.bottom else 0.35) * margin
+    left = max(margin, safe.left + air if safe.left else 0)
     bottom = max(margin, safe.bottom + air if safe.bottom else 0)
     if band is not None and brief.family == "ribbon":
         left = max(left, band.right + margin * 0.9)
@@ -96,7 +100,7 @@ def _content(brief: Brief, band: Box | None) -> Box:
         bottom = max(bottom, brief.size.height - band.y + margin * 0.8)
     insets = Insets(
         max(margin, safe.top + air if safe.top else 0),
-        max(margin, safe.right + 0.35 * margin if safe.right else 0),
+        max(margin, safe.right + air if safe.right else 0),
         bottom,
         left,
     )
@@ -147,7 +151,11 @@ def _aside(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
     sides = card_for(brief, shares.qr * unit)
     if sides is not None:
         width = _aside_card(draft, brief, content, sides, measure)
-        column = Box(content.x, content.y, content.width - width - 0.9 * gap, content.height)
+        between = 0.9 * gap
+        if brief.center:  # two panels on purpose, each on its own axis
+            between = 1.7 * gap
+            draft.rules.append(_upright_rule(brief, content, content.right - width - between / 2))
+        column = Box(content.x, content.y, content.width - width - between, content.height)
     elif "call" in brief.levels:
         domain = set_domain(brief, measure, width=content.width, largest=shares.call * unit)
         bottom = place_domain(draft, domain, content, center=brief.center).y - 0.8 * gap
@@ -232,6 +240,7 @@ def _stacked(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None
     bottom = _foot(draft, brief, content, unit, measure) - gap if "call" in brief.levels else bottom
     aspect = mark_aspect(brief.words.numerals, measure)
     mark = set_mark(brief.words.numerals, min(shares.mark * unit, content.width / aspect), measure)
+    top += 0.4 * gap + 0.05 * mark.height  # the bar rises above the numerals
     head = mark.height
     name = None
     if "name" in brief.levels:
@@ -266,7 +275,8 @@ def _foot(draft: Draft, brief: Brief, content: Box, unit: float, measure: Measur
         domain = set_domain(brief, measure, width=content.width, largest=largest)
         return place_domain(draft, domain, content, center=brief.center).y
     space = 0.5 * shares.gap * unit
-    if brief.family == "tower":
+    tower = brief.family == "tower"
+    if tower and content.width / content.height < _NARROW:
         caption = set_caption(brief, measure, width=content.width, largest=largest)
         card_top = content.bottom - caption.height - space - sides[0]
         x = content.center_x - sides[0] / 2 if brief.center else content.x
@@ -274,6 +284,8 @@ def _foot(draft: Draft, brief: Brief, content: Box, unit: float, measure: Measur
         box = Box(content.x, card.bottom + space, content.width, caption.height)
         place_stack(draft, caption, ["call", "domain"], box, center=brief.center)
         return card.y
+    if tower:  # beside its caption the code may not outshout the slogan
+        sides = card_for(brief, 0.72 * shares.qr * unit) or sides
     beside = content.width - sides[0] - space
     caption = set_caption(brief, measure, width=beside, largest=largest, max_lines=2)
     width = sides[0] + space + caption.width
@@ -294,15 +306,21 @@ def _inline(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
     right = _inline_call(draft, brief, content, measure)
     column = Box(rule_x + 0.9 * gap, content.y, right - rule_x - 0.9 * gap, content.height)
     top, bottom = column.y, column.bottom
-    if "agency" in brief.levels:
-        draft.slot = _slot(brief, column, brief.shares.agency * content.height, 1)
-        top = draft.slot.box.bottom + 0.25 * gap
     if brief.family == "wide" and draft.card is None and "call" in brief.levels:
         largest = brief.shares.call * content.height
         domain = set_domain(brief, measure, width=column.width, largest=largest)
-        bottom = place_domain(draft, domain, column, center=brief.center).y - 0.35 * gap
-    stack, full = set_slogan(brief, measure, width=column.width, height=bottom - top, unit=content.height)
-    box = Box(column.x, top + (bottom - top - stack.height) / 2, column.width, stack.height)
+        bottom = place_domain(draft, domain, column, center=brief.center).y - 0.5 * gap
+    slot, above = None, 0.0
+    if "agency" in brief.levels:
+        slot = _slot(brief, column, brief.shares.agency * content.height, 1)
+        above = slot.box.height + 0.28 * gap
+    room = bottom - top - above
+    stack, full = set_slogan(brief, measure, width=column.width, height=room, unit=content.height)
+    # agency and slogan stand together, half way up
+    start = top + (room - stack.height) / 2
+    if slot is not None:
+        draft.slot = replace(slot, box=slot.box.move(0, start - column.y))
+    box = Box(column.x, start + above, column.width, stack.height)
     place_slogan(draft, stack, box, center=brief.center, full=full)
 
 
@@ -349,7 +367,7 @@ def _mark_over_name(
 
 def _upright_rule(brief: Brief, content: Box, x: float) -> Box:
     """A thin upright line between mark and slogan."""
-    thickness = max(0.012 * content.height, 1.0 if brief.on_pixels else 0.0)
+    thickness = max(0.007 * content.height, 1.0 if brief.on_pixels else 0.0)
     return Box(x - thickness / 2, content.y + 0.08 * content.height, thickness, 0.84 * content.height)
 
 
@@ -373,6 +391,7 @@ def _inline_call(draft: Draft, brief: Brief, content: Box, measure: Measure) -> 
         return content.right - width - gap
     if brief.family == "wide":
         return content.right
+    largest *= 0.8  # in the last place, so the last voice
     domain = set_domain(brief, measure, width=content.width * 0.2, largest=largest, dash=False)
     top = content.center_y - domain.height / 2
     box = Box(content.right - domain.width, top, domain.width, domain.height)

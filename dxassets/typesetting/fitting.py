@@ -30,11 +30,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Paragraphs one below the other, set at `size` (em of the first part, in the slot's unit)."""
+    """Paragraphs one below the other, set at `size` (em of the first part, in the slot's unit).
+
+    `score` is that size less what its breaks cost: of two settings the higher one is better.
+    """
 
     size: float
     parts: tuple[tuple[Part, Setting], ...]
     gap: float
+    score: float
 
     @property
     def width(self) -> float:
@@ -78,7 +82,7 @@ def fit(
             best = (score, size, combination)
     if best is None:
         return None
-    return Stack(best[1], tuple(zip(parts, best[2], strict=True)), gap)
+    return Stack(best[1], tuple(zip(parts, best[2], strict=True)), gap, best[0])
 
 
 def _height(sized: Sequence[tuple[float, Setting]], gap: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dxassets.typesetting.breaking import balanced_breaking
 from dxassets.typesetting.ink import Ink, Measure
@@ -23,26 +23,29 @@ class Voice:
     leading: float = 1.24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
-    """A paragraph in em: its lines, their ink, the baseline distance, and how bad its breaks are."""
+    """A paragraph in em: its lines, their ink, the baseline distance, and how bad its breaks are.
+
+    Settings are kept and asked for every slot, so what they work out is kept too.
+    """
 
     lines: tuple[str, ...]
     inks: tuple[Ink, ...]
     leading: float
     cost: float
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Widest ink, in em."""
         return max(ink.width for ink in self.inks)
 
-    @property
+    @cached_property
     def ascent(self) -> float:
         """Ink of the first line above its baseline, in em."""
         return -self.inks[0].top
 
-    @property
+    @cached_property
     def height(self) -> float:
         """From the first line's ink top to the last line's ink bottom, in em."""
         return self.ascent + (len(self.lines) - 1) * self.leading + self.inks[-1].bottom

@@ -43,6 +43,26 @@ class Font:
     def get_nominal_glyph(self, unicode: int) -> int | None: ...
     def glyph_to_string(self, gid: int) -> str: ...
 
+class RasterExtents(NamedTuple):
+    x_origin: int
+    y_origin: int
+    width: int
+    height: int
+    stride: int
+
+class RasterImage:
+    @property
+    def buffer(self) -> bytes: ...
+    @property
+    def extents(self) -> RasterExtents: ...
+
+class RasterDraw:
+    transform: tuple[float, float, float, float, float, float]
+    extents: RasterExtents | None
+    def __init__(self) -> None: ...
+    def draw_glyph(self, font: Font, glyph: int) -> None: ...
+    def render(self) -> RasterImage | None: ...
+
 class GlyphInfo:
     @property
     def codepoint(self) -> int: ...
