@@ -1,17 +1,18 @@
-"""`python -m bench [spine] [banners]…`: measure, print the table, exit 1 when a limit is broken."""
+"""`python -m bench [spine] [banners] [print] [letter]`: measure, print the table, exit 1 when a limit is broken."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import banners, pages, spine
+from bench import banners, letter, pages, spine
 from bench.table import Row, as_table
 
 GROUPS: dict[str, Callable[[], Sequence[Row]]] = {
     "spine": spine.rows,
     "banners": banners.rows,
     "print": pages.rows,
+    "letter": letter.rows,
 }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from statistics import median
 from time import process_time
 from typing import cast
 
 from bench.table import Row, interleaved
 from dxassets import Project, Wanted, load_campaign, plan
-from dxassets.backends.rasterizer import RasterFormat, encode_pixels, read_pixels
+from dxassets.backends.rasterizer import Pixels, RasterFormat, encode_pixels, read_pixels
 from dxassets.checks.likeness import check_likeness
 from dxassets.checks.pictures import Picture
 from dxassets.jobs import BannerSpec, Job, PageKind, Rendered
@@ -75,6 +76,10 @@ def _gate(made: Rendered) -> float:
     return process_time() - begun
 
 
+def _encode(pixels: Pixels, kind: RasterFormat, _run: int) -> None:
+    encode_pixels(pixels, kind, None)
+
+
 def _formats(project: Project) -> list[Row]:
     """One 1920×600 picture in every web format: how long, and how heavy against its lossless PNG."""
     wanted = Wanted(
@@ -88,7 +93,7 @@ def _formats(project: Project) -> list[Row]:
     pixels = read_pixels(render(job, project.resources).data)
     encoded = {kind: encode_pixels(pixels, kind, None) for kind in _FORMATS}
     weights = {kind: len(made.data) if made else 0 for kind, made in encoded.items()}
-    actions = [lambda _run, kind=kind: encode_pixels(pixels, kind, None) for kind in _FORMATS]
+    actions = [partial(_encode, pixels, kind) for kind in _FORMATS]
     times = interleaved(actions, 5, clock=process_time)
     limits = {"webp": (0.15, 60.0), "avif": (0.4, 35.0)}
     told: list[Row] = []

@@ -10,6 +10,7 @@ The tree (leaves also subclass the builtin that a caller would catch)::
     │   └── OutputError(OSError)     the output folder can't be written
     ├── AssetError                   one asset failed, the others go on: exit code 1
     │   ├── FitError                 a text fits neither in full nor in its short wording
+    │   ├── LogoError                a logo would be too small, or blurred
     │   └── GateError                the finished bytes did not pass a check
     └── MissingLibraryError(ImportError)   a system library is not installed
 
@@ -84,6 +85,10 @@ class AssetError(DxassetsError):
 
 class FitError(AssetError, ValueError):
     """A text fits its slot neither in full nor in its short wording."""
+
+
+class LogoError(AssetError, ValueError):
+    """An agency's logo can't be legible, or sharp, on a preset."""
 
 
 class GateError(AssetError):

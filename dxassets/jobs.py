@@ -7,23 +7,26 @@ exactly these bytes, so equal keys mean equal assets.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from dxassets.brand import Theme
 from dxassets.campaign import Agency, Slogan
 from dxassets.colors import Rgb
+from dxassets.dispatch import WHOLE, Edition, Forward
 from dxassets.geometry import Box
 from dxassets.presets import Format, Preset, Proportions
 
 Kind = Literal["banner", "frame", "qr", "letter"]
 FrameStyle = Literal["ring", "square"]
 Motif = Literal["pixels", "lozenges"]
+PageKind = Literal["plain", "marks", "proof"]
 MEDIA_TYPES: dict[str, str] = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "webp": "image/webp",
+    "avif": "image/avif",
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -52,7 +55,11 @@ class LinkWords:
 
 @dataclass(frozen=True, slots=True)
 class BannerSpec:
-    """A banner: words × look × shape."""
+    """A banner: words × look × shape.
+
+    `scale` is 2 for the raster of a dense screen; `page` is what a PDF holds beside the picture.
+    `logo` is the agency's own, by its name among the resources; `debug` draws the composition over the picture.
+    """
 
     preset: Preset
     proportions: Proportions
@@ -63,6 +70,10 @@ class BannerSpec:
     link: LinkWords
     phrases: tuple[str, ...]
     format: Format
+    scale: int = 1
+    page: PageKind = "plain"
+    logo: str | None = None
+    debug: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,10 @@ class QrSpec:
 
 @dataclass(frozen=True, slots=True)
 class LetterSpec:
-    """The dispatch with its annex; blanks stay where `number`, `issued` or `signer` is None."""
+    """The dispatch with its annex; blanks stay where `number`, `issued` or `signer` is None.
+
+    With `forward`, `dispatch` is the template by which an agency passes another letter on.
+    """
 
     format: Literal["docx", "pdf"]
     dispatch: str
@@ -95,6 +109,8 @@ class LetterSpec:
     number: str | None = None
     issued: date | None = None
     signer: str | None = None
+    edition: Edition = WHOLE
+    forward: Forward | None = None
 
 
 Spec = BannerSpec | FrameSpec | QrSpec | LetterSpec
@@ -148,8 +164,22 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """How much of each pixel of a finished raster a line of type covers: 0–255, row by row, from a corner."""
+
+    data: bytes
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextArea:
-    """One line of type: its ink, em size and colour, and its outlines as SVG, in the drawing's unit."""
+    """One line of type: its ink, em size and colour, and its outlines as SVG, in the drawing's unit.
+
+    `cover` is what was laid over a raster, where the line was drawn by itself.
+    """
 
     text: str
     box: Box
@@ -157,6 +187,7 @@ class TextArea:
     size: float
     weight: int
     outline: str
+    cover: Cover | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,16 +222,23 @@ class Facts:
     max_bytes: int | None = None
     notes: tuple[tuple[str, str], ...] = ()
     pages: int | None = None
+    logo: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Finished bytes, not yet checked. `preview` is a small WebP for formats that a browser can't show."""
+    """Finished bytes, not yet checked. `preview` is a small WebP for formats that a browser can't show.
+
+    `drawing` is the SVG of the whole sheet that a page was made from: the page must look like it.
+    `alt` replaces the job's where only the renderer knows which wording stands in the picture.
+    """
 
     data: bytes
     media_type: str
     facts: Facts
     preview: bytes | None = None
+    alt: str | None = None
+    drawing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

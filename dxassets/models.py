@@ -99,11 +99,15 @@ def validate(model: type[ModelT], raw: object, source: str) -> ModelT:
 
 def problems_of(error: ValidationError, model: type[BaseModel], source: str) -> list[Problem]:
     """Pydantic's complaints as problems with both languages."""
+    return [_problem(detail, model, source) for detail in details_of(error)]
+
+
+def details_of(error: ValidationError) -> list[Mapping[str, Any]]:
+    """Pydantic's complaints. A list with a wrong entry also counts as too short; the entry says it all."""
     details = [cast("Mapping[str, Any]", detail) for detail in error.errors(include_url=False)]
-    # a list with a wrong entry also counts as too short; the entry says it all
     paths = [tuple(detail["loc"]) for detail in details]
     return [
-        _problem(detail, model, source)
+        detail
         for detail, path in zip(details, paths, strict=True)
         if detail["type"] != "too_short"
         or not any(len(other) > len(path) and other[: len(path)] == path for other in paths)

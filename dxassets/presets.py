@@ -44,10 +44,12 @@ class SafeArea(Model):
 
 
 class Finishing(Model):
-    """What the workshop does to a large print; lengths in mm. Presets with it have a proof for the workshop."""
+    """What the workshop does to a large print, in mm. Presets with it have a proof for the workshop."""
 
     hem: Annotated[float, Field(ge=0, description="Seam of the hem, from the trim")] = 0.0
-    eyelets: Annotated[float | None, Field(gt=0, description="Eyelets in the hem, at most so far apart")] = None
+    eyelets: Annotated[float | None, Field(gt=0, description="Eyelets in the hem, at most so far apart")] = (
+        None
+    )
     hidden_top: Annotated[float, Field(ge=0, description="Strip that the rail covers")] = 0.0
     hidden_bottom: Annotated[float, Field(ge=0, description="Strip that the stand covers")] = 0.0
 
@@ -91,8 +93,8 @@ class Preset(Model):
         free = Box(0, taken.hidden_top, self.width, self.height - taken.hidden_top - taken.hidden_bottom)
         if self.unit != "mm" or not free.pad(-taken.hem).contains(self.safe_box, 0.01):
             raise BilingualError(
-                "finishing: vùng an toàn (safe) phải nằm ngoài viền may và phần bị che, và cỡ phải tính bằng mm",
-                "finishing: the safe area must keep clear of hems and hidden strips, and the size be in mm",
+                "finishing: vùng an toàn (safe) phải tránh viền may và phần bị che; cỡ phải tính bằng mm",
+                "finishing: the safe area must keep clear of hems and hidden strips; the size must be in mm",
             )
         return self
 
@@ -100,6 +102,11 @@ class Preset(Model):
     def size(self) -> Size:
         """Width and height in the preset's unit."""
         return Size(self.width, self.height)
+
+    @property
+    def canvas(self) -> Box:
+        """The whole picture without bleed, in the preset's unit."""
+        return Box(0, 0, self.width, self.height)
 
     @property
     def safe_box(self) -> Box:

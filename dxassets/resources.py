@@ -16,6 +16,8 @@ from pathlib import Path, PurePosixPath
 from dxassets.digest import digest
 from dxassets.errors import InputError, Problem
 
+GIVEN_LOGO = "given/logo"
+"""The name of the logo that a command gave, wherever its file lies."""
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -39,12 +41,19 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """Files by name (such as ``brand/brand.toml``), looked up along `roots`; cheap to pickle."""
+    """Files by name (such as ``brand/brand.toml``), looked up along `roots`; cheap to pickle.
+
+    `given` are single files from anywhere, each under a name of its own.
+    """
 
     roots: tuple[Path, ...]
+    given: tuple[tuple[str, Path], ...] = ()
 
     def find(self, name: str) -> Path | None:
         """Where `name` lies, or None; a name that leads out of the roots lies nowhere."""
+        for given, file in self.given:
+            if given == name:
+                return file if file.is_file() else None
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name:
             return None
@@ -60,6 +69,11 @@ class Resources:
     def names(self, folder: str, suffix: str) -> list[str]:
         """The names of all files with that suffix below `folder`, of every root, sorted."""
         return sorted({name for root in self.roots for name in _names(root, folder, suffix)})
+
+
+def called(name: str) -> str:
+    """What people call a resource: its name, or the option that gave it."""
+    return "--logo" if name == GIVEN_LOGO else name
 
 
 def _names(root: Path, folder: str, suffix: str) -> Iterator[str]:

@@ -95,7 +95,7 @@ def test_all_unknown_ids_are_told_together_with_suggestions(project: Project) ->
         themes=("digitl",),
         presets=("share",),
         kinds=("baner",),
-        formats=("gif",),
+        formats=("xyz",),
     )
     with pytest.raises(UnknownIdError) as caught:
         plan(project, wanted)

@@ -13,31 +13,42 @@ its ``if __name__ == "__main__":``. Any `concurrent.futures.Executor` may be giv
 
 from dxassets.api.building import Observer, Preview, Progress, Report, build, plan, preview
 from dxassets.api.checking import check_project, find_agencies
-from dxassets.api.project import Project, load_campaign
-from dxassets.api.single import SCAN_ME, make_banner, make_letter, make_qr
+from dxassets.api.contact_sheet import WAYS, Shown, make_sheet
+from dxassets.api.embedding import embed_snippet
+from dxassets.api.letters import LettersMade, LetterWanted, make_letter, make_letters
+from dxassets.api.project import Project, load_campaign, with_logo
+from dxassets.api.single import SCAN_ME, make_banner, make_qr
 from dxassets.api.starting import campaign_schema, init_campaign, write_schema
 from dxassets.planner import Wanted
 from dxassets.runners import verify
 
 __all__ = [
     "SCAN_ME",
+    "WAYS",
+    "LetterWanted",
+    "LettersMade",
     "Observer",
     "Preview",
     "Progress",
     "Project",
     "Report",
+    "Shown",
     "Wanted",
     "build",
     "campaign_schema",
     "check_project",
+    "embed_snippet",
     "find_agencies",
     "init_campaign",
     "load_campaign",
     "make_banner",
     "make_letter",
+    "make_letters",
     "make_qr",
+    "make_sheet",
     "plan",
     "preview",
     "verify",
+    "with_logo",
     "write_schema",
 ]

@@ -16,6 +16,7 @@ from dxassets.errors import InputError, Problem
 from dxassets.jobs import Job, Plan, Skip
 from dxassets.planner import Selection, Wanted, file_part, select, tools
 from dxassets.planner import plan as plan_jobs
+from dxassets.renderers.logo import TOO_SMALL
 from dxassets.runners import Outcome, SerialExecutor, process_pool, run_jobs
 from dxassets.store import (
     FORMAT,
@@ -57,13 +58,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `index` is the contact sheet."""
+    """What a build did. `index` is the contact sheet; on `without_logo` the agency's would be too small."""
 
     folder: Path
     made: tuple[str, ...]
     up_to_date: tuple[str, ...]
     skipped: tuple[Skip, ...]
     failed: tuple[Failure, ...]
+    without_logo: tuple[str, ...]
     seconds: float
     index: Path
     manifest: Path
@@ -169,6 +171,13 @@ def build(
         up_to_date=current,
         skipped=planned.skipped,
         failed=tuple(sorted(tally.failed, key=lambda failure: failure.path)),
+        without_logo=tuple(
+            sorted(
+                record.path
+                for record in tally.records
+                if dict(record.notes).get("logo", "").startswith(TOO_SMALL)
+            )
+        ),
         seconds=perf_counter() - begun,
         index=index,
         manifest=folder / MANIFEST_NAME,

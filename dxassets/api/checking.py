@@ -9,6 +9,7 @@ from dxassets.brand import Typeface
 from dxassets.campaign import Agency, campaign_warnings
 from dxassets.dispatch import annex_names, parse_dispatch
 from dxassets.errors import InputError, Problem
+from dxassets.planner.logos import Logos
 from dxassets.resources import Resources
 from dxassets.vietnamese import fold
 
@@ -18,13 +19,14 @@ def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
     errors = [
         *font_problems(project, project.campaign.offices),
         *_missing_files(project),
+        *_logo_problems(project),
         *_letter_problems(project),
     ]
     return list(dict.fromkeys(errors)), campaign_warnings(project.campaign, project.source)
 
 
 def find_agencies(project: Project, text: str) -> list[Agency]:
-    """The agencies whose id or name holds all words of `text`, marks and case aside: “cu jut” finds Cư Jút."""
+    """The agencies whose id, name or district holds all words of `text`; marks and case do not count."""
     words = fold(text).split()
     return [
         office
@@ -93,6 +95,14 @@ def _missing_files(project: Project) -> Iterator[Problem]:
     for name in named:
         if project.resources.find(name) is None:
             yield Problem(name, "không tìm thấy tệp này", "no such file")
+
+
+def _logo_problems(project: Project) -> list[Problem]:
+    """What is wrong with the logos that agencies would sign with; those that are missing are told already."""
+    logos = Logos(project.brand, project.resources)
+    for office in project.campaign.offices:
+        logos.of(office)
+    return [problem for name, problem in logos.problems.items() if project.resources.find(name) is not None]
 
 
 def _letter_problems(project: Project) -> list[Problem]:

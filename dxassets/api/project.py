@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from dxassets.campaign import (
 from dxassets.dispatch import annex_names
 from dxassets.errors import CampaignError, InputError, Problem
 from dxassets.presets import PresetsFile, parse_presets
-from dxassets.resources import Resources, campaign_resources, find_campaign
+from dxassets.resources import GIVEN_LOGO, Resources, campaign_resources, find_campaign
 
 BUNDLED = "daknong-2022"
 CAMPAIGN_FILE = "campaign.toml"
@@ -70,6 +70,19 @@ def load_campaign(name_or_path: str | Path = BUNDLED) -> Project:
     if problems or campaign is None or brand is None or presets is None:
         raise CampaignError(*problems)
     return Project(campaign, brand, presets, resources, source)
+
+
+def with_logo(project: Project, file: str | Path | None) -> Project:
+    """The same project, its agencies signing with the logo in `file` unless they have their own.
+
+    As it is when `file` is None. `InputError` when there is no such file.
+    """
+    if file is None:
+        return project
+    if not Path(file).is_file():
+        raise InputError(Problem("--logo", f"không có tệp “{file}”", f"there is no file {str(file)!r}"))
+    given = (*project.resources.given, (GIVEN_LOGO, Path(file).resolve()))
+    return replace(project, resources=replace(project.resources, given=given))
 
 
 def _tried(read: Callable[[], ResultT], problems: list[Problem]) -> ResultT | None:

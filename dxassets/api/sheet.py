@@ -5,21 +5,23 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from dxassets.api import snippets
 from dxassets.api.project import Project
+from dxassets.api.snippets import picture_snippet
 from dxassets.backends.templating import Templates
+from dxassets.digest import digest
 from dxassets.jobs import Kind
 from dxassets.presets import Preset
-from dxassets.store import Manifest, Record, SkipRecord, place_in, preview_path, publish
+from dxassets.store import Manifest, Record, SkipRecord, manifest_to_json, preview_path, publish_changed
 
 INDEX_NAME = "index.html"
 LARGEST_SHEET = 2000
 """Assets on one page; beyond, each agency gets a page of its own."""
 _TEMPLATE = "sheet/index.html.j2"
-_SHOWN_AS_THEY_ARE = frozenset({"image/png", "image/jpeg", "image/webp", "image/svg+xml"})
+_SHOWN_AS_THEY_ARE = frozenset({"image/png", "image/jpeg", "image/webp", "image/avif", "image/svg+xml"})
 _KINDS: dict[Kind, tuple[str, str]] = {
     "banner": ("Banner", "Banners"),
     "frame": ("Khung ảnh đại diện", "Avatar frames"),
@@ -69,12 +71,20 @@ class AgencyPage:
 
 
 def publish_sheets(project: Project, manifest: Manifest, folder: Path) -> Path:
-    """Write ``index.html`` (and one for each agency when the campaign is large); where it lies."""
-    desk = _Desk(project, folder, Templates(lambda name: _template(project, name)))
+    """Write ``index.html`` (and one for each agency when the campaign is large); where it lies.
+
+    The page carries a key of all that it says: nothing is written again while that is so.
+    """
     by_agency: dict[str, list[Record]] = {}
     for record in manifest.assets:
         by_agency.setdefault(record.path.partition("/")[0], []).append(record)
-    if len(manifest.assets) <= LARGEST_SHEET:
+    is_large = len(manifest.assets) > LARGEST_SHEET
+    key = _key(project, manifest)
+    pages_there = not is_large or all((folder / name / INDEX_NAME).is_file() for name in by_agency)
+    if pages_there and _carries(folder / INDEX_NAME, key):
+        return folder / INDEX_NAME
+    desk = _Desk(project, folder, Templates(lambda name: _template(project, name)), key)
+    if not is_large:
         desk.publish(INDEX_NAME, manifest.assets, skipped=manifest.skipped)
         return folder / INDEX_NAME
     pages: list[AgencyPage] = []
@@ -84,6 +94,22 @@ def publish_sheets(project: Project, manifest: Manifest, folder: Path) -> Path:
         pages.append(AgencyPage(name, f"{agency_folder}/{INDEX_NAME}", len(records)))
     desk.publish(INDEX_NAME, (), skipped=manifest.skipped, pages=tuple(pages))
     return folder / INDEX_NAME
+
+
+def _key(project: Project, manifest: Manifest) -> str:
+    """The digest of everything that decides what the pages say: data, template and this module."""
+    template = project.resources.read(f"templates/{_TEMPLATE}").sha256
+    code = digest(Path(__file__).read_bytes() + Path(snippets.__file__).read_bytes())
+    return digest(f"{template} {code} {LARGEST_SHEET} ".encode() + manifest_to_json(manifest))
+
+
+def _carries(page: Path, key: str) -> bool:
+    """Whether the page there was made from just that."""
+    try:
+        with page.open("rb") as file:
+            return key.encode() in file.read(400)
+    except FileNotFoundError:
+        return False
 
 
 def _template(project: Project, name: str) -> str:
@@ -102,6 +128,7 @@ class _Desk:
     project: Project
     folder: Path
     templates: Templates
+    key: str
 
     def publish(
         self,
@@ -121,6 +148,7 @@ class _Desk:
         page = self.templates.render(
             _TEMPLATE,
             {
+                "key": self.key,
                 "campaign": self.project.campaign,
                 "title": title,
                 "groups": groups,
@@ -136,10 +164,7 @@ class _Desk:
                 "up": "../" + INDEX_NAME if base else None,
             },
         )
-        data = page.encode()
-        target = place_in(self.folder, path)
-        if not target.is_file() or target.read_bytes() != data:
-            publish(self.folder, path, data)
+        publish_changed(self.folder, path, page.encode())
 
     def _theme_title(self, theme_id: str) -> tuple[str, str]:
         theme = self.project.brand.theme(theme_id)
@@ -151,8 +176,10 @@ class _Desk:
         theme_order = {theme.id: at for at, theme in enumerate(self.project.brand.themes)}
         preset_order = {preset.id: at for at, preset in enumerate(self.project.presets.presets)}
         grouped: dict[tuple[Kind, str | None, str | None], list[Record]] = {}
+        forms: dict[tuple[str | None, ...], list[Record]] = {}
         for record in records:
             grouped.setdefault((record.kind, record.day, record.theme), []).append(record)
+            forms.setdefault(_picture(record), []).append(record)
         keys = sorted(
             grouped,
             key=lambda key: (
@@ -167,7 +194,7 @@ class _Desk:
                 *key,
                 self._group_title(*key),
                 tuple(
-                    self._card(record, base)
+                    self._card(record, base, forms[_picture(record)])
                     for record in sorted(
                         grouped[key],
                         key=lambda record: (
@@ -190,7 +217,8 @@ class _Desk:
             titles.append(self._theme_title(theme))
         return " · ".join(vi for vi, _ in titles), " · ".join(en for _, en in titles)
 
-    def _card(self, record: Record, base: str) -> Card:
+    def _card(self, record: Record, base: str, beside: list[Record]) -> Card:
+        """The card of an asset; `beside` are all forms of it: other formats, other densities."""
         path = record.path.removeprefix(f"{base}/") if base else record.path
         preset = self.project.presets.preset(record.preset or "")
         return Card(
@@ -202,7 +230,7 @@ class _Desk:
             size=_size(record),
             weight=_weight(record.bytes),
             facts=tuple(_facts(record)),
-            embed=self._embed(record, preset),
+            embed=self._embed(record, preset, beside),
             see_through=record.kind == "frame",
             search=f"{record.title} {record.alt} {record.path} {_agency_name(self.project, record.agency)}",
         )
@@ -214,15 +242,16 @@ class _Desk:
             return None
         return "data:image/webp;base64," + base64.b64encode(file.read_bytes()).decode()
 
-    def _embed(self, record: Record, preset: Preset | None) -> str | None:
+    def _embed(self, record: Record, preset: Preset | None, beside: list[Record]) -> str | None:
         """The snippet that puts a web banner on a page, linked to the official address."""
         if preset is None or preset.medium != "web" or record.media_type not in _SHOWN_AS_THEY_ARE:
             return None
-        link = escape(self.project.campaign.links.province.url)
-        return (
-            f'<a href="{link}"><img src="{quote(record.path.rpartition("/")[2])}" alt="{escape(record.alt)}" '
-            f'width="{record.size.width}" height="{record.size.height}"></a>'
-        )
+        return picture_snippet(beside, preset, link=self.project.campaign.links.province.url)
+
+
+def _picture(record: Record) -> tuple[str | None, ...]:
+    """What all forms of one picture share."""
+    return record.agency, record.kind, record.day, record.theme, record.preset
 
 
 def _seen(names: Iterable[str | None]) -> list[str]:
@@ -232,7 +261,11 @@ def _seen(names: Iterable[str | None]) -> list[str]:
 def _title(record: Record, preset: Preset | None) -> tuple[str, str]:
     """What a card is called: day and theme stand above its group already."""
     if preset is not None:
-        return preset.title.vi, preset.title.en
+        stem = record.path.rpartition("/")[2].rpartition(".")[0]
+        if stem.endswith("-proof"):
+            return f"{preset.title.vi} – bản kiểm", f"{preset.title.en} – proof"
+        density = " @2x" if stem.endswith("@2x") else ""
+        return f"{preset.title.vi}{density}", f"{preset.title.en}{density}"
     if record.kind == "frame":
         style, _, side = (record.preset or "").partition("-")
         vi, en = _STYLES.get(style, (style, style))
@@ -262,4 +295,11 @@ def _facts(record: Record) -> list[tuple[str, str]]:
     facts += [
         (f"QR đọc được: {url}", f"QR reads: {url}") for url in sorted({code.payload for code in record.codes})
     ]
+    notes = dict(record.notes)
+    for note, vi, en in (
+        ("readable_from_m", "Đọc được từ {} m", "Read from {} m away"),
+        ("scan_from_m", "Quét được từ {} m", "Scanned from {} m away"),
+    ):
+        if note in notes:
+            facts.append((vi.format(notes[note].replace(".", ",")), en.format(notes[note])))
     return facts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,12 +11,12 @@ from dxassets.api.project import BRAND_FILE, Project
 from dxassets.brand import parse_brand
 from dxassets.campaign import checked_url, checked_zalo
 from dxassets.checks import check
-from dxassets.dispatch import LetterFill
-from dxassets.errors import InputError, Problem
-from dxassets.jobs import Job, LinkWords, QrSpec
+from dxassets.errors import InputError, LogoError, Problem
+from dxassets.jobs import BannerSpec, Job, LinkWords, PageKind, QrSpec
 from dxassets.models import BilingualError
 from dxassets.planner import FORMATS, QR_FORMATS, QrFormat, Wanted, qr_alt, qr_title
 from dxassets.renderers import render
+from dxassets.renderers.logo import TOO_SMALL
 from dxassets.resources import Resources, campaign_resources
 from dxassets.store import publish
 from dxassets.vietnamese import clean, strange_characters
@@ -27,7 +26,7 @@ FormatT = TypeVar("FormatT")
 _SAME_SUFFIX = {"jpeg": "jpg"}
 
 
-def make_banner(
+def make_banner(  # noqa: PLR0913  (each is an option of the command)
     project: Project,
     file: str | Path,
     *,
@@ -36,11 +35,21 @@ def make_banner(
     preset: str,
     agency: str | None = None,
     agency_name: str | None = None,
+    debug: bool = False,
+    marks: bool = False,
+    proof: bool = False,
+    scale: int = 1,
 ) -> Path:
     """One banner, in the format of the file's suffix. Returns the file that was written.
 
-    The issuing agency signs it unless one is given by id or by name.
+    The issuing agency signs it unless one is given by id or by name. With `debug`
+    the composition is drawn over it, and the file's name gets a ``-debug``. A print's
+    PDF has crop marks with `marks`, or is the workshop's with `proof`; a web picture
+    is twice as dense with `scale` 2. `InputError` where that can't be.
     """
+    file = Path(file)
+    if debug:
+        file = file.with_name(f"{file.stem}-debug{file.suffix}")
     wanted = Wanted(
         agencies=() if agency is None else (agency,),
         agency_names=() if agency_name is None else (agency_name,),
@@ -49,9 +58,29 @@ def make_banner(
         presets=(preset,),
         kinds=("banner",),
         formats=(suffix_of(file, FORMATS),),
+        debug=debug,
+        marks=marks,
+        proof=proof,
+        scale=scale,
     )
-    (job,) = plan(project, wanted).jobs
-    return _write(job, project.resources, Path(file))
+    job = _chosen(plan(project, wanted).jobs, wanted)
+    return write_one(job, project.resources, Path(file))
+
+
+def _chosen(jobs: tuple[Job, ...], wanted: Wanted) -> Job:
+    """The one form of a banner that was asked for among those that are made; `InputError` when it is not."""
+    page: PageKind = "proof" if wanted.proof else "marks" if wanted.marks else "plain"
+    for job in jobs:
+        spec = job.spec
+        if isinstance(spec, BannerSpec) and (spec.page, spec.scale) == (page, wanted.scale):
+            return job
+    reasons = {
+        "proof": ("chỉ có ở PDF của cỡ in lớn", "is for the PDF of a large print"),
+        "marks": ("chỉ có ở PDF của cỡ in", "is for the PDF of a print"),
+        "plain": ("chỉ có ở ảnh của cỡ web", "is for the pictures of web sizes"),
+    }
+    option = "--scale" if page == "plain" else f"--{page}"
+    raise InputError(Problem(option, *reasons[page]))
 
 
 def make_qr(url: str, file: str | Path, *, label: str = SCAN_ME, project: Project | None = None) -> Path:
@@ -83,31 +112,7 @@ def make_qr(url: str, file: str | Path, *, label: str = SCAN_ME, project: Projec
         inputs=(),
         key="",
     )
-    return _write(job, resources, Path(file))
-
-
-def make_letter(
-    project: Project,
-    folder: str | Path = ".",
-    *,
-    number: str | None = None,
-    issued: date | None = None,
-    signer: str | None = None,
-) -> tuple[Path, ...]:
-    """The letter as a Word file and as a PDF in `folder`; blanks stay for what is not given."""
-    if signer is not None:
-        signer = clean(signer)
-        problems = [
-            *_strange("--signer", signer),
-            *undrawable([("--signer", signer)], project.brand.typefaces.text, resources=project.resources),
-        ]
-        if not signer:
-            problems.append(Problem("--signer", "không được để trống", "must not be empty"))
-        if problems:
-            raise InputError(*problems[:1])
-    wanted = Wanted(kinds=("letter",), letter=LetterFill(number, issued, signer))
-    jobs = plan(project, wanted).jobs
-    return tuple(_write(job, project.resources, Path(folder) / job.path.rpartition("/")[2]) for job in jobs)
+    return write_one(job, resources, Path(file))
 
 
 def suffix_of(file: str | Path, formats: tuple[FormatT, ...]) -> FormatT:
@@ -143,8 +148,19 @@ def _strange(where: str, text: str) -> list[Problem]:
     ]
 
 
-def _write(job: Job, resources: Resources, file: Path) -> Path:
+def write_one(job: Job, resources: Resources, file: Path) -> Path:
     """Render, check and write one job to `file`."""
     rendered = render(job, resources)
     check(job, rendered)
+    note = dict(rendered.facts.notes).get("logo", "")
+    if note.startswith(TOO_SMALL):  # in a build it is left out; who asks for one picture wants to know
+        raise LogoError(
+            Problem(
+                "--logo",
+                f"biểu trưng quá nhỏ trên mẫu {job.preset} ({note.removeprefix(TOO_SMALL + ', ')}); "
+                "hãy dùng bản gọn hơn (gần vuông), rút ngắn tên cơ quan, hoặc bỏ --logo",
+                f"too small on preset {job.preset} ({note.removeprefix(TOO_SMALL + ', ')}); "
+                "give a more compact form (nearly square), a shorter name, or leave out --logo",
+            )
+        )
     return publish(file.parent, file.name, rendered.data)

@@ -25,12 +25,15 @@ import logging
 import re
 import threading
 import warnings
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
 from html import escape
+from importlib.resources import files as files_of
 from typing import Any
 
+from dxassets.backends.press import Layer, PageBoxes, finish
 from dxassets.errors import AssetError, MissingLibraryError, Problem
 
 try:
@@ -171,36 +174,91 @@ def svg_to_pdf(
     title: str,
     lang: str = "vi",
     bleed_mm: float = 0.0,
-    variant: str | None = None,
+    slug_mm: float = 0.0,
+    layers: tuple[Layer, ...] = (),
 ) -> bytes:
     """One PDF page of exactly `width_mm` × `height_mm`, filled by `svg`; vectors stay vectors.
 
-    With `bleed_mm` the SVG still fills the whole page (MediaBox) and the TrimBox
-    lies that far inside. The SVG's text must be outlines. Raises AssetError when
-    the SVG can't be read, uses what the module's docstring names as refused, or
-    points to a file or an address.
+    With `bleed_mm` the SVG still fills the whole page and the TrimBox lies that
+    far inside. With `slug_mm` there is white paper round the SVG, outside the
+    BleedBox; `layers` are drawn over the whole page. Colours are declared as sRGB.
+    The SVG's text must be outlines. Raises AssetError when the SVG can't be read,
+    uses what the module's docstring names as refused, or points to a file or an address.
     """
-    if found := _NOT_DRAWN.search(svg):
-        what = found.group()
-        raise AssetError(
-            Problem(title, f"PDF không vẽ được “{what}” trong SVG", f"the PDF would leave out {what!r}")
-        )
-    trim_width, trim_height = width_mm - 2 * bleed_mm, height_mm - 2 * bleed_mm
-    css = (
-        f"@page {{ size: {trim_width:.6f}mm {trim_height:.6f}mm; margin: 0; bleed: {bleed_mm:.6f}mm }}\n"
-        "html, body { margin: 0; font-size: 0 }\n"
-        f"img {{ display: block; position: absolute; left: {-bleed_mm:.6f}mm; top: {-bleed_mm:.6f}mm;"
-        f" width: {width_mm:.6f}mm; height: {height_mm:.6f}mm }}"
-    )
+    for drawing in (svg, *(layer.svg for layer in layers)):
+        if found := _NOT_DRAWN.search(drawing):
+            what = found.group()
+            raise AssetError(
+                Problem(title, f"PDF không vẽ được “{what}” trong SVG", f"the PDF would leave out {what!r}")
+            )
+    boxes = PageBoxes(width_mm, height_mm, bleed_mm, slug_mm)
+    drawings = {f"layer-{at}.svg": layer.svg.encode() for at, layer in enumerate(layers)}
     html = (
         f'<!DOCTYPE html><html lang="{escape(lang)}"><head><meta charset="utf-8">'
-        f"<title>{escape(title)}</title></head>"
-        f'<body><img src="{_SCHEME}page.svg" alt="{escape(title)}"></body></html>'
+        f"<title>{escape(title)}</title></head><body>"
+        f'<div class="picture"><img src="{_SCHEME}page.svg" alt="{escape(title)}"></div>'
+        + "".join(
+            f'<div class="layer"><img src="{_SCHEME}layer-{at}.svg" alt=""></div>'
+            for at in range(len(layers))
+        )
+        + "</body></html>"
     )
-    return _write(html, css, files={"page.svg": svg.encode()}, variant=variant, title=title)
+    drawings = {f"layer-{at}.svg": layer.svg.encode() for at, layer in enumerate(layers)}
+    return _write(
+        html,
+        _sheet_css(boxes),
+        files={"page.svg": svg.encode(), **drawings},
+        variant=None,
+        title=title,
+        finisher=partial(finish, boxes=boxes, layers=layers, profile=_srgb()),
+    )
 
 
-def _write(html: str, css: str, *, files: Mapping[str, bytes], variant: str | None, title: str) -> bytes:
+def svgs_to_pdf(svgs: Sequence[str], width_mm: float, height_mm: float, *, title: str) -> bytes:
+    """One page of `width_mm` × `height_mm` for each SVG, filled by it; for reading, not for a print shop."""
+    files = {f"page-{at}.svg": svg.encode() for at, svg in enumerate(svgs)}
+    html = (
+        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title></head><body>'
+        + "".join(f'<img src="{_SCHEME}{name}" alt="">' for name in files)
+        + "</body></html>"
+    )
+    css = (
+        f"@page {{ size: {width_mm:.6f}mm {height_mm:.6f}mm; margin: 0 }}\n"
+        "html, body { margin: 0; font-size: 0 }\n"
+        f"img {{ display: block; width: {width_mm:.6f}mm; height: {height_mm:.6f}mm }}"
+    )
+    return _write(html, css, files=files, variant=None, title=title)
+
+
+def _sheet_css(boxes: PageBoxes) -> str:
+    """The sheet, the picture on it, and layers of its size, each on a page that is laid over it later."""
+    width, height, slug = boxes.width, boxes.height, boxes.slug
+    inner = f"width: {width - 2 * slug:.6f}mm; height: {height - 2 * slug:.6f}mm"
+    return (
+        f"@page {{ size: {width:.6f}mm {height:.6f}mm; margin: 0 }}\n"
+        "html, body { margin: 0; font-size: 0 }\n"
+        "div { overflow: hidden; position: relative }\n"
+        "img { display: block; width: 100%; height: 100% }\n"
+        f".picture {{ margin: {slug:.6f}mm; {inner} }}\n"
+        f".layer {{ break-before: page; width: {width:.6f}mm; height: {height:.6f}mm }}"
+    )
+
+
+@cache
+def _srgb() -> bytes:
+    """The ICC's own sRGB profile, which WeasyPrint carries for PDF/A."""
+    return (files_of("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+
+
+def _write(
+    html: str,
+    css: str,
+    *,
+    files: Mapping[str, bytes],
+    variant: str | None,
+    title: str,
+    finisher: Callable[[Any, Any], None] | None = None,
+) -> bytes:
     fetcher = _GivenFiles(files)
     font_config = _GivenFonts()
     with _complaints_raised(title), warnings.catch_warnings():
@@ -211,6 +269,7 @@ def _write(html: str, css: str, *, files: Mapping[str, bytes], variant: str | No
         data: bytes = document.write_pdf(
             stylesheets=[stylesheet],
             font_config=font_config,
+            finisher=finisher,
             pdf_variant=variant,
             pdf_identifier=True,
             pdf_tags=variant is not None and variant.endswith("a"),

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pypdfium2
+import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from dxassets.backends.written import (
+    PdfLine,
+    PdfPage,
+    PdfRule,
+    PdfWords,
+    Place,
+    Stretch,
+    Type,
+    UnreadableError,
+)
 from dxassets.geometry import MM_PER_INCH
 
 _PT_PER_INCH = 72.0
+_MM = MM_PER_INCH / _PT_PER_INCH
+_MOST_PAGES = 400
+_GAP_EM = 1.6
+"""Letters of one line stand nearer than this; wider gaps part the columns of a letterhead."""
+_CUT = re.compile(r"(?i)[-,]?(bold|italic|oblique|regular|roman|psmt|ps|mt)(?=[-,]|bold|italic|mt|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +77,180 @@ def _open(data: bytes) -> Any:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise ValueError("not a readable PDF") from error
+
+
+# --- words with their looks and places --------------------------------------------------------------
+
+
+_Look = tuple[bytes, int, float, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    text: str
+    type: Type
+    left: float
+    right: float
+    baseline: float
+
+
+def read_words(data: bytes) -> PdfWords:
+    """What the PDF says and how it looks; `UnreadableError` when it can't be opened."""
+    try:
+        document: Any = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableError("tệp PDF được đặt mật khẩu", "the PDF is encrypted") from error
+        raise UnreadableError("không phải tệp PDF đọc được", "is not a readable PDF") from error
+    try:
+        if len(document) > _MOST_PAGES:
+            raise UnreadableError(
+                f"dài {len(document)} trang, quá {_MOST_PAGES}",
+                f"has {len(document)} pages, over {_MOST_PAGES}",
+            )
+        return _read_document(document)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError("tệp PDF hỏng", "the PDF is damaged") from error
+    finally:
+        document.close()
+
+
+def _read_document(document: Any) -> PdfWords:
+    pages: list[PdfPage] = []
+    lines: list[PdfLine] = []
+    rules: list[PdfRule] = []
+    loose: dict[str, None] = {}
+    for number in range(1, len(document) + 1):
+        page = document[number - 1]
+        left, bottom, right, top = page.get_mediabox()
+        found, pictures = _objects(page, number, left=left, top=top)
+        pages.append(PdfPage((right - left) * _MM, (top - bottom) * _MM, pictures))
+        rules += found
+        letters = list(_letters(page, left=left, top=top, loose=loose))
+        walls = [rule for rule in found if rule.bottom - rule.top > 3 * (rule.right - rule.left)]
+        lines += [PdfLine(number, *line) for line in _lines(letters, walls)]
+    buffer = (ctypes.c_ushort * 32)()
+    length = pdfium.FPDFCatalog_GetLanguage(document.raw, buffer, 64)
+    lang = bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace") if length <= 64 else ""
+    return PdfWords(tuple(pages), tuple(lines), tuple(rules), tuple(loose), lang)
+
+
+def _objects(
+    page: Any, number: int, *, left: float, top: float
+) -> tuple[list[PdfRule], tuple[tuple[float, float, float, float], ...]]:
+    """Drawn shapes that are thin in one direction, and the bounds of pictures."""
+    rules: list[PdfRule] = []
+    pictures: list[tuple[float, float, float, float]] = []
+    for item in page.get_objects(max_depth=4):
+        if item.type not in {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE}:
+            continue
+        x0, y0, x1, y1 = item.get_bounds()
+        box = ((x0 - left) * _MM, (top - y1) * _MM, (x1 - left) * _MM, (top - y0) * _MM)
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictures.append(box)
+        elif min(x1 - x0, y1 - y0) < 4:
+            rules.append(PdfRule(number, *box))
+    return rules, tuple(pictures)
+
+
+def _letters(page: Any, *, left: float, top: float, loose: dict[str, None]) -> Iterator[_Letter]:
+    """Every letter of the page in the file's order; `loose` gathers families that are not embedded."""
+    text = page.get_textpage()
+    looks: dict[_Look, Type] = {}
+    last: _Letter | None = None
+    for at in range(pdfium.FPDFText_CountChars(text.raw)):
+        code = pdfium.FPDFText_GetUnicode(text.raw, at)
+        if (
+            pdfium.FPDFText_IsGenerated(text.raw, at) == 1
+        ):  # a blank that only a gap stands for, or a line's end
+            if code == ord(" ") and last is not None:
+                yield replace(last, text=" ", left=last.right)
+            continue
+        if code in {0, 2, 13, 10, 0xFFFE}:
+            continue
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(text.raw, at, x, y)
+        box = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(text.raw, at, box)
+        look = _look(text, at, looks, loose)
+        char = chr(code) if code < 0x110000 else "\ufffd"
+        last = _Letter(char, look, (x.value - left) * _MM, (box.right - left) * _MM, (top - y.value) * _MM)
+        yield last
+
+
+def _look(text: Any, at: int, looks: dict[_Look, Type], loose: dict[str, None]) -> Type:
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text.raw, at, name, 128, flags)
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text.raw, at, matrix)
+    scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
+    size = round(pdfium.FPDFText_GetFontSize(text.raw, at) * scale, 2)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFText_GetFillColor(text.raw, at, red, green, blue, alpha)
+    color = (red.value << 16) + (green.value << 8) + blue.value
+    key = (name.value, flags.value, size, color)
+    if key not in looks:
+        said = name.value.decode("utf-8", "replace").rpartition("+")[2]
+        lower = said.lower()
+        italic = "italic" in lower or "oblique" in lower or bool(flags.value & 0x40)
+        weight = pdfium.FPDFText_GetFontWeight(text.raw, at)
+        bold = "bold" in lower or weight >= 600 or bool(flags.value & 0x40000)
+        family = _CUT.sub("", said) or said
+        half = round(size * 2) / 2  # 13.98 pt of a scaled page is meant as 14
+        size = half if abs(size - half) < 0.05 else size
+        looks[key] = Type(family, size, bold=bold, italic=italic, color=f"{color:06X}")
+        if not _is_embedded(text, at):
+            loose[family] = None
+    return looks[key]
+
+
+def _is_embedded(text: Any, at: int) -> bool:
+    drawn = pdfium.FPDFText_GetTextObject(text.raw, at)
+    font = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
+    return not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1
+
+
+def _lines(letters: list[_Letter], walls: list[PdfRule]) -> Iterator[tuple[tuple[Stretch, ...], Place]]:
+    """Letters that follow each other on one baseline, no wide gap and none of the `walls` between them."""
+    line: list[_Letter] = []
+    for letter in letters:
+        if line and not (_follows(line[-1], letter) and not _is_walled(line[-1], letter, walls)):
+            yield from _line(line)
+            line = []
+        line.append(letter)
+    yield from _line(line)
+
+
+def _follows(before: _Letter, after: _Letter) -> bool:
+    em = max(before.type.size_pt, after.type.size_pt, 1.0) * _MM
+    gap = after.left - before.right
+    # A blank that was typed may be as wide as a place to fill in; one that stands for a gap has no width.
+    blank = before.text.isspace() and before.right > before.left
+    return abs(after.baseline - before.baseline) < 0.35 * em and -em < gap < (9 if blank else _GAP_EM) * em
+
+
+def _is_walled(before: _Letter, after: _Letter, walls: list[PdfRule]) -> bool:
+    """Whether an upright rule, such as a table's, stands between two letters."""
+    return after.left - before.right > 0.5 and any(
+        before.right - 0.2 <= wall.left
+        and wall.right <= after.left + 0.2
+        and wall.top < after.baseline < wall.bottom + 1
+        for wall in walls
+    )
+
+
+def _line(letters: list[_Letter]) -> Iterator[tuple[tuple[Stretch, ...], Place]]:
+    """The letters as stretches; none when there are only blanks."""
+    while letters and letters[-1].text.isspace():
+        letters = letters[:-1]
+    while letters and letters[0].text.isspace():
+        letters = letters[1:]
+    if not letters:
+        return
+    stretches: list[Stretch] = []
+    for letter in letters:
+        if stretches and (stretches[-1].type == letter.type or letter.text.isspace()):
+            stretches[-1] = replace(stretches[-1], text=stretches[-1].text + letter.text)
+        else:
+            stretches.append(Stretch(letter.text, letter.type))
+    yield tuple(stretches), Place(letters[0].left, letters[-1].right, letters[0].baseline)

@@ -7,8 +7,20 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
-from dxassets.api import Observer, Preview, Progress, Project, Report, Wanted, build, load_campaign, preview
+from dxassets.api import (
+    Observer,
+    Preview,
+    Progress,
+    Project,
+    Report,
+    Wanted,
+    build,
+    load_campaign,
+    preview,
+    with_logo,
+)
 from dxassets.cli import catalog
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker, problems_to_json
@@ -31,11 +43,15 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
         presets=tuple(options.preset),
         kinds=tuple(options.kind),
         formats=tuple(options.format),
+        debug=options.debug,
+        marks=options.marks,
+        proof=options.proof,
+        scale=1 if options.scale is None else options.scale,
     )
     jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
     if jobs < 1:
         raise InputError(Problem("--jobs", *catalog.BAD_JOBS))
-    project = load_campaign(options.campaign or BUNDLED)
+    project = with_logo(load_campaign(options.campaign or BUNDLED), options.logo)
     out = options.out or "output"
     if options.dry_run:
         return _tell_preview(preview(project, wanted, out=out, force=options.force), speaker)
@@ -55,7 +71,12 @@ def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
     parser.values("--theme", text="theme", metavar="ID")
     parser.values("--preset", text="preset", metavar="ID")
     parser.values("--kind", text="kind", metavar="banner|frame|qr|letter")
-    parser.values("--format", text="format", metavar="png|jpg|webp|svg|pdf")
+    parser.values("--format", text="format", metavar="png|jpg|webp|avif|svg|pdf")
+    parser.value("--logo", text="logo", metavar="FILE")
+    parser.switch("--debug", text="debug")
+    parser.switch("--marks", text="marks")
+    parser.switch("--proof", text="proof")
+    parser.value("--scale", text="scale", metavar="1|2", whole=True)
     parser.value("--out", text="out", metavar="DIR")
     parser.value("--jobs", text="jobs", metavar="N", whole=True)
     parser.switch("--force", text="force")
@@ -109,7 +130,9 @@ def _bar(project: Project, speaker: Speaker) -> Generator[Observer]:
         task = bar.add_task(title, total=None)
 
         def note(progress: Progress) -> None:
-            _tell_failure(progress, lambda line: console.print(line, markup=False), speaker)
+            _tell_failure(
+                progress, partial(console.print, markup=False, highlight=False, soft_wrap=True), speaker
+            )
             bar.update(task, completed=progress.done, total=progress.total)
 
         yield note
@@ -126,7 +149,7 @@ def _failed(path: str, problems: tuple[Problem, ...], speaker: Speaker) -> str:
 
 
 def _tell_report(report: Report, speaker: Speaker) -> None:
-    """The end of a build: what became of all assets, and where to look."""
+    """The end of a build: what became of all assets, and where to look. Failures were told as they came."""
     if speaker.as_json:
         speaker.document(
             {
@@ -138,15 +161,18 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
                     {"path": failure.path, "problems": problems_to_json(failure.problems)}
                     for failure in report.failed
                 ],
+                "without_logo": list(report.without_logo),
                 "seconds": round(report.seconds, 3),
                 "index": str(report.index),
                 "manifest": str(report.manifest),
             }
         )
         return
-    for failure in report.failed:
-        speaker.err(_failed(failure.path, failure.problems, speaker))
     _tell_skips(report.skipped, speaker)
+    if report.without_logo:
+        told = ", ".join(report.without_logo[:3])
+        rest = len(report.without_logo) - 3
+        speaker.out(speaker.words(catalog.WITHOUT_LOGO, paths=told + (f" (+{rest})" if rest > 0 else "")))
     seconds = f"{report.seconds:.1f}"
     speaker.out(
         speaker.words(

@@ -35,6 +35,14 @@ COMMANDS: dict[str, Text] = {
     "banner": ("làm một banner", "make one banner"),
     "qr": ("làm một mã QR", "make one QR code"),
     "letter": ("làm công văn (Word và PDF)", "make the letter (Word and PDF)"),
+    "lint": (
+        "soi một tệp Word hoặc PDF theo Nghị định 30/2020/NĐ-CP",
+        "hold a Word file or PDF against Nghị định 30/2020/NĐ-CP",
+    ),
+    "sheet": (
+        "làm bản duyệt: mọi banner và khung ảnh đã dựng trên vài trang",
+        "make a contact sheet of what was built, for a leader to approve",
+    ),
     "presets": ("liệt kê các cỡ ảnh", "list the sizes"),
     "themes": ("liệt kê các kiểu trình bày", "list the looks"),
     "agencies": ("liệt kê, tìm cơ quan", "list and find agencies"),
@@ -67,7 +75,40 @@ OPTIONS: dict[str, Text] = {
     "theme": ("mã kiểu trình bày, ví dụ digital", "theme id, such as digital"),
     "preset": ("mã cỡ ảnh, ví dụ share-1200x630", "preset id, such as share-1200x630"),
     "kind": ("banner, frame, qr hoặc letter", "banner, frame, qr or letter"),
-    "format": ("png, jpg, webp, svg hoặc pdf", "png, jpg, webp, svg or pdf"),
+    "format": ("png, jpg, webp, avif, svg hoặc pdf", "png, jpg, webp, avif, svg or pdf"),
+    "marks": ("thêm dấu xén vào các tệp PDF để in", "put crop marks on the PDF files for print"),
+    "proof": (
+        "làm thêm bản kiểm (<cỡ>-proof.pdf) của cỡ in lớn: viền may, khuy, phần bị che",
+        "also make the workshop's proof (<preset>-proof.pdf) of large prints: hems, eyelets, hidden strips",
+    ),
+    "proof_banner": (
+        "làm bản kiểm của cỡ in lớn thay cho tệp để in",
+        "make the workshop's proof of a large print instead of the file for print",
+    ),
+    "scale": (
+        "2: ảnh web nét gấp đôi cho màn hình mật độ cao (<cỡ>@2x)",
+        "2: web pictures twice as dense, for high-density screens (<preset>@2x)",
+    ),
+    "shown_agency": (
+        "chỉ cơ quan có mã này (dùng được nhiều lần)",
+        "only the agency of this id (repeatable)",
+    ),
+    "by": (
+        "xếp nhóm theo theme, preset, day hoặc agency (mặc định: theme)",
+        "group by theme, preset, day or agency (default: theme)",
+    ),
+    "sheet_file": (
+        "tệp sẽ ghi: .pdf (A3, nhiều trang) hoặc .png (một ảnh dài)",
+        "file to write: .pdf (A3 pages) or .png (one tall picture)",
+    ),
+    "logo": (
+        "biểu trưng (SVG hoặc PNG) của cơ quan; tệp logos/<mã cơ quan>.svg|png của chiến dịch được ưu tiên",
+        "the agency's logo (SVG or PNG); a campaign's own logos/<agency id>.svg|png comes first",
+    ),
+    "debug": (
+        "vẽ đè bố cục lên banner (ô chữ, vùng an toàn, đường chân chữ); tên tệp thêm -debug",
+        "draw the composition over banners (slots, safe area, baselines); file names get -debug",
+    ),
     "out": ("thư mục đầu ra (mặc định: output)", "output folder (default: output)"),
     "jobs": (
         "số tiến trình chạy song song (mặc định: số lõi của máy)",
@@ -92,6 +133,24 @@ OPTIONS: dict[str, Text] = {
     ),
     "date": ("ngày ban hành, dạng 2022-09-21", "date of issue, such as 2022-09-21"),
     "signer": ("họ tên người ký", "name of the signer"),
+    "split_annex": (
+        "công văn và phụ lục thành hai tệp, mỗi tệp ký riêng",
+        "letter and annex in files of their own, each to be signed by itself",
+    ),
+    "draft": ("in chìm chữ DỰ THẢO trên mọi trang", "print DỰ THẢO (draft) behind the words of every page"),
+    "pdf_variant": (
+        "loại PDF: pdf/a-2a (mặc định), pdf/a-3a hoặc pdf/ua-1",
+        "kind of PDF: pdf/a-2a (default), pdf/a-3a or pdf/ua-1",
+    ),
+    "letter_agency": (
+        "mã cơ quan: làm công văn chuyển tiếp của cơ quan đó (dùng được nhiều lần)",
+        "agency id: make the letter by which it passes this one on (repeatable)",
+    ),
+    "letter_agencies": (
+        "công văn chuyển tiếp của mọi huyện, xã và sở trong danh sách",
+        "the passing-on letters of all districts, communes and departments on the list",
+    ),
+    "lint_file": ("tệp .docx hoặc .pdf cần soi", "the .docx or .pdf to look at"),
     "letter_folder": ("thư mục ghi công văn (mặc định: .)", "folder for the letter (default: .)"),
     "find": ("tìm theo tên, không cần dấu", "find by name, marks not needed"),
     "new_folder": ("thư mục mới hoặc còn trống", "a new or empty folder"),
@@ -104,7 +163,8 @@ EXAMPLES: dict[str, str] = {
         "dxassets build\n"
         "dxassets build --agency so-noi-vu --day 10-10 --theme digital\n"
         "dxassets build --all-agencies --kind banner --preset share-1200x630 --jobs 4\n"
-        'dxassets build --agency-name "UBND xã Nam Dong" --format png'
+        'dxassets build --agency-name "UBND xã Nam Dong" --format png\n'
+        "dxassets build --preset bang-ron-6000x800 --theme formal --marks --proof"
     ),
     "verify": "dxassets verify output/daknong-2022",
     "banner": (
@@ -112,7 +172,13 @@ EXAMPLES: dict[str, str] = {
         '--agency-name "Sở Nội vụ" -o banner.png'
     ),
     "qr": "dxassets qr https://dx.mic.gov.vn/ -o qr.svg",
-    "letter": "dxassets letter --number 1234 --date 2022-09-21 -o cong-van",
+    "letter": (
+        "dxassets letter --draft -o cong-van\n"
+        "dxassets letter --number 1234 --date 2022-09-21 --split-annex -o cong-van\n"
+        "dxassets letter --agency ubnd-huyen-cu-jut -o cong-van"
+    ),
+    "lint": "dxassets lint cong-van/cong-van.docx\ndxassets lint cong-van/cong-van.pdf --json",
+    "sheet": "dxassets sheet -o duyet.pdf\ndxassets sheet --by preset --day 10-10 -o duyet.png",
     "presets": "dxassets presets",
     "themes": "dxassets themes",
     "agencies": 'dxassets agencies --find "cu jut"',
@@ -137,6 +203,10 @@ DONE: Text = (
     "{made} made, {current} up to date, {skipped} skipped, {failed} failed – {seconds} s.",
 )
 SKIPPED: Text = ("Bỏ qua {paths}: {reason}.", "Skipped {paths}: {reason}.")
+WITHOUT_LOGO: Text = (
+    "Không đặt biểu trưng vì sẽ quá nhỏ: {paths}.",
+    "Made without the logo, which would be too small: {paths}.",
+)
 SHEET: Text = ("Xem tất cả: {path}", "See them all: {path}")
 WOULD_MAKE: Text = ("sẽ làm    {path}", "make      {path}")
 WOULD_KEEP: Text = ("còn nguyên {path}", "keep      {path}")
@@ -148,6 +218,14 @@ WOULD_TOTAL: Text = (
 WROTE: Text = ("Đã ghi {path}", "Wrote {path}")
 ERROR: Text = ("Lỗi: {line}", "Error: {line}")
 WARNING: Text = ("Lưu ý: {line}", "Note: {line}")
+LINT_ERROR: Text = (
+    "Lỗi {rule} ({clause}) – {where}: {wrong}. Cách sửa: {cure}.",
+    "Error {rule} ({clause}) – {where}: {wrong}. What to do: {cure}.",
+)
+LINT_WARNING: Text = (
+    "Lưu ý {rule} ({clause}) – {where}: {wrong}. Cách sửa: {cure}.",
+    "Note {rule} ({clause}) – {where}: {wrong}. What to do: {cure}.",
+)
 CHECKED: Text = ("{source}: không có lỗi.", "{source}: no errors.")
 INIT_NEXT: Text = (
     "Chiến dịch đã sẵn trong {folder}. Hãy sửa chữ trong campaign.toml rồi chạy: dxassets check {folder}",

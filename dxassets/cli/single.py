@@ -1,15 +1,13 @@
-"""`dxassets banner`, `qr` and `letter`: single assets to a file of the user's choice."""
+"""`dxassets banner` and `qr`: single assets to a file of the user's choice."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from dxassets.api import SCAN_ME, load_campaign, make_banner, make_letter, make_qr
+from dxassets.api import SCAN_ME, load_campaign, make_banner, make_qr, with_logo
 from dxassets.cli import catalog
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker
-from dxassets.errors import InputError, Problem
 
 
 def run_banner(arguments: Sequence[str], speaker: Speaker) -> int:
@@ -22,15 +20,24 @@ def run_banner(arguments: Sequence[str], speaker: Speaker) -> int:
     parser.value("--agency-name", text="agency_name", metavar="TEXT")
     parser.value("-o", "--output", text="file", metavar="FILE", required=True)
     parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
+    parser.value("--logo", text="logo", metavar="FILE")
+    parser.switch("--debug", text="debug")
+    parser.switch("--marks", text="marks")
+    parser.switch("--proof", text="proof_banner")
+    parser.value("--scale", text="scale", metavar="1|2", whole=True)
     options = parser.read(arguments)
     file = make_banner(
-        load_campaign(options.campaign or BUNDLED),
+        with_logo(load_campaign(options.campaign or BUNDLED), options.logo),
         options.output,
         day=options.day,
         theme=options.theme,
         preset=options.preset,
         agency=options.agency,
         agency_name=options.agency_name,
+        debug=options.debug,
+        marks=options.marks,
+        proof=options.proof,
+        scale=1 if options.scale is None else options.scale,
     )
     speaker.out(speaker.words(catalog.WROTE, path=file))
     return 0
@@ -46,32 +53,3 @@ def run_qr(arguments: Sequence[str], speaker: Speaker) -> int:
     label = SCAN_ME if options.label is None else options.label
     speaker.out(speaker.words(catalog.WROTE, path=make_qr(options.url, options.output, label=label)))
     return 0
-
-
-def run_letter(arguments: Sequence[str], speaker: Speaker) -> int:
-    """The letter as a Word file and as a PDF."""
-    parser = Parser("letter", speaker.lang)
-    parser.value("--number", text="number", metavar="N")
-    parser.value("--date", text="date", metavar="YYYY-MM-DD")
-    parser.value("--signer", text="signer", metavar="NAME")
-    parser.value("-o", "--output", text="letter_folder", metavar="DIR")
-    parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
-    options = parser.read(arguments)
-    files = make_letter(
-        load_campaign(options.campaign or BUNDLED),
-        options.output or ".",
-        number=options.number,
-        issued=None if options.date is None else _date(options.date),
-        signer=options.signer,
-    )
-    for file in files:
-        speaker.out(speaker.words(catalog.WROTE, path=file))
-    return 0
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        vi, en = catalog.BAD_DATE
-        raise InputError(Problem("--date", vi.format(text=text), en.format(text=text))) from error

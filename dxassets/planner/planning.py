@@ -28,7 +28,9 @@ from dxassets.jobs import (
 )
 from dxassets.planner import words
 from dxassets.planner.inputs import Inputs, tools
+from dxassets.planner.logos import Logos
 from dxassets.planner.selection import FORMATS, Selection
+from dxassets.planner.variants import PLAIN, Variant, variants_of
 from dxassets.presets import Format, Preset, PresetsFile
 from dxassets.resources import Resources
 
@@ -60,7 +62,14 @@ def plan(
     Pure but for the bytes that `resources` gives. `InputError` names every
     font, template or letter file that is missing.
     """
-    desk = _Desk(campaign, brand, presets, selection, Inputs(brand, resources, campaign.dispatch))
+    desk = _Desk(
+        campaign,
+        brand,
+        presets,
+        selection,
+        Inputs(brand, resources, campaign.dispatch),
+        Logos(brand, resources),
+    )
     makers: dict[Kind, Callable[[Agency], Iterator[Job | Skip]]] = {
         "banner": desk.banners,
         "frame": desk.frames,
@@ -71,8 +80,9 @@ def plan(
         thing for agency in selection.agencies for kind in selection.kinds for thing in makers[kind](agency)
     ]
     made += desk.letters_of_others()
-    if desk.inputs.problems:
-        raise InputError(*desk.inputs.problems.values())
+    problems = [*desk.inputs.problems.values(), *desk.logos.problems.values()]
+    if problems:
+        raise InputError(*problems)
     jobs = sorted((_sealed(thing) for thing in made if isinstance(thing, Job)), key=lambda job: job.path)
     skipped = sorted((thing for thing in made if isinstance(thing, Skip)), key=lambda skip: skip.path)
     if not jobs and not skipped:
@@ -85,10 +95,10 @@ def file_part(name: str) -> str:
     return f"{name}_" if name in _RESERVED else name
 
 
-def banner_name(preset: Preset, file_format: Format) -> str:
-    """A banner's file name; a page drawn at a tenth of its size says so."""
+def banner_name(preset: Preset, file_format: Format, *, debug: bool = False, variant: Variant = PLAIN) -> str:
+    """A banner's file name; a page drawn at a tenth of its size says so, as do proofs and debug pictures."""
     scale = f"-1-{preset.page_scale}" if file_format == "pdf" and preset.page_scale != 1 else ""
-    return f"{preset.id}{scale}.{file_format}"
+    return f"{preset.id}{scale}{variant.suffix}{'-debug' if debug else ''}.{file_format}"
 
 
 def link_words(campaign: Campaign) -> tuple[LinkWords, ...]:
@@ -114,6 +124,7 @@ class _Desk:
     presets: PresetsFile
     selection: Selection
     inputs: Inputs
+    logos: Logos
 
     def banners(self, agency: Agency) -> Iterator[Job]:
         """A banner for each day, theme and preset."""
@@ -122,16 +133,31 @@ class _Desk:
             for theme in self.selection.themes:
                 for preset in self.selection.presets:
                     for file_format in self.selection.formats or (preset.format,):
-                        yield self._banner(agency, day, theme, preset, file_format, link)
+                        for variant in self._variants(preset, file_format):
+                            yield self._banner(agency, day, theme, preset, file_format, link, variant)
+
+    def _variants(self, preset: Preset, file_format: Format) -> tuple[Variant, ...]:
+        asked = self.selection
+        return variants_of(preset, file_format, marks=asked.marks, proof=asked.proof, scale=asked.scale)
 
     def _banner(
-        self, agency: Agency, day: Day, theme: Theme, preset: Preset, file_format: Format, link: LinkWords
+        self,
+        agency: Agency,
+        day: Day,
+        theme: Theme,
+        preset: Preset,
+        file_format: Format,
+        link: LinkWords,
+        variant: Variant,
     ) -> Job:
         campaign = self.campaign
         call = campaign.call_to_action
+        logo, debug = self.logos.of(agency), self.selection.debug
+        name = banner_name(preset, file_format, debug=debug, variant=variant)
+        signs = () if logo is None else (self.logos.digest_of(logo),)
         return Job(
             kind="banner",
-            path=_path(agency.id, "banner", day.id, theme.id, banner_name(preset, file_format)),
+            path=_path(agency.id, "banner", day.id, theme.id, name),
             agency=agency.id,
             day=day.id,
             theme=theme.id,
@@ -148,8 +174,12 @@ class _Desk:
                 link=link,
                 phrases=campaign.phrases,
                 format=file_format,
+                scale=variant.scale,
+                page=variant.page,
+                logo=logo,
+                debug=debug,
             ),
-            inputs=self.inputs.of("banner", theme.id),
+            inputs=tuple(sorted((*self.inputs.of("banner", theme.id), *signs))),
             key="",
         )
 

@@ -13,6 +13,7 @@ from dxassets.dispatch import LetterFill
 from dxassets.errors import InputError, Problem, UnknownIdError
 from dxassets.jobs import Kind
 from dxassets.models import suggest
+from dxassets.planner.variants import SCALES
 from dxassets.presets import Format, Preset, PresetsFile
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -38,11 +39,19 @@ class Selection:
     formats: tuple[Format, ...] = ()
     letter: LetterFill = UNFILLED
     kinds_asked: bool = False
+    debug: bool = False
+    marks: bool = False
+    proof: bool = False
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A selection as a user writes it: ids, and nothing where everything is meant."""
+    """A selection as a user writes it: ids, and nothing where everything is meant.
+
+    `marks` puts crop marks on print pages, `proof` makes the workshop's proofs beside
+    them, `scale` 2 makes web pictures for dense screens beside the plain ones.
+    """
 
     agencies: tuple[str, ...] = ()
     all_agencies: bool = False
@@ -53,6 +62,10 @@ class Wanted:
     kinds: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     letter: LetterFill = UNFILLED
+    debug: bool = False
+    marks: bool = False
+    proof: bool = False
+    scale: int = 1
 
 
 def select(wanted: Wanted, campaign: Campaign, *, brand: Brand, presets: PresetsFile) -> Selection:
@@ -66,6 +79,8 @@ def select(wanted: Wanted, campaign: Campaign, *, brand: Brand, presets: Presets
     formats = _chosen(
         "--format", wanted.formats, dict[str, Format](zip(FORMATS, FORMATS, strict=True)), problems
     )
+    if wanted.scale not in SCALES:
+        problems.append(Problem("--scale", "phải là 1 hoặc 2", "must be 1 or 2"))
     if problems:
         raise UnknownIdError(*problems)
     return Selection(
@@ -73,11 +88,26 @@ def select(wanted: Wanted, campaign: Campaign, *, brand: Brand, presets: Presets
         days or campaign.days,
         themes or brand.themes,
         sizes or presets.presets,
-        kinds=kinds or KINDS,
+        kinds=_kinds(kinds, debug=wanted.debug),
         formats=formats,
         letter=wanted.letter,
         kinds_asked=bool(kinds),
+        debug=wanted.debug,
+        marks=wanted.marks,
+        proof=wanted.proof,
+        scale=wanted.scale,
     )
+
+
+def _kinds(asked: tuple[Kind, ...], *, debug: bool) -> tuple[Kind, ...]:
+    """The kinds to make; only banners have a debug picture, and it is all that is made then."""
+    if not debug:
+        return asked or KINDS
+    if asked and "banner" not in asked:
+        raise InputError(
+            Problem("--debug", "chỉ banner mới có ảnh soi bố cục", "only banners have a debug picture")
+        )
+    return ("banner",)
 
 
 def _agencies(wanted: Wanted, campaign: Campaign, problems: list[Problem]) -> tuple[Agency, ...]:

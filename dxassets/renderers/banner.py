@@ -8,24 +8,25 @@ format.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from html import escape
 from math import ceil, floor
 from typing import Literal, cast
 
 from dxassets.backends import rasterizer
-from dxassets.backends.qr import QrMatrix, encode, matrix_to_path
+from dxassets.backends.qr import QrMatrix, encode
 from dxassets.backends.shaper import Shaper
 from dxassets.backends.templating import trusted_markup
 from dxassets.brand import Palette, Theme
 from dxassets.colors import Rgb
 from dxassets.errors import GateError, Problem
-from dxassets.geometry import CSS_PX_PER_INCH, MM_PER_INCH, Box, Insets, Size
+from dxassets.geometry import Box, Insets, Size
 from dxassets.jobs import (
     MEDIA_TYPES,
     BannerSpec,
     Code,
+    Cover,
     DayWords,
     Facts,
     Job,
@@ -34,17 +35,23 @@ from dxassets.jobs import (
     TextArea,
 )
 from dxassets.presets import LEVELS, Preset, Proportions
+from dxassets.renderers.alt import words_shown
 from dxassets.renderers.art import Art
+from dxassets.renderers.debug import overlay
 from dxassets.renderers.faces import shaper_of, templates_of
+from dxassets.renderers.logo import laid_over, sign, signed_facts
+from dxassets.renderers.pieces import draw_card, draw_marks
+from dxassets.renderers.print_page import THUMBNAIL_PX, draw_page
+from dxassets.renderers.svg import document as _svg
 from dxassets.resources import Resources
 from dxassets.typesetting.blocks import set_agency
 from dxassets.typesetting.compositions import compose
-from dxassets.typesetting.layout import QUIET_ZONE, Brief, Card, Layout, Shares, TextLine, Words
+from dxassets.typesetting.layout import Brief, Layout, Shares, TextLine, Words
+from dxassets.typesetting.legibility import distance_notes
 from dxassets.vietnamese import upper
 
 PRINT_PREVIEW_PX = 2400
 """Longer side of a raster made from a print preset, in px."""
-THUMBNAIL_PX = 480
 LEAST_MODULE_PX = 3.0
 """House rule for screens (a rule of the trade; ISO/IEC 18004 names none)."""
 LEAST_MODULE_MM = 0.4
@@ -68,19 +75,58 @@ class _Look:
 class _Base:
     """The base layer: its composition, its SVG body (with bleed), and its pixels once drawn."""
 
+    shaper: Shaper
     layout: Layout
     body: str
     texts: tuple[TextArea, ...]
+    distances: tuple[tuple[str, str], ...]
     pixels: dict[float, rasterizer.Pixels] = field(default_factory=dict[float, rasterizer.Pixels])
 
 
 def render(job: Job, resources: Resources) -> Rendered:
     """The banner in the job's format; `FitError` when a text does not fit, `GateError` over the budget."""
     spec = cast("BannerSpec", job.spec)
-    shaper = shaper_of(resources)
     base = _base(_look(spec, job.inputs), resources)
-    lines = _agency_lines(spec, base.layout, shaper)
-    agency = _areas(lines, spec.theme.palette, shaper)
+    signature = sign(spec, base.layout, base.shaper.measure, resources=resources, ground=partial(_part, base))
+    lines, mark = signature.lines, signature.mark
+    agency = _areas(lines, spec.theme.palette, base.shaper)
+    said = replace(job, alt=words_shown(spec, base.layout, lines))
+    if mark is not None:
+        base = _over(spec, base, mark.svg, mark.extent)
+    if spec.debug:
+        svg = _type(agency) + overlay(base.layout, lines, mark, base.shaper)
+        base, lines, agency = _over(spec, base, svg, spec.preset.canvas), (), ()
+    rendered = _written(said, spec, base, lines, agency)
+    return replace(rendered, alt=said.alt, facts=signed_facts(rendered.facts, signature, debug=spec.debug))
+
+
+def _part(base: _Base, box: Box, width: int) -> rasterizer.Pixels:
+    """A part of the base layer, so many px wide."""
+    return rasterizer.svg_to_pixels(
+        _svg(base.body, box, width, max(1, round(width * box.height / box.width)))
+    )
+
+
+def _over(spec: BannerSpec, base: _Base, svg: str, extent: Box) -> _Base:
+    """The base layer of one picture only, with `svg` laid over it, all of whose ink lies in `extent`."""
+    pixels: dict[float, rasterizer.Pixels] = {}
+    if spec.format not in {"pdf", "svg"}:
+        scale = _raster_scale(spec)
+        ground = _base_pixels(spec, base, scale)
+        region = _whole(extent.scale(scale), ground.shape[1], ground.shape[0])
+        drawn = _svg(svg, region.scale(1 / scale), region.width, region.height)
+        pixels[scale] = laid_over(ground, drawn, region)
+    return replace(base, body=base.body + svg, pixels=pixels)
+
+
+def _written(
+    job: Job,
+    spec: BannerSpec,
+    base: _Base,
+    lines: tuple[TextLine, ...],
+    agency: tuple[TextArea, ...],
+) -> Rendered:
+    """The picture in the job's format."""
     if spec.format == "pdf":
         return _page(job, spec, base, agency)
     if spec.format == "svg":
@@ -88,7 +134,7 @@ def render(job: Job, resources: Resources) -> Rendered:
         return Rendered(
             svg.encode(), MEDIA_TYPES["svg"], _facts(spec, base, agency, scale=1.0, mode="vector")
         )
-    return _raster(spec, base, agency)
+    return _raster(spec, base, lines, agency)
 
 
 def layout_of(
@@ -109,8 +155,10 @@ def _agency_lines(spec: BannerSpec, layout: Layout, shaper: Shaper) -> tuple[Tex
 
 
 def _look(spec: BannerSpec, inputs: tuple[tuple[str, str], ...]) -> _Look:
+    # the logo is the agency's: all agencies share a base
+    shared = tuple(each for each in inputs if each[0] != spec.logo)
     return _Look(
-        spec.preset, spec.proportions, spec.theme, spec.day, spec.call, spec.link, spec.phrases, inputs
+        spec.preset, spec.proportions, spec.theme, spec.day, spec.call, spec.link, spec.phrases, shared
     )
 
 
@@ -134,10 +182,11 @@ def _base(look: _Look, resources: Resources) -> _Base:
         {"art": art, "palette": palette, "gradient": look.theme.gradient, "trusted": trusted_markup},
     )
     texts = _areas(layout.lines, palette, shaper)
-    body = ground + _marks(layout, palette) + _type(texts)
+    body = ground + draw_marks(layout, palette) + _type(texts)
     if layout.card is not None:
-        body += _card(layout.card, _code(look), palette)
-    return _Base(layout, body, texts)
+        body += draw_card(layout.card, _code(look), palette)
+    distances = distance_notes(layout, shaper.measure) if look.preset.medium == "print" else ()
+    return _Base(shaper, layout, body, texts, distances)
 
 
 def _code(look: _Look) -> QrMatrix:
@@ -186,20 +235,6 @@ def _color(role: str, palette: Palette) -> Rgb:
     return cast("Rgb", getattr(palette, _ROLE_COLOR[role]))
 
 
-def _marks(layout: Layout, palette: Palette) -> str:
-    """The numerals' bar, dashes and rules."""
-    bars = "".join(
-        f'<path d="M{"L".join(f"{x:.2f} {y:.2f}" for x, y in bar.points)}z" fill="{palette.bar}"/>'
-        for bar in layout.bars
-    )
-    rules = "".join(
-        f'<rect x="{box.x:.2f}" y="{box.y:.2f}" width="{box.width:.2f}" height="{box.height:.2f}" '
-        f'fill="{palette.bar}"/>'
-        for box in layout.rules
-    )
-    return bars + rules
-
-
 def _areas(lines: tuple[TextLine, ...], palette: Palette, shaper: Shaper) -> tuple[TextArea, ...]:
     """Lines of type with their colours and outlines."""
     return tuple(
@@ -220,26 +255,6 @@ def _type(areas: tuple[TextArea, ...]) -> str:
     return "".join(f'<g fill="{area.color}">{area.outline}</g>' for area in areas)
 
 
-def _card(card: Card, matrix: QrMatrix, palette: Palette) -> str:
-    """The white card with the symbol on it. Its corners are round inside the quiet zone's outer half."""
-    radius = card.module * QUIET_ZONE * 0.45
-    box, symbol = card.box, card.symbol
-    path = matrix_to_path(matrix, x=symbol.x, y=symbol.y, module=card.module)
-    return (
-        f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}" '
-        f'rx="{radius:g}" fill="{palette.card}"/>'
-        f'<path d="{path}" fill="{palette.card_ink}" shape-rendering="crispEdges"/>'
-    )
-
-
-def _svg(body: str, view: Box, width: float, height: float, head: str = "") -> str:
-    """An SVG document that shows `view` of `body` at `width` × `height` px."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="{view.x:g} {view.y:g} {view.width:g} {view.height:g}">{head}{body}</svg>'
-    )
-
-
 def _master(base: _Base, agency: tuple[TextArea, ...], spec: BannerSpec, job: Job) -> str:
     """The whole picture as one SVG for people to take, with title and description."""
     head = f"<title>{escape(job.title)}</title><desc>{escape(job.alt)}</desc>"
@@ -252,29 +267,57 @@ def _master(base: _Base, agency: tuple[TextArea, ...], spec: BannerSpec, job: Jo
     return plain.replace(f'width="{canvas.width:g}" height="{canvas.height:g}"', view, 1)
 
 
-def _raster(spec: BannerSpec, base: _Base, agency: tuple[TextArea, ...]) -> Rendered:
-    """PNG, JPEG or WebP: the kept base pixels with the agency's name laid over them."""
+def _raster(
+    spec: BannerSpec, base: _Base, lines: tuple[TextLine, ...], agency: tuple[TextArea, ...]
+) -> Rendered:
+    """PNG, JPEG, WebP or AVIF: the kept base pixels with the agency's name laid over them."""
     preset = spec.preset
-    scale = 1.0 if preset.unit == "px" else PRINT_PREVIEW_PX / max(preset.width, preset.height)
-    pixels = base.pixels.get(scale)
-    if pixels is None:
-        canvas = Box(0, 0, preset.width, preset.height)
-        width, height = round(preset.width * scale), round(preset.height * scale)
-        pixels = base.pixels[scale] = rasterizer.svg_to_pixels(_svg(base.body, canvas, width, height))
+    scale = _raster_scale(spec)
+    pixels = _base_pixels(spec, base, scale)
     if agency:
         pixels = pixels.copy()
-    for area in agency:
-        region = _whole(area.box.scale(scale), pixels.shape[1], pixels.shape[0])
-        mask = rasterizer.type_mask(
-            area.outline, region.scale(1 / scale), int(region.width), int(region.height)
+        agency = tuple(
+            _laid(pixels, area, line, base.shaper, scale) for area, line in zip(agency, lines, strict=True)
         )
-        rasterizer.blend(pixels, mask, area.color, int(region.x), int(region.y))
     file_format = cast("rasterizer.RasterFormat", spec.format)
-    encoded = rasterizer.encode_pixels(pixels, file_format, preset.max_bytes)
+    encoded = rasterizer.encode_pixels(pixels, file_format, _budget(spec))
     if encoded is None:
         raise _too_heavy(preset)
     facts = _facts(spec, base, agency, scale=scale, mode="rgb", notes=(("encoder", encoded.setting),))
     return Rendered(encoded.data, MEDIA_TYPES[spec.format], facts)
+
+
+def _raster_scale(spec: BannerSpec) -> float:
+    preset = spec.preset
+    return spec.scale if preset.unit == "px" else PRINT_PREVIEW_PX / max(preset.width, preset.height)
+
+
+def _base_pixels(spec: BannerSpec, base: _Base, scale: float) -> rasterizer.Pixels:
+    """The base layer's pixels, drawn once."""
+    pixels = base.pixels.get(scale)
+    if pixels is None:
+        canvas = spec.preset.canvas
+        width, height = round(canvas.width * scale), round(canvas.height * scale)
+        pixels = base.pixels[scale] = rasterizer.svg_to_pixels(_svg(base.body, canvas, width, height))
+    return pixels
+
+
+def _laid(
+    pixels: rasterizer.Pixels, area: TextArea, line: TextLine, shaper: Shaper, scale: float
+) -> TextArea:
+    """Lays one line over the picture, and says which pixels it took."""
+    region = _whole(area.box.scale(scale), pixels.shape[1], pixels.shape[0])
+    left, top, width, height = int(region.x), int(region.y), int(region.width), int(region.height)
+    mask = shaper.font(line.weight).mask(
+        line.text,
+        x=line.x * scale - left,
+        baseline=line.baseline * scale - top,
+        size=line.size * scale,
+        width=width,
+        height=height,
+    )
+    rasterizer.blend(pixels, mask, area.color, left, top)
+    return replace(area, cover=Cover(mask.tobytes(), left, top, width, height))
 
 
 def _whole(box: Box, width: int, height: int) -> Box:
@@ -282,6 +325,11 @@ def _whole(box: Box, width: int, height: int) -> Box:
     left, top = max(floor(box.x), 0), max(floor(box.y), 0)
     right, bottom = min(ceil(box.right), width), min(ceil(box.bottom), height)
     return Box(left, top, right - left, bottom - top)
+
+
+def _budget(spec: BannerSpec) -> int | None:
+    """Most bytes of a raster: at twice the size twice as many, for four times the pixels."""
+    return None if spec.preset.max_bytes is None else spec.preset.max_bytes * spec.scale
 
 
 def _too_heavy(preset: Preset) -> GateError:
@@ -297,22 +345,10 @@ def _too_heavy(preset: Preset) -> GateError:
 
 def _page(job: Job, spec: BannerSpec, base: _Base, agency: tuple[TextArea, ...]) -> Rendered:
     """A PDF page at true size (or a tenth of it), with bleed; letters and code are vectors."""
-    from dxassets.backends.pages import svg_to_pdf  # noqa: PLC0415  (WeasyPrint is slow to load)
-
-    preset = spec.preset
-    to_mm = 1.0 if preset.unit == "mm" else MM_PER_INCH / CSS_PX_PER_INCH
-    scale = to_mm / preset.page_scale
-    bleed = preset.bleed
-    view = Box(0, 0, preset.width, preset.height).pad(bleed)
-    body = base.body + _type(agency)
-    svg = _svg(body, view, view.width, view.height)
-    data = svg_to_pdf(svg, view.width * scale, view.height * scale, title=job.title, bleed_mm=bleed * scale)
-    facts = _facts(spec, base, agency, scale=scale, mode="document", offset=bleed)
-    small = THUMBNAIL_PX / max(view.width, view.height)
-    preview = rasterizer.svg_to_pixels(
-        _svg(body, view, round(view.width * small), round(view.height * small))
-    )
-    return Rendered(data, MEDIA_TYPES["pdf"], facts, rasterizer.thumbnail(preview, THUMBNAIL_PX))
+    page = draw_page(spec, base.body + _type(agency), title=job.title, shaper=base.shaper)
+    facts = _facts(spec, base, agency, scale=page.scale, mode="document", offset=page.offset)
+    preview = rasterizer.thumbnail(rasterizer.svg_to_pixels(page.preview), THUMBNAIL_PX)
+    return Rendered(page.data, MEDIA_TYPES["pdf"], facts, preview, drawing=page.drawing)
 
 
 def _facts(
@@ -340,8 +376,8 @@ def _facts(
         codes=(Code(spec.link.url, card.box, card.module),) if card else (),
         texts=base.texts + agency,
         least_module=layout.brief.least_module,
-        max_bytes=preset.max_bytes if mode == "rgb" else None,
-        notes=_notes(spec, layout, agency) + notes,
+        max_bytes=_budget(spec) if mode == "rgb" else None,
+        notes=_notes(spec, layout, agency) + base.distances + notes,
         pages=1 if mode == "document" else None,
     )
 

@@ -161,7 +161,7 @@ def _corners(spec: FrameSpec, palette: Palette) -> tuple[tuple[Shape, ...], ...]
             box,
             corner,
             pitch=27.0,
-            reach=225.0,
+            reach=165.0,
             motif=spec.day.motif,
             tones=len(palette.modules),
             seed=f"{spec.theme.id} {spec.day.motif} {corner}",

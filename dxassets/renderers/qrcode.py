@@ -123,7 +123,7 @@ def _written(
             texts=texts,
             pages=1,
         )
-        return Rendered(data, MEDIA_TYPES["pdf"], facts, thumbnail(svg_to_pixels(svg), 320))
+        return Rendered(data, MEDIA_TYPES["pdf"], facts, thumbnail(svg_to_pixels(svg), 320), drawing=svg)
     mode = "vector" if spec.format == "svg" else "rgb"
     facts = Facts(width, height, "px", mode, safe=safe, codes=(code,), texts=texts, least_module=3)
     if spec.format == "svg":

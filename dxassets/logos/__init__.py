@@ -1,0 +1,44 @@
+"""Reads an agency's own logo, which is a stranger's file: nothing of it is run, fetched or believed.
+
+An SVG is parsed by expat with entities refused, and written anew from lists of
+what is allowed (`svg`, `styles`, `weighing`). A PNG is judged by its head before
+a pixel is decoded (`png`).
+"""
+
+from __future__ import annotations
+
+from dxassets.logos.model import LONGEST_SHAPE, Logo, PngLogo, SvgLogo, refused
+from dxassets.logos.png import SIGNATURE, read_png
+from dxassets.logos.svg import read_svg
+
+__all__ = ["Logo", "PngLogo", "SvgLogo", "check_shape", "read_logo", "refused"]
+
+
+def read_logo(data: bytes, where: str) -> Logo:
+    """The logo in `data`, whatever its file is called; `InputError` when it is hostile or no logo.
+
+    `where` is how the file is called in messages.
+    """
+    if data.startswith(SIGNATURE):
+        logo: Logo = read_png(data, where)
+        check_shape(logo.width / logo.height, where)
+        return logo
+    if data[:512].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith((b"<", b"\0<")):
+        logo = read_svg(data, where)
+        check_shape(logo.view.width / logo.view.height, where)
+        return logo
+    raise refused(
+        where,
+        "không phải tệp SVG hay PNG; hãy xuất biểu trưng ra SVG (tốt nhất) hoặc PNG nền trong suốt",
+        "is neither an SVG nor a PNG; export the logo as SVG (best) or as a PNG with a transparent ground",
+    )
+
+
+def check_shape(aspect: float, where: str) -> None:
+    """`InputError` when a logo is too long in either direction to be set beside a name."""
+    if not 1 / LONGEST_SHAPE <= aspect <= LONGEST_SHAPE:
+        raise refused(
+            where,
+            f"hình quá dài ({aspect:.2g}:1); tỉ lệ hai cạnh tối đa {LONGEST_SHAPE:g}:1",
+            f"is too long a shape ({aspect:.2g}:1); at most {LONGEST_SHAPE:g}:1 either way",
+        )
