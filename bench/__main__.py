@@ -1,4 +1,4 @@
-"""`python -m bench [spine] [banners] [print] [letter]`: measure, print the table, exit 1 when a limit is broken."""
+"""`python -m bench [spine] [banners] [print] [letter]`: measure, print a table, exit 1 over a limit."""
 
 from __future__ import annotations
 

@@ -83,8 +83,8 @@ def _many(project: Project) -> list[Row]:
             single / double,
             1.7,
             "×",
-            False,
-            detail,
+            at_most=False,
+            detail=detail,
         ),
         Row(
             "rebuild with nothing changed, of the full build",

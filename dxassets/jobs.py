@@ -58,7 +58,8 @@ class BannerSpec:
     """A banner: words × look × shape.
 
     `scale` is 2 for the raster of a dense screen; `page` is what a PDF holds beside the picture.
-    `logo` is the agency's own, by its name among the resources; `debug` draws the composition over the picture.
+    `logo` is the agency's own, by its name among the resources; `debug` draws the composition
+    over the picture.
     """
 
     preset: Preset

@@ -224,7 +224,7 @@ def test_a_row_taller_than_a_page_is_cut_and_nothing_is_lost() -> None:
 
 def made(project: Project, folder: Path, agency: str, **wanted: Any) -> tuple[str, str]:
     """The words of the Word file and of the PDF of one agency; both pass the linter."""
-    files = make_letters(project, folder, LetterWanted(agencies=(agency,), **wanted)).files
+    files = make_letters(project, folder, wanted=LetterWanted(agencies=(agency,), **wanted)).files
     word, pdf = (file.read_bytes() for file in files)
     assert rules_broken(word) == []
     assert rules_broken(pdf, "a.pdf") == []
@@ -287,9 +287,9 @@ def test_every_agency_has_words_that_fit_or_a_reason(project: Project) -> None:
 
 def test_an_agency_the_template_is_not_for_is_told(project: Project, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no body below"):
-        make_letters(project, tmp_path, LetterWanted(agencies=("cuc-thue-tinh",)))
+        make_letters(project, tmp_path, wanted=LetterWanted(agencies=("cuc-thue-tinh",)))
     with pytest.raises(InputError, match="Did you mean: ubnd-huyen-cu-jut"):
-        make_letters(project, tmp_path, LetterWanted(agencies=("ubnd-huyen-cu-jutt",)))
+        make_letters(project, tmp_path, wanted=LetterWanted(agencies=("ubnd-huyen-cu-jutt",)))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -47,7 +47,7 @@ class LettersMade:
     skipped: tuple[Problem, ...]
 
 
-def make_letters(project: Project, folder: str | Path, wanted: LetterWanted) -> LettersMade:
+def make_letters(project: Project, folder: str | Path, *, wanted: LetterWanted) -> LettersMade:
     """The letters that are wanted, as Word files and PDFs below `folder`.
 
     `InputError` for a number, date, signer or agency that can't be; nothing is written then.
@@ -86,7 +86,7 @@ def make_letter(
     signer: str | None = None,
 ) -> tuple[Path, ...]:
     """The campaign's letter as a Word file and as a PDF in `folder`; blanks stay for what is not given."""
-    return make_letters(project, folder, LetterWanted(number, issued, signer)).files
+    return make_letters(project, folder, wanted=LetterWanted(number, issued, signer)).files
 
 
 def _signer(project: Project, signer: str | None) -> str | None:

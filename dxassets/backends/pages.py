@@ -218,7 +218,8 @@ def svgs_to_pdf(svgs: Sequence[str], width_mm: float, height_mm: float, *, title
     """One page of `width_mm` × `height_mm` for each SVG, filled by it; for reading, not for a print shop."""
     files = {f"page-{at}.svg": svg.encode() for at, svg in enumerate(svgs)}
     html = (
-        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title></head><body>'
+        '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">'
+        f"<title>{escape(title)}</title></head><body>"
         + "".join(f'<img src="{_SCHEME}{name}" alt="">' for name in files)
         + "</body></html>"
     )

@@ -30,7 +30,7 @@ def run_letter(arguments: Sequence[str], speaker: Speaker) -> int:
     made = make_letters(
         load_campaign(options.campaign or BUNDLED),
         options.output or ".",
-        LetterWanted(
+        wanted=LetterWanted(
             number=options.number,
             issued=None if options.date is None else _date(options.date),
             signer=options.signer,
