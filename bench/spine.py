@@ -18,13 +18,14 @@ from dxassets.renderers import render
 WEB_PRESETS = (
     "billboard-970x250",
     "super-leaderboard-970x90",
-    "leaderboard-728x90",
     "rectangle-300x250",
     "half-page-300x600",
-    "skyscraper-160x600",
+    "portrait-300x1050",
     "portal-header-1200x300",
+    "portal-slide-1920x600",
     "portal-popup-800x600",
 )
+"""The eight that an office needs most: the portal's three, and the ad slots that are not strips for phones."""
 _RUNS = 61
 _FORBIDDEN = ("weasyprint", "docx")
 
@@ -68,14 +69,19 @@ def _one_banner(project: Project) -> list[Row]:
 
 
 def _many(project: Project) -> list[Row]:
-    """128 agencies × 8 web presets: one process, two processes, and again with nothing changed."""
+    """128 agencies × 8 web presets: one process, two processes, and again with nothing changed.
+
+    The better of two runs each, in turns: whoever shares the machine can only add to the time.
+    """
     wanted = Wanted(
         all_agencies=True, days=("10-10",), themes=("digital",), presets=WEB_PRESETS, kinds=("banner",)
     )
-    with TemporaryDirectory() as one, TemporaryDirectory() as two:
-        single = seconds_of(lambda: build(project, wanted, out=one, jobs=1))
-        double = seconds_of(lambda: build(project, wanted, out=two, jobs=2))
-        again = seconds_of(lambda: build(project, wanted, out=two, jobs=2))
+    single = double = again = float("inf")
+    for _turn in range(2):
+        with TemporaryDirectory() as one, TemporaryDirectory() as two:
+            single = min(single, seconds_of(lambda out=one: build(project, wanted, out=out, jobs=1)))
+            double = min(double, seconds_of(lambda out=two: build(project, wanted, out=out, jobs=2)))
+            again = min(again, seconds_of(lambda out=two: build(project, wanted, out=out, jobs=2)))
     detail = f"{single:.1f} s and {double:.1f} s"
     return [
         Row(

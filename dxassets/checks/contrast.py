@@ -21,7 +21,7 @@ from dxassets.jobs import Facts, TextArea
 LEAST, LEAST_LARGE = 4.5, 3.0
 _LARGE_PX, _LARGE_BOLD_PX = 24.0, 18.66
 """Large-scale text: 18 pt, or 14 pt bold, in CSS px (WCAG 2.2, definition of large scale)."""
-_MOST_BEHIND, _MOST_INSIDE = 1500, 200
+_MOST_BEHIND, _MOST_INSIDE = 1000, 120
 _ODD_PIXELS, _RINGING = 0.005, 0.04
 """Share of pixels at either end that may be odd ones, or a lossy encoder's ringing."""
 _Light = NDArray[np.float32]
