@@ -25,7 +25,7 @@ WEB_PRESETS = (
     "portal-slide-1920x600",
     "portal-popup-800x600",
 )
-"""The eight that an office needs most: the portal's three, and the ad slots that are not strips for phones."""
+"""The eight that an office needs most: the portal's three, and ad slots that are no strips for phones."""
 _RUNS = 61
 _FORBIDDEN = ("weasyprint", "docx")
 

@@ -279,6 +279,14 @@ def test_two_lines_that_touch() -> None:
     shuts(SHARE, share(texts=texts), "touches")
 
 
+def test_two_lines_that_almost_touch() -> None:
+    facts = rendered(SHARE).facts
+    first, second = line("Chuyển", facts), line("các vấn", facts)
+    near = moved(second, 0, first.box.bottom + 0.03 * first.size - second.box.y)
+    texts = tuple(near if area is second else area for area in facts.texts)
+    shuts(SHARE, share(texts=texts), "0.030 em apart")
+
+
 def test_type_on_the_card_of_a_code() -> None:
     facts = rendered(SHARE).facts
     call = line("Quét mã", facts)

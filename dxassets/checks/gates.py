@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from dxassets.backends.qr_reader import decode_qr
@@ -14,6 +15,8 @@ from dxassets.geometry import Box
 from dxassets.jobs import MEDIA_TYPES, Code, Facts, Findings, Job, Rendered
 
 SIZE_TOLERANCE_MM = 0.1
+LEAST_GAP = 0.06
+"""Least ink-to-ink gap of neighbouring lines, in em."""
 _CODE_PX_PER_MODULE = 5.0
 _TYPE_PX = 22.0
 _DRAWN_PX, _MOST_DRAWN_PX = 1000.0, 4000.0
@@ -116,6 +119,20 @@ def check_ink(facts: Facts) -> None:
         for other_name, other in boxes[index + 1 :]:
             if box.overlaps(other):
                 raise _stop(f"“{name}” chạm “{other_name}”", f"{name!r} touches {other_name!r}")
+    check_gaps(facts)
+
+
+def check_gaps(facts: Facts) -> None:
+    """Stacked marks keep off the line above: neighbouring lines of one size leave `LEAST_GAP` between."""
+    for above, below in pairwise(facts.texts):
+        same = (above.size, above.weight, above.color) == (below.size, below.weight, below.color)
+        across = above.box.x < below.box.right and below.box.x < above.box.right
+        gap = below.box.y - above.box.bottom
+        if same and across and 0 <= gap < LEAST_GAP * above.size - 1e-6:
+            raise _stop(
+                f"“{above.text}” và “{below.text}” cách nhau chỉ {gap / above.size:.3f} em",
+                f"{above.text!r} and {below.text!r} are only {gap / above.size:.3f} em apart",
+            )
 
 
 def _decoded(picture: Picture, facts: Facts) -> tuple[tuple[str, float], ...]:
