@@ -108,8 +108,10 @@ class Art:
         if layout.slot is not None:
             boxes.append(layout.slot.box)
         if layout.card is not None:
-            card = layout.card.box  # nor any crumbs between the code and the edge
-            boxes.append(Box(card.x, card.y, self.canvas.right - card.x, card.height))
+            card = layout.card.box
+            # no crumbs between the code and the edge, where the code stands at the edge
+            right = card.right if layout.brief.center else self.canvas.right
+            boxes.append(Box(card.x, card.y, right - card.x, card.height))
         return tuple(box.pad(air) for box in boxes)
 
     @cached_property

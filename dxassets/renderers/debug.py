@@ -13,12 +13,12 @@ from dxassets.typesetting.layout import Layout, TextLine
 _SAFE, _CONTENT, _SLOT = "#ff2d95", "#00e0ff", "#ff8a00"
 _BASELINE, _INK, _QUIET, _LOGO = "#39ff14", "#ffe600", "#b14dff", "#ff3b30"
 _NAMES = (
-    (_SAFE, "safe area"),
-    (_CONTENT, "content box"),
-    (_SLOT, "agency slot"),
-    (_BASELINE, "baseline"),
-    (_INK, "ink box"),
-    (_QUIET, "QR quiet zone"),
+    (_SAFE, "vùng an toàn / safe area"),
+    (_CONTENT, "khung nội dung / content box"),
+    (_SLOT, "ô tên cơ quan / agency slot"),
+    (_BASELINE, "đường chân chữ / baseline"),
+    (_INK, "khung nét chữ / ink box"),
+    (_QUIET, "viền trắng mã QR / quiet zone"),
     (_LOGO, "logo, clear space"),
 )
 _DARK = "#10131a"
