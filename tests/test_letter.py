@@ -20,40 +20,19 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from dxassets.backends.qr import encode
 from dxassets.backends.qr_reader import decode_qr
 from dxassets.dispatch import FORM, Dispatch, LetterFill, parse_dispatch
 from dxassets.errors import DispatchError
 from dxassets.jobs import Job, LetterSpec, LinkWords
-from dxassets.renderers.letter import LetterParts, QrPart, letter_docx, letter_pdf, render
-from dxassets.renderers.letter.parts import Cut
+from dxassets.renderers.letter import letter_docx, letter_pdf, render
 from dxassets.resources import Resources
+from tests.letter_support import parts
 
 ROOT = Path(__file__).parent.parent
 CAMPAIGN = ROOT / "campaigns" / "daknong-2022"
-FONTS = ROOT / "brand" / "fonts" / "tinos"
 PAGE_URL = "https://daknong.gov.vn/web/guest/chuyen-trang-chuyen-doi-so"
-CUTS: dict[Cut, str] = {
-    "regular": "Tinos-Regular.ttf",
-    "bold": "Tinos-Bold.ttf",
-    "italic": "Tinos-Italic.ttf",
-    "bold-italic": "Tinos-BoldItalic.ttf",
-}
 BLANK = LetterFill()
 HOSTILE = "Sở <b>&amp;</b> “{{ 7*7 }}” {% x %} ${y} ]]> 'A' \"B\""
-
-
-def template(name: str) -> str:
-    return (ROOT / "templates" / name).read_text(encoding="utf-8")
-
-
-@cache
-def parts() -> LetterParts:
-    return LetterParts(
-        fonts={cut: (FONTS / name).read_bytes() for cut, name in CUTS.items()},
-        qr={"province": QrPart(encode(PAGE_URL), "daknong.gov.vn"), "zalo": QrPart(None, "zalo.me")},
-        template=template,
-    )
 
 
 @cache

@@ -23,8 +23,8 @@ MOST_MEAN, MOST_ODD = 1.0, 70.0
 """Most difference of 0–255: on average, and at the 99.9th percentile of the pixels.
 
 Measured over every print preset, theme, day and page kind of the bundled campaign: at
-most 0.45 and 52, where PDFium puts a thin rule on whole pixels. A lost gradient differs
-by more than 5 on average, a lost line of type by more than 100 at that percentile.
+most 0.45 and 52, where PDFium puts a thin rule on whole pixels. Pages with a lost
+gradient, a lost line of type, a shift or a wrong colour are refused in the tests.
 """
 _AREA_PX, _SHRINK = 900_000, 4
 """So many pixels are drawn, then averaged in squares of 4 × 4: PDFium puts thin bars on whole pixels."""

@@ -70,7 +70,10 @@ def place_in(folder: Path, path: str) -> Path:
 
 def output_error(target: Path, error: OSError) -> OutputError:
     """Why `target` can't be written, with the cure."""
-    unknown = (f"không ghi được: {error.strerror}", f"can't be written: {error.strerror}")
+    unknown = (
+        f"không ghi được ({error.strerror}); hãy chọn nơi khác bằng --out",
+        f"can't be written ({error.strerror}); choose another place with --out",
+    )
     vi, en = _REASONS.get(error.errno or 0, unknown)
     return OutputError(Problem(str(target), vi, en))
 
