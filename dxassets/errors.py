@@ -7,6 +7,7 @@ The tree (leaves also subclass the builtin that a caller would catch)::
     │   ├── CampaignError            campaign.toml, agencies.csv, brand.toml or presets.toml
     │   ├── DispatchError            dispatch.md or annex.toml
     │   ├── UnknownIdError           an id that no day, theme, preset or agency has
+    │   ├── PhotoError               a photo can't be read
     │   └── OutputError(OSError)     the output folder can't be written
     ├── AssetError                   one asset failed, the others go on: exit code 1
     │   ├── FitError                 a text fits neither in full nor in its short wording
@@ -73,6 +74,10 @@ class DispatchError(InputError):
 
 class UnknownIdError(InputError, LookupError):
     """An id that nothing in the campaign has; the message suggests near ones."""
+
+
+class PhotoError(InputError):
+    """A photo can't be read, or is not one."""
 
 
 class OutputError(InputError, OSError):

@@ -14,6 +14,7 @@ from dxassets.backends import rasterizer
 from dxassets.backends.shaper import Shaper
 from dxassets.brand import Palette
 from dxassets.errors import FitError, Problem
+from dxassets.framing import Opening
 from dxassets.geometry import Box
 from dxassets.jobs import MEDIA_TYPES, Facts, FrameSpec, Hole, Job, Rendered, TextArea
 from dxassets.ornaments import Corner, Ring, Shape, module_field, ring_field
@@ -24,6 +25,8 @@ from dxassets.vietnamese import upper
 
 SIDE = 1080.0
 RING = Ring(center=SIDE / 2, outer=534.0, hole_y=486.0, hole=382.0)
+OPENING = Opening(RING.center / SIDE, RING.hole_y / SIDE, (RING.hole + 4) / SIDE)
+"""Where a photo shows: the hole, and half of the rim round it, so that no gap is seen between both."""
 MARK_HEIGHT = 116.0
 _ARC_SIZE, _ARC_SMALLEST = 49.0, 36.0
 _WIDEST_ARC = 1.2 * pi
