@@ -1,4 +1,4 @@
-"""The transform of a photo under a frame: by numbers that the web page is tested with too, and by its laws."""
+"""The transform of a photo under a frame: by numbers that the web page shares, and by its laws."""
 
 from __future__ import annotations
 
