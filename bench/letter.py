@@ -6,11 +6,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from bench.table import Row, interleaved, seconds_of
+from bench.table import Row, interleaved
 from dxassets.backends.qr import encode
 from dxassets.dispatch import Dispatch, LetterFill, parse_dispatch
 from dxassets.renderers.letter import LetterParts, QrPart, letter_docx, letter_pdf
@@ -36,21 +37,22 @@ def rows() -> Sequence[Row]:
     dispatch = _bundled()
     word = _word(dispatch)
     _pdf(dispatch)
-    both, pdf = interleaved([lambda _: (_word(dispatch), _pdf(dispatch)), lambda _: _pdf(dispatch)], 5)
+    [both] = interleaved([lambda _: (_word(dispatch), _pdf(dispatch))], 5)
     found = [Row("letter and annex, DOCX + PDF, warm", both, BOTH_SECONDS, "s")]
-    office = office_seconds(word)
-    if office is not None:
-        detail = f"{pdf:.2f} s, LibreOffice {office:.2f} s"
-        found.append(
-            Row(
-                "PDF, times faster than LibreOffice",
-                office / pdf,
-                TIMES_FASTER,
-                "×",
-                at_most=False,
-                detail=detail,
+    with _office(word) as convert:
+        if convert is not None:
+            pdf, office = interleaved([lambda _: _pdf(dispatch), lambda _: convert()], 5)
+            detail = f"{pdf:.2f} s, LibreOffice {office:.2f} s"
+            found.append(
+                Row(
+                    "PDF, times faster than LibreOffice",
+                    office / pdf,
+                    TIMES_FASTER,
+                    "×",
+                    at_most=False,
+                    detail=detail,
+                )
             )
-        )
     found.append(Row("annex of 500 rows to one of 50", growth(), GROWTH, "×"))
     return found
 
@@ -62,11 +64,13 @@ def growth() -> float:
     return long / short
 
 
-def office_seconds(word: bytes) -> float | None:
-    """Seconds of LibreOffice's conversion of a Word file, its profile warm (best of 3); None without it."""
+@contextmanager
+def _office(word: bytes) -> Generator[Callable[[], None] | None]:
+    """LibreOffice's conversion of a Word file, its profile warm: to be called; None without LibreOffice."""
     soffice = shutil.which("soffice") or shutil.which("libreoffice")
     if soffice is None:
-        return None
+        yield None
+        return
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "letter.docx").write_bytes(word)
         command = [
@@ -79,7 +83,7 @@ def office_seconds(word: bytes) -> float | None:
             subprocess.run(command, env=environment, check=True, capture_output=True, timeout=180)
 
         convert()
-        return min(seconds_of(convert) for _ in range(3))
+        yield convert
 
 
 def _word(dispatch: Dispatch) -> bytes:

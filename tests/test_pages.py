@@ -6,6 +6,9 @@ import io
 import os
 import subprocess
 import sys
+from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -166,3 +169,62 @@ def test_a_template_is_read_once() -> None:
     made = Templates(source)
     assert [made.render("a", {}), made.render("a", {})] == ["x", "x"]
     assert asked == ["a"]
+
+
+def _page(text: str) -> str:
+    return f'<!DOCTYPE html><html lang="vi"><title>a</title><p>{text}'
+
+
+def test_a_page_is_the_same_whatever_was_set_before_it_and_beside_it() -> None:
+    pages = [_page("AVAVAV office"), _page("Độc lập - Tự do"), _page("Hạnh phúc") * 3]
+    styles = ["p { font: 20pt Tinos }", "p { font: bold 9pt Tinos; text-align: justify }"]
+    alone = "import sys; from tests.test_pages import TINOS, html_to_pdf; page, css = sys.argv[1:]\n"
+    alone += "sys.stdout.buffer.write(html_to_pdf(page, fonts=(TINOS,), css=css))"
+    first = subprocess.run(
+        [sys.executable, "-c", alone, pages[0], styles[0]], capture_output=True, check=True, cwd=ROOT
+    ).stdout
+    wanted = [html_to_pdf(page, fonts=(TINOS,), css=css) for page in pages for css in styles]
+    with ThreadPoolExecutor(4) as pool:
+        made = pool.map(
+            lambda job: html_to_pdf(job[0], fonts=(TINOS,), css=job[1]),
+            [(page, css) for _ in range(3) for page in pages for css in styles],
+        )
+    assert wanted[0] == first
+    assert list(made) == wanted * 3
+
+
+def test_fonts_that_pages_share_leave_no_file_behind(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, tempfile; from tests.test_pages import TINOS, html_to_pdf\n"
+        "html_to_pdf('<p>a', fonts=(TINOS,), variant=None)\n"
+        "assert os.listdir(tempfile.gettempdir())\n"
+        "if not os.fork(): sys.exit()\n"
+        "os.wait(); assert os.listdir(tempfile.gettempdir())\n"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env=environment)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_documents_own_font_is_not_seen_by_the_next_one() -> None:
+    address = "data:font/ttf;base64," + b64encode(TINOS.data).decode()
+    own = f'@font-face {{ font-family: Own; src: url("{address}") }} p {{ font-family: Own }}'
+    html_to_pdf(_page("a"), fonts=(TINOS,), css=own)
+    pdf = html_to_pdf(_page("a"), fonts=(TINOS,), css="p { font-family: Own }")
+    assert pdf == html_to_pdf(_page("a"), fonts=(TINOS,), css="p { font-family: Tinos }")
+
+
+def test_a_plain_font_is_set_without_kerning_and_ligatures() -> None:
+    css = "p { font: 20pt Tinos } .off { font-kerning: none; font-variant-ligatures: none }"
+    said_in_css = html_to_pdf(_page('<span class="off">AVAVAV office fi'), fonts=(TINOS,), css=css)
+    said_of_font = html_to_pdf(_page("<span>AVAVAV office fi"), fonts=(replace(TINOS, plain=True),), css=css)
+    kerned = html_to_pdf(_page("<span>AVAVAV office fi"), fonts=(TINOS,), css=css)
+    assert _drawn(said_of_font) == _drawn(said_in_css)
+    assert _drawn(said_of_font) != _drawn(kerned)
+
+
+def _drawn(pdf: bytes) -> bytes:
+    """What the page's content stream shows, glyph by glyph."""
+    contents = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].get_contents()
+    assert contents is not None
+    return contents.get_data()

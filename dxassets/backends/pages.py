@@ -21,19 +21,20 @@ opacity, masks, clips, ``use``/``symbol``, nested ``svg``, ``<style>``, embedded
 
 from __future__ import annotations
 
+import atexit
 import logging
+import os
 import re
 import threading
-import warnings
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from html import escape
 from importlib.resources import files as files_of
 from typing import Any
 
-from dxassets.backends.press import Layer, PageBoxes, finish
+from dxassets.backends.press import Layer, PageBoxes, compress, finish
 from dxassets.errors import AssetError, MissingLibraryError, Problem
 
 try:
@@ -61,17 +62,23 @@ _pangoft2: Any = _text_ffi.pangoft2
 _ffi.cdef("FcConfig * FcConfigCreate (void);")
 
 _SCHEME = "given:"
+_PLAIN = '"kern" 0, "liga" 0, "clig" 0, "calt" 0'
 _NOT_DRAWN = re.compile(r"<(text|filter)\b|mix-blend-mode|stroke\s*[=:]\s*[\"']?\s*url\(")
 
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """One font file: the CSS family that it serves, its bytes, and which cut it is."""
+    """One font file: the CSS family that it serves, its bytes, and which cut it is.
+
+    `plain` sets it without kerning and ligatures, as Word does. Said here it costs nothing; said in CSS
+    (``font-kerning``) WeasyPrint attaches it to every piece of text, and 70 never frees those notes.
+    """
 
     family: str
     data: bytes
     bold: bool = False
     italic: bool = False
+    plain: bool = False
 
 
 class _GivenFonts(FontConfiguration):
@@ -84,8 +91,60 @@ class _GivenFonts(FontConfiguration):
         _pangoft2.pango_fc_font_map_set_config(_ffi.cast("PangoFcFontMap *", self.font_map), self._config)
         _fontconfig.FcConfigDestroy(self._config)
         self._folder = None
+        self._process = os.getpid()
         self.strut_layouts: dict[Any, Any] = {}
         self.font_features: dict[Any, Any] = {}
+
+    def __del__(self) -> None:
+        """Remove the fonts' files: never those of the process that this one was forked from."""
+        if self._process == os.getpid():
+            super().__del__()
+
+
+@dataclass(slots=True)
+class _Bench:
+    """What documents of the same fonts share: the fonts, loaded, and style sheets, parsed.
+
+    Serves one document at a time: Pango's font maps are for one thread.
+    """
+
+    fonts: tuple[FontFace, ...]
+    process: int = field(default_factory=os.getpid)
+    config: _GivenFonts = field(default_factory=_GivenFonts)
+    sheets: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    def sheet(self, css: str, fetcher: URLFetcher) -> Any:
+        """The style sheet `css`, parsed once."""
+        if css not in self.sheets:
+            if len(self.sheets) == _SHEETS_KEPT:
+                del self.sheets[next(iter(self.sheets))]
+            self.sheets[css] = _weasyprint.CSS(string=css, font_config=self.config, url_fetcher=fetcher)
+        return self.sheets[css]
+
+
+_BENCHES_KEPT = 4
+_SHEETS_KEPT = 8
+_idle: list[_Bench] = []
+_idle_lock = threading.Lock()
+atexit.register(_idle.clear)  # while the modules that remove the fonts' files are still there
+
+
+@contextmanager
+def _bench_for(fonts: tuple[FontFace, ...], *, shared: bool) -> Generator[_Bench]:
+    """A bench for `fonts`, nobody else's until it is given back; one that saw an error is not used again."""
+    if not shared:
+        yield _Bench(fonts)
+        return
+    with _idle_lock:
+        at = next(
+            (at for at, bench in enumerate(_idle) if bench.fonts == fonts and bench.process == os.getpid()),
+            None,
+        )
+        bench = _Bench(fonts) if at is None else _idle.pop(at)
+    yield bench
+    with _idle_lock:
+        _idle.append(bench)
+        del _idle[:-_BENCHES_KEPT]
 
 
 class _GivenFiles(URLFetcher):
@@ -143,7 +202,8 @@ def _font_face_rules(fonts: tuple[FontFace, ...]) -> tuple[str, dict[str, bytes]
     rules = [
         f'@font-face {{ font-family: "{font.family}"; src: url("{_SCHEME}font-{index}");'
         f" font-weight: {'bold' if font.bold else 'normal'};"
-        f" font-style: {'italic' if font.italic else 'normal'} }}"
+        f" font-style: {'italic' if font.italic else 'normal'};"
+        f" font-feature-settings: {_PLAIN if font.plain else 'normal'} }}"
         for index, font in enumerate(fonts)
     ]
     return "\n".join(rules), files
@@ -163,7 +223,10 @@ def html_to_pdf(
     if not fonts:
         raise ValueError("a page with text needs at least one font")  # Pango aborts the program otherwise
     rules, files = _font_face_rules(fonts)
-    return _write(html, rules + "\n" + css, files=files, variant=variant, title="PDF")
+    # A document's own @font-face would be seen by the next one, so it gets fonts of its own.
+    shared = "@font-face" not in html + css
+    with _bench_for(fonts, shared=shared) as bench:
+        return _write(html, (rules, css), bench=bench, files=files, variant=variant, title="PDF")
 
 
 def svg_to_pdf(
@@ -206,7 +269,8 @@ def svg_to_pdf(
     drawings = {f"layer-{at}.svg": layer.svg.encode() for at, layer in enumerate(layers)}
     return _write(
         html,
-        _sheet_css(boxes),
+        (_sheet_css(boxes),),
+        bench=_Bench(()),
         files={"page.svg": svg.encode(), **drawings},
         variant=None,
         title=title,
@@ -228,7 +292,7 @@ def svgs_to_pdf(svgs: Sequence[str], width_mm: float, height_mm: float, *, title
         "html, body { margin: 0; font-size: 0 }\n"
         f"img {{ display: block; width: {width_mm:.6f}mm; height: {height_mm:.6f}mm }}"
     )
-    return _write(html, css, files=files, variant=None, title=title)
+    return _write(html, (css,), bench=_Bench(()), files=files, variant=None, title=title)
 
 
 def _sheet_css(boxes: PageBoxes) -> str:
@@ -253,27 +317,30 @@ def _srgb() -> bytes:
 
 def _write(
     html: str,
-    css: str,
+    sheets: Sequence[str],
     *,
+    bench: _Bench,
     files: Mapping[str, bytes],
     variant: str | None,
     title: str,
     finisher: Callable[[Any, Any], None] | None = None,
 ) -> bytes:
     fetcher = _GivenFiles(files)
-    font_config = _GivenFonts()
-    with _complaints_raised(title), warnings.catch_warnings():
-        # WeasyPrint 70 leaves the file of its sRGB profile for the garbage collector to close.
-        warnings.simplefilter("ignore", ResourceWarning)
-        stylesheet = _weasyprint.CSS(string=css, font_config=font_config, url_fetcher=fetcher)
+    with _complaints_raised(title):
         document = _weasyprint.HTML(string=html, base_url="given:/", url_fetcher=fetcher)
         data: bytes = document.write_pdf(
-            stylesheets=[stylesheet],
-            font_config=font_config,
-            finisher=finisher,
+            stylesheets=[bench.sheet(css, fetcher) for css in sheets],
+            font_config=bench.config,
+            finisher=partial(_finish, finisher),
             pdf_variant=variant,
             pdf_identifier=True,
             pdf_tags=variant is not None and variant.endswith("a"),
         )
         return data
     raise AssertionError("unreachable: _complaints_raised raises when it swallows")
+
+
+def _finish(finisher: Callable[[Any, Any], None] | None, document: Any, pdf: Any) -> None:
+    if finisher is not None:
+        finisher(document, pdf)
+    compress(pdf)

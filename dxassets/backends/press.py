@@ -7,6 +7,7 @@ The only module that imports pydyf.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ import pydyf
 from dxassets.geometry import MM_PER_INCH
 
 _PT_PER_MM = 72.0 / MM_PER_INCH
+_STREAM, _END_OF_STREAM = b"\nstream\n", b"\nendstream"
 _pydyf: Any = pydyf
 
 
@@ -47,6 +49,19 @@ def finish(_document: Any, pdf: Any, *, boxes: PageBoxes, layers: Sequence[Layer
     if layers:
         _lay_over(pdf, sheet, [*zip(pages[1:], layers, strict=True)])
         pdf.pages["Kids"], pdf.pages["Count"] = _pydyf.Array([numbers[0], 0, "R"]), 1
+
+
+def compress(pdf: Any) -> None:
+    """Deflate the streams once, and for good.
+
+    pydyf deflates each at its slowest level, and does so a second time for the file's identifier.
+    """
+    for item in pdf.objects:
+        if isinstance(item, _pydyf.Stream) and item.compress:
+            item.compress = False
+            plain = item.data.split(_STREAM, 1)[1].removesuffix(_END_OF_STREAM)
+            item.stream = [zlib.compress(plain)]
+            item.extra["Filter"] = "/FlateDecode"
 
 
 def _set_boxes(sheet: Any, boxes: PageBoxes) -> None:

@@ -103,8 +103,9 @@ def _blanks(text: str) -> object:
 
 
 def _faces(parts: LetterParts) -> tuple[FontFace, ...]:
+    # Plain, as Word sets type, so that both break lines alike.
     return tuple(
-        FontFace(parts.family, data, bold="bold" in cut, italic="italic" in cut)
+        FontFace(parts.family, data, bold="bold" in cut, italic="italic" in cut, plain=True)
         for cut, data in parts.fonts.items()
     )
 
