@@ -79,13 +79,17 @@ class BannerSpec:
 
 @dataclass(frozen=True, slots=True)
 class FrameSpec:
-    """An avatar frame: a transparent square picture, `size` px on each side."""
+    """An avatar frame: a transparent square picture, `size` px on each side.
+
+    `agency_name` is the short name that stands on the lower arc; None leaves it empty.
+    """
 
     theme: Theme
     day: DayWords
     style: FrameStyle
     size: int
     format: Literal["png", "svg"] = "png"
+    agency_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,8 @@ class Cover:
 class TextArea:
     """One line of type: its ink, em size and colour, and its outlines as SVG, in the drawing's unit.
 
-    `cover` is what was laid over a raster, where the line was drawn by itself.
+    `cover` is what was laid over a raster, where the line was drawn by itself. `seen_at` is the
+    side in px of the smallest copy of the picture in which the line must still be made out.
     """
 
     text: str
@@ -189,6 +194,7 @@ class TextArea:
     weight: int
     outline: str
     cover: Cover | None = field(default=None, compare=False, repr=False)
+    seen_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

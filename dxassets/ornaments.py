@@ -175,47 +175,117 @@ def ring_field(
     motif: Literal["pixels", "lozenges"],
     tones: int,
     seed: str,
+    calm: Sequence[Box] = (),
 ) -> tuple[Shape, ...]:
-    """Modules along both sides of a ring, dense at angle `end` and fading towards `start`.
+    """Modules along both sides of a ring, whole at angle `end` and dissolving towards `start`.
 
     Angles are radians from straight up; each module is turned with the curve, in
-    rows that follow the outer circle. Nothing crosses either edge of the ring.
+    rows that follow the outer circle. `pixels` dissolve like a picture; `lozenges`
+    are woven into a band of nested figures, mirrored about its mid-row. Nothing
+    crosses either edge of the ring or a `calm` box.
     """
     random = Random(seed)
-    grouped: dict[tuple[int, int], list[str]] = {}
     air = 0.55 * pitch
     rows = int((ring.outer - air - ring.inner_at(math.pi)) // pitch) + 1
-    for row in range(rows):
+    middle = ring.outer - air - _WOVEN_ROWS / 2 * pitch
+    columns = int((end - start) * middle / pitch)
+    cells: dict[tuple[int, int], tuple[float, float, _Module]] = {}
+    for row in range(rows if motif == "pixels" else min(rows, _WOVEN_ROWS)):
         radius = ring.outer - air - (row + 0.5) * pitch
-        step_angle = pitch / radius
-        for index in range(int((end - start) / step_angle)):
-            angle = end - (index + 0.5) * step_angle
-            draws = (random.random(), random.random(), random.random(), random.random())
+        for column in range(columns):
+            angle = end - (column + 0.5) * (end - start) / columns
             nearness = 1 - (end - angle) / (end - start)
-            inside = radius - pitch / 2 - air >= ring.inner_at(angle)
-            if not inside or draws[0] > 0.1 + 1.1 * nearness**1.1:
-                continue
-            opacity = (0.15 + 0.85 * nearness) * (0.5 + 0.5 * draws[1])
-            step = max(1, min(_OPACITY_STEPS, round(opacity * _OPACITY_STEPS)))
-            paths = grouped.setdefault((_tone(draws[2], tones), step), [])
-            for side in (-1, 1):
-                paths.append(_turned_module(motif, ring, radius, side * angle, pitch, draws[3]))
+            draws = (random.random(), random.random())
+            # an even scatter: pure chance makes clumps and holes
+            scatter = (_DITHER[row % 4][column % 4] + draws[0]) / 16
+            if motif == "pixels":
+                module = _dissolved(row / rows, nearness, scatter, draws, tones)
+            else:
+                module = _woven(row, column, nearness, scatter, tones)
+            is_inside = radius - pitch / 2 - air >= ring.inner_at(angle)
+            if module and is_inside and not _is_calm(ring, radius, angle, pitch, calm):
+                cells[row, column] = (radius, angle, module)
+    grouped: dict[tuple[int, int], list[str]] = {}
+    for place, (radius, angle, module) in cells.items():
+        if place[1] < _DENSE * columns and _neighbours(place, cells) < 3:
+            continue  # the hole's edge or type has cut it off from the others: a crumb
+        paths = grouped.setdefault((module.tone, module.step), [])
+        size = pitch * min(1.0, radius / middle)
+        paths += [_turned_module(motif, ring, radius, side * angle, size, module) for side in (-1, 1)]
     return tuple(
         Shape("".join(paths), tone, step / _OPACITY_STEPS) for (tone, step), paths in sorted(grouped.items())
     )
 
 
-def _turned_module(motif: str, ring: Ring, radius: float, angle: float, pitch: float, draw: float) -> str:
-    """One module on the ring: a square along the curve, or an upright nested lozenge."""
+_DITHER = ((0, 8, 2, 10), (12, 4, 14, 6), (3, 11, 1, 9), (15, 7, 13, 5))
+"""Bayer's matrix: the order in which a field of pixels fills evenly."""
+_WOVEN_ROWS = 5
+"""Rows of a woven band: a mid-row and two on either side."""
+_FIGURE = 6
+"""Modules from one woven figure's middle to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Module:
+    """How one module of a ring is drawn: colour, opacity in steps, size (1 is full), and its hole's share."""
+
+    tone: int
+    step: int
+    size: float = 1.0
+    hole: float = 0.0
+
+
+def _is_calm(ring: Ring, radius: float, angle: float, pitch: float, calm: Sequence[Box]) -> bool:
+    """Whether the module there, or its mirror image, would stand in a calm box."""
+    cells = [
+        Box(x - pitch / 2, y - pitch / 2, pitch, pitch)
+        for x, y in (ring.point(radius, angle), ring.point(radius, -angle))
+    ]
+    return any(cell.overlaps(box) for cell in cells for box in calm)
+
+
+def _dissolved(
+    depth: float, nearness: float, scatter: float, draws: tuple[float, float], tones: int
+) -> _Module | None:
+    """A pixel of the dissolving field, or None where it is gone; `depth` runs from the outer edge inwards."""
+    if scatter > 1.1 * nearness**0.85 - 0.35 * depth * (1 - nearness):
+        return None
+    tone = _tone(draws[1], tones)
+    if tone == tones - 1 and tones > 2:  # half-transparent accents turn to mud: clear, or not at all
+        return _Module(tone, _OPACITY_STEPS, 0.9) if nearness > 0.35 else None
+    level = (0.1 + 0.9 * nearness**1.3) * (0.55 + 0.45 * draws[0])
+    step = max(1, min(_OPACITY_STEPS, round(level * _OPACITY_STEPS)))
+    return _Module(tone, step, 1.0 if draws[1] % 0.1 < 0.088 else 0.55)
+
+
+def _woven(row: int, index: int, nearness: float, scatter: float, tones: int) -> _Module | None:
+    """A lozenge of the woven band: its distance from the figure's middle decides what it is."""
+    across = abs(index % _FIGURE - _FIGURE // 2)
+    distance = across + abs(row - _WOVEN_ROWS // 2)
+    if scatter > 0.25 + 1.5 * nearness:
+        return None
+    level = 0.16 + 0.84 * min(1.0, nearness * 1.25) ** 1.2
+    step = max(1, min(_OPACITY_STEPS, round(level * _OPACITY_STEPS)))
+    if distance == 0:  # a half-transparent accent turns to mud
+        return _Module(tones - 1 if step > _OPACITY_STEPS // 2 else 0, step)
+    if distance == 1:
+        return _Module(0, step, hole=0.52)
+    if distance == 2:
+        return _Module(0, step)
+    if distance == 3:
+        return _Module(min(1, tones - 1), step, hole=0.52)
+    return _Module(min(1, tones - 1), step, 0.6)
+
+
+def _turned_module(motif: str, ring: Ring, radius: float, angle: float, pitch: float, module: _Module) -> str:
+    """One module on the ring: a square along the curve, or a lozenge whose tips point along and across it."""
     x, y = ring.point(radius, angle)
-    half = pitch * (0.36 if draw < 0.9 else 0.2)
-    # pixels follow the curve; a lozenge stays upright, or at 45° of the ring it would read as a square
-    turned = angle if motif == "pixels" else math.pi / 4
-    if motif == "lozenges":
-        half *= 0.92
-    path = _turned_square(x, y, half, turned)
-    if motif == "lozenges" and draw > 0.4:
-        path += _turned_square(x, y, half * 0.5, turned, hole=True)
+    if motif == "pixels":
+        return _turned_square(x, y, pitch * 0.38 * module.size, angle)
+    half = pitch * 0.335 * module.size
+    path = _turned_square(x, y, half, angle + math.pi / 4)
+    if module.hole:
+        path += _turned_square(x, y, half * module.hole, angle + math.pi / 4, hole=True)
     return path
 
 

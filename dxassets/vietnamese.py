@@ -113,3 +113,26 @@ def _occurrences(words: tuple[str, ...], phrase: tuple[str, ...]) -> list[int]:
         for start, word in enumerate(words)
         if word == phrase[0] and words[start : start + len(phrase)] == phrase
     ]
+
+
+_SHORT_FORMS = (
+    ("Ủy ban nhân dân", "UBND"),
+    ("Hội đồng nhân dân", "HĐND"),
+    ("Ủy ban Mặt trận Tổ quốc", "UBMTTQ"),
+    ("Đoàn đại biểu Quốc hội", "Đoàn ĐBQH"),
+    ("Trung học phổ thông", "THPT"),
+    ("Trung học cơ sở", "THCS"),
+    ("Ban Quản lý", "BQL"),
+    ("Văn phòng", "VP"),
+    ("Công nghệ thông tin", "CNTT"),
+    ("thành phố", "TP."),
+    ("thị trấn", "TT."),
+)
+"""What offices are usually shortened to, longest first."""
+
+
+def abbreviated(name: str) -> str:
+    """An office's name with its usual abbreviations: “Ủy ban nhân dân xã Nam Đà” is “UBND xã Nam Đà”."""
+    for long, short in _SHORT_FORMS:
+        name = re.sub(rf"(?<!\w){re.escape(long)}(?!\w)", short, name, flags=re.IGNORECASE)
+    return name

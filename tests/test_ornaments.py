@@ -167,6 +167,39 @@ def test_modules_of_a_ring_cross_neither_edge_and_stand_on_both_sides(motif: Mot
     assert left > 500
 
 
+@pytest.mark.parametrize("motif", MOTIFS)
+def test_no_module_of_a_ring_stands_in_a_calm_box(motif: Motif) -> None:
+    box = Box(40, 250, 60, 60)
+    plain, calm = (
+        drawn(
+            paths_of(
+                ring_field(RING, pitch=9, start=1.2, end=2.6, motif=motif, tones=3, seed="a", calm=boxes)
+            ),
+            400,
+            400,
+        )
+        for boxes in ((), (box,))
+    )
+    inside = slice(250, 310), slice(40, 100)
+    assert (plain[inside] > 0).any()
+    assert not (calm[inside] > 0).any()
+    assert not (calm[250:310, 300:360] > 0).any()  # the other flank is its mirror image
+
+
+def test_a_woven_ring_is_mirrored_about_its_middle_row_and_dissolves_upwards() -> None:
+    shapes = ring_field(RING, pitch=7, start=0.9, end=2.5, motif="lozenges", tones=3, seed="a")
+    cover = drawn(paths_of(shapes), 400, 400)
+    rows, columns = np.indices(cover.shape) + 0.5
+    away = np.hypot(columns - RING.center, rows - RING.center)
+    middle = RING.outer - 0.55 * 7 - 2.5 * 7
+    angle = np.arctan2(columns - RING.center, RING.center - rows)
+    lowest = (angle > 2.0) & (angle < 2.5) & (cover > 0)  # whole there: each row has its counterpart
+    outside, within = (lowest & (away > middle + 3.5)).sum(), (lowest & (away < middle - 3.5)).sum()
+    assert outside == pytest.approx(within, rel=0.15)
+    upper = (angle > 0.9) & (angle < 1.4) & (cover > 0)
+    assert 0 < upper.sum() < 0.6 * lowest.sum()
+
+
 # --- bands ----------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from dxassets.vietnamese import (
     BEFORE_CLAUSE,
     WITHIN_NAME,
     WITHIN_PHRASE,
+    abbreviated,
     break_costs,
     clean,
     fold,
@@ -192,3 +193,19 @@ def test_the_theme_of_2024_may_turn_after_its_dash_only() -> None:
     costs = costs_of(THEME_OF_2024, *project().campaign.phrases)
     assert min(costs, key=lambda pair: costs[pair]) == ("-", "Động")
     assert costs["Động", "lực"] == costs["hạ", "tầng"] == costs["lao", "động"] == WITHIN_PHRASE
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Ủy ban nhân dân xã Nam Đà", "UBND xã Nam Đà"),
+        ("Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh", "VP Đoàn ĐBQH và HĐND tỉnh"),
+        ("Trường Trung học cơ sở Nguyễn Du", "Trường THCS Nguyễn Du"),
+        ("UBND thành phố Gia Nghĩa", "UBND TP. Gia Nghĩa"),
+        ("Sở Y tế", "Sở Y tế"),
+        ("", ""),
+    ],
+)
+def test_an_offices_usual_abbreviations(name: str, short: str) -> None:
+    assert abbreviated(name) == short
+    assert abbreviated(short) == short

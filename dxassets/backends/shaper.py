@@ -197,29 +197,44 @@ class Shaper:
         )
         return f'<g transform="translate({x:.3f} {baseline:.3f}) scale({scale:.6f})">{paths}</g>'
 
-    def arc_angle(self, text: str, weight: int, *, radius: float, size: float) -> float:
-        """The angle that `text` takes on a circle, in radians."""
-        return self.ink(text, weight).advance * size / radius
+    def arc_angle(
+        self, text: str, weight: int, *, radius: float, size: float, at_foot: bool = False
+    ) -> float:
+        """The angle that `text` takes on a circle, in radians; see `arc_glyphs`."""
+        ink = self.ink(text, weight)
+        return ink.advance * size / _spacing_radius(ink, radius, size=size, at_foot=at_foot)
 
     def arc_glyphs(
-        self, text: str, weight: int, *, center: tuple[float, float], radius: float, size: float
+        self,
+        text: str,
+        weight: int,
+        *,
+        center: tuple[float, float],
+        radius: float,
+        size: float,
+        at_foot: bool = False,
     ) -> tuple[tuple[str, Box], ...]:
-        """One line set glyph by glyph on the top of a circle, reading clockwise, its middle straight up.
+        """One line set glyph by glyph on a circle, from left to right, its middle straight up or down.
 
-        `radius` is that of the baseline. Kerning is kept: each glyph stands upright to
-        the curve at the middle of its own advance. Gives each glyph's SVG path and the
-        upright box round its ink; blanks are left out.
+        `radius` is that of the baseline. On the top the letters stand outwards; with
+        `at_foot` they stand inwards on the lower half. Kerning is kept: each glyph stands
+        upright to the curve at the middle of its own advance. Gives each glyph's SVG path
+        and the upright box round its ink; blanks are left out.
         """
         font = self.font(weight)
         scale = size / font.units_per_em
         glyphs = font.shape(text)
         total = sum(glyph.advance for glyph in glyphs) * scale
+        spacing = _spacing_radius(self.ink(text, weight), radius, size=size, at_foot=at_foot)
+        side = -1 if at_foot else 1
         placed: list[tuple[str, Box]] = []
         for glyph in glyphs:
             if not font.outline(glyph.id):
                 continue
-            angle = ((glyph.x + glyph.advance / 2) * scale - total / 2) / radius
-            x, y = center[0] + math.sin(angle) * radius, center[1] - math.cos(angle) * radius
+            along = ((glyph.x + glyph.advance / 2) * scale - total / 2) / spacing
+            angle = side * along  # by which the glyph is turned, clockwise
+            x = center[0] + math.sin(along) * radius
+            y = center[1] - side * math.cos(along) * radius
             path = (
                 f'<path transform="translate({x:.3f} {y:.3f}) rotate({math.degrees(angle):.4f}) '
                 f'scale({scale:.6f}) translate({-glyph.advance / 2:g} {glyph.y:g})" '
@@ -227,6 +242,15 @@ class Shaper:
             )
             placed.append((path, _turned_box(font.bounds(glyph.id), glyph, (x, y), angle, scale)))
         return tuple(placed)
+
+
+def _spacing_radius(ink: Ink, radius: float, *, size: float, at_foot: bool) -> float:
+    """The radius on which letters keep the distances that the font gives them.
+
+    On the top that is the baseline, and heads stand wider. At the foot heads lean
+    together, so there it is where the tallest mark ends: no two marks can touch.
+    """
+    return radius + ink.top * size if at_foot else radius
 
 
 def _turned_box(

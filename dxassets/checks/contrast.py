@@ -39,7 +39,7 @@ def least_contrast(picture: Picture, facts: Facts) -> float | None:
     # one look at the picture for all lines: many small ones cost more than they see
     flat = picture.pixels.reshape(-1, picture.pixels.shape[2])
     seen = flat.take(np.concatenate([places for sample in samples for places in sample]), axis=0)
-    light, solid = _luminance(seen), seen[:, 3] == 255 if seen.shape[1] == 4 else None
+    light, solid = relative_luminance(seen), seen[:, 3] == 255 if seen.shape[1] == 4 else None
     least, start = float("inf"), 0
     for area, (behind, inside) in zip(facts.texts, samples, strict=True):
         middle, end = start + len(behind), start + len(behind) + len(inside)
@@ -76,7 +76,7 @@ def _contrast(area: TextArea, ground: _Light, inside: _Light, *, lossy: bool) ->
     return min(contrast(ink, float(ordered[odd])), contrast(ink, float(ordered[-1 - odd])))
 
 
-def _luminance(pixels: NDArray[np.uint8]) -> _Light:
+def relative_luminance(pixels: NDArray[np.uint8]) -> _Light:
     """WCAG relative luminance of each pixel; what is see-through counts as its own colour."""
     return _RED.take(pixels[:, 0]) + _GREEN.take(pixels[:, 1]) + _BLUE.take(pixels[:, 2])
 
@@ -134,7 +134,7 @@ def _places_of(
     """
     behind = _ground(cover, lossy=lossy)
     if reach is not None:
-        behind &= _grown(cover > 0, reach)
+        behind &= grown(cover > 0, reach)
     inside = cover >= 0.9 * cover.max()
     return (
         _spread(behind, _MOST_BEHIND, first=first, stride=stride),
@@ -157,13 +157,13 @@ def _ground(cover: NDArray[np.uint8], *, lossy: bool) -> NDArray[np.bool_]:
     within = np.zeros_like(cover, dtype=bool)
     within[1:-1, 1:-1] = True
     for halo in (2, 1) if lossy else ():
-        free = within & ~_grown(cover > 0, halo)
+        free = within & ~grown(cover > 0, halo)
         if free.sum() > 0.04 * free.size:
             return free
     return within & (cover == 0)
 
 
-def _grown(mask: NDArray[np.bool_], distance: int) -> NDArray[np.bool_]:
+def grown(mask: NDArray[np.bool_], distance: int) -> NDArray[np.bool_]:
     """`mask` grown by `distance` px in all directions (a square, row by row, then column by column)."""
     height, width = mask.shape
     padded = np.pad(mask, distance)

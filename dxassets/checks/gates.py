@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from dxassets.backends.qr_reader import decode_qr
 from dxassets.checks.contrast import least_contrast
+from dxassets.checks.frames import check_frame
 from dxassets.checks.holes import check_hole
 from dxassets.checks.likeness import check_likeness
 from dxassets.checks.pictures import Picture, decode_codes, document_codes
@@ -37,7 +38,10 @@ def check(_job: Job, rendered: Rendered) -> Findings:
     if rendered.drawing is not None:
         check_likeness(picture, rendered.drawing)
     decoded = _decoded(picture, facts)
-    return Findings(width, height, least_contrast(picture, facts), decoded)
+    least = least_contrast(picture, facts)
+    if facts.hole is not None:
+        check_frame(picture, facts)
+    return Findings(width, height, least, decoded)
 
 
 def _resolution(facts: Facts) -> float:

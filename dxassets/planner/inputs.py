@@ -20,7 +20,7 @@ from dxassets.resources import Resources
 Digests = tuple[tuple[str, str], ...]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_FACES = frozenset({"api", "cli", "__main__.py", "_bundled"})
+_FACES = frozenset({"api", "cli", "server", "__main__.py", "_bundled"})
 _TOOLS = (
     "pyvips",
     "pyvips-binary",

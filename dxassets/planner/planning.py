@@ -184,13 +184,17 @@ class _Desk:
         )
 
     def frames(self, agency: Agency) -> Iterator[Job]:
-        """A frame for each day, theme, style and size; as SVG, which has no size in px, once each style."""
+        """A frame for each day, theme, style and size; as SVG, which has no size in px, once each style.
+
+        Those of the issuing agency are the whole province's and bear no office's name.
+        """
+        name = None if agency.id == self.campaign.issuing_agency else agency.short_name
         for day in self.selection.days:
             for theme in self.selection.themes:
                 for style in FRAME_STYLES:
                     for file_format, size in _FRAME_FILES:
                         if self._wants(file_format, by_default=file_format == "png"):
-                            spec = FrameSpec(theme, day_words(day), style, size, file_format)
+                            spec = FrameSpec(theme, day_words(day), style, size, file_format, name)
                             yield self._frame(agency, day, spec)
 
     def _frame(self, agency: Agency, day: Day, spec: FrameSpec) -> Job:
@@ -203,7 +207,7 @@ class _Desk:
             theme=spec.theme.id,
             preset=f"{spec.style}-{spec.size}",
             title=words.frame_title(spec.style, spec.theme, day=day, size=spec.size),
-            alt=words.frame_alt(spec.style, day),
+            alt=words.frame_alt(spec.style, day, agency_name=spec.agency_name),
             spec=spec,
             inputs=self.inputs.of("frame"),
             key="",

@@ -39,9 +39,10 @@ def frame_title(style: FrameStyle, theme: Theme, *, day: Day, size: int) -> str:
     return f"{_FRAME_NAMES[style]} {size} px · {theme.title.vi} · {day.numerals}"
 
 
-def frame_alt(style: FrameStyle, day: Day) -> str:
-    """What the frame says, and that its middle is empty."""
-    return _joined([_FRAME_NAMES[style], day.numerals, day.name])
+def frame_alt(style: FrameStyle, day: Day, *, agency_name: str | None = None) -> str:
+    """What the frame is and says; the office's name only where it bears one."""
+    said = [_FRAME_NAMES[style], day.numerals, day.name]
+    return _joined([*said, agency_name] if agency_name else said)
 
 
 def qr_title(link: LinkWords) -> str:

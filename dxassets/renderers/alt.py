@@ -31,3 +31,11 @@ def shown_name(spec: BannerSpec, agency: tuple[TextLine, ...]) -> str:
     """The agency's name as it was taken, full or short, in its own case."""
     shown = " ".join(line.text for line in agency)
     return spec.agency.name if shown == upper(spec.agency.name) else spec.agency.short_name
+
+
+def frame_alt(planned: str, asked: str | None, shown: str | None) -> str | None:
+    """A frame's planned alternative text with the name that it shows; None where that is the one planned."""
+    if shown == asked:
+        return None
+    rest = planned.removesuffix(f"{asked}.").rstrip()
+    return f"{rest} {shown}." if shown else rest

@@ -18,8 +18,7 @@ from dxassets.backends import rasterizer
 from dxassets.backends.qr import QrMatrix, encode
 from dxassets.backends.shaper import Shaper
 from dxassets.backends.templating import trusted_markup
-from dxassets.brand import Palette, Theme
-from dxassets.colors import Rgb
+from dxassets.brand import Theme
 from dxassets.errors import GateError, Problem
 from dxassets.geometry import Box, Insets, Size
 from dxassets.jobs import (
@@ -43,6 +42,7 @@ from dxassets.renderers.logo import laid_over, sign, signed_facts
 from dxassets.renderers.pieces import draw_card, draw_marks
 from dxassets.renderers.print_page import THUMBNAIL_PX, draw_page
 from dxassets.renderers.svg import document as _svg
+from dxassets.renderers.type_areas import areas_to_svg, lines_to_areas
 from dxassets.resources import Resources
 from dxassets.typesetting.blocks import set_agency
 from dxassets.typesetting.compositions import compose
@@ -89,12 +89,12 @@ def render(job: Job, resources: Resources) -> Rendered:
     base = _base(_look(spec, job.inputs), resources)
     signature = sign(spec, base.layout, base.shaper.measure, resources=resources, ground=partial(_part, base))
     lines, mark = signature.lines, signature.mark
-    agency = _areas(lines, spec.theme.palette, base.shaper)
+    agency = lines_to_areas(lines, spec.theme.palette, base.shaper)
     said = replace(job, alt=words_shown(spec, base.layout, lines))
     if mark is not None:
         base = _over(spec, base, mark.svg, mark.extent)
     if spec.debug:
-        svg = _type(agency) + overlay(base.layout, lines, mark, base.shaper)
+        svg = areas_to_svg(agency) + overlay(base.layout, lines, mark, base.shaper)
         base, lines, agency = _over(spec, base, svg, spec.preset.canvas), (), ()
     rendered = _written(said, spec, base, lines, agency)
     return replace(rendered, alt=said.alt, facts=signed_facts(rendered.facts, signature, debug=spec.debug))
@@ -146,6 +146,12 @@ def layout_of(
     return layout, _agency_lines(spec, layout, shaper)
 
 
+def base_to_svg(spec: BannerSpec, inputs: tuple[tuple[str, str], ...], resources: Resources) -> str:
+    """The picture without the agency's name, in the preset's unit, as SVG."""
+    canvas = spec.preset.canvas
+    return _svg(_base(_look(spec, inputs), resources).body, canvas, canvas.width, canvas.height)
+
+
 def _agency_lines(spec: BannerSpec, layout: Layout, shaper: Shaper) -> tuple[TextLine, ...]:
     """The agency's name in its slot; nothing where the preset leaves it out."""
     if layout.slot is None:
@@ -181,8 +187,8 @@ def _base(look: _Look, resources: Resources) -> _Base:
         f"banner/{look.theme.id}.svg.j2",
         {"art": art, "palette": palette, "gradient": look.theme.gradient, "trusted": trusted_markup},
     )
-    texts = _areas(layout.lines, palette, shaper)
-    body = ground + draw_marks(layout, palette) + _type(texts)
+    texts = lines_to_areas(layout.lines, palette, shaper)
+    body = ground + draw_marks(layout, palette) + areas_to_svg(texts)
     if layout.card is not None:
         body += draw_card(layout.card, _code(look), palette)
     distances = distance_notes(layout, shaper.measure) if look.preset.medium == "print" else ()
@@ -219,46 +225,10 @@ def _brief(look: _Look) -> Brief:
     )
 
 
-_ROLE_COLOR = {
-    "mark": "ink",
-    "slogan": "ink",
-    "tail": "accent",
-    "name": "accent",
-    "agency": "ink_soft",
-    "call": "ink_soft",
-    "domain": "ink_soft",
-}
-
-
-def _color(role: str, palette: Palette) -> Rgb:
-    """The palette's colour for a line's role."""
-    return cast("Rgb", getattr(palette, _ROLE_COLOR[role]))
-
-
-def _areas(lines: tuple[TextLine, ...], palette: Palette, shaper: Shaper) -> tuple[TextArea, ...]:
-    """Lines of type with their colours and outlines."""
-    return tuple(
-        TextArea(
-            line.text,
-            line.ink,
-            _color(line.role, palette),
-            line.size,
-            line.weight,
-            shaper.line_to_svg(line.text, line.weight, x=line.x, baseline=line.baseline, size=line.size),
-        )
-        for line in lines
-    )
-
-
-def _type(areas: tuple[TextArea, ...]) -> str:
-    """Lines of type as SVG."""
-    return "".join(f'<g fill="{area.color}">{area.outline}</g>' for area in areas)
-
-
 def _master(base: _Base, agency: tuple[TextArea, ...], spec: BannerSpec, job: Job) -> str:
     """The whole picture as one SVG for people to take, with title and description."""
     head = f"<title>{escape(job.title)}</title><desc>{escape(job.alt)}</desc>"
-    body = base.body + _type(agency)
+    body = base.body + areas_to_svg(agency)
     canvas = Box(0, 0, spec.preset.width, spec.preset.height)
     if spec.preset.unit == "px":
         return _svg(body, canvas, canvas.width, canvas.height, head)
@@ -345,7 +315,7 @@ def _too_heavy(preset: Preset) -> GateError:
 
 def _page(job: Job, spec: BannerSpec, base: _Base, agency: tuple[TextArea, ...]) -> Rendered:
     """A PDF page at true size (or a tenth of it), with bleed; letters and code are vectors."""
-    page = draw_page(spec, base.body + _type(agency), title=job.title, shaper=base.shaper)
+    page = draw_page(spec, base.body + areas_to_svg(agency), title=job.title, shaper=base.shaper)
     facts = _facts(spec, base, agency, scale=page.scale, mode="document", offset=page.offset)
     preview = rasterizer.thumbnail(rasterizer.svg_to_pixels(page.preview), THUMBNAIL_PX)
     return Rendered(page.data, MEDIA_TYPES["pdf"], facts, preview, drawing=page.drawing)
