@@ -29,10 +29,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import cos, hypot, radians, sin
+from typing import Literal
 
-from dxassets.geometry import Size
+from dxassets.geometry import Box, Size, bounding_box
 
 LEAST_ZOOM, MOST_ZOOM = 1.0, 8.0
+
+MOST_ZOOM_UNASKED = 3.0  # closer than this, only who looks at the picture may go
+FACES_SEEN = 2.6  # the opening's diameter, in heights of the face in it
+HEAD_RADIUS = 0.85  # of the circle around a face that holds its hair and chin, in heights of the face
+HEAD_RISE = 0.15  # how far that circle's middle lies above the face's, in heights of the face
+FACE_RADIUS = 0.6  # of the circle around a face alone, in heights of the face
+LEAST_COMPANION = 0.4  # a face lower than this share of the largest one is a passer-by
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,18 @@ class Placement:
     focus_y: float = 0.5
     zoom: float = 1.0
     rotation: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a photo shows: its faces, or else the part that the eye goes to first.
+
+    The boxes, at least one, are shares of the photo's width and height, the most prominent first. A face's
+    goes from the brows to the chin and from ear to ear. Any may reach beyond the photo's edge.
+    """
+
+    kind: Literal["face", "salient"]
+    boxes: tuple[Box, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +137,60 @@ def moved(
         ),
         photo,
     )
+
+
+def placement_for(subject: Subject | None, photo: Size, *, opening_px: float) -> Placement:
+    """Where the photo lies when nobody says where: settled, and never turned.
+
+    `photo` is the upright photo in px, `opening_px` the opening's diameter in px of the frame.
+
+    - Faces: all of them, with hair and chin where the photo has room for these, if one opening can hold
+      them; otherwise the largest. A single face is shown `FACES_SEEN` times its height, so that there is room
+      above the hair and the shoulders are seen. The zoom never goes beyond `MOST_ZOOM_UNASKED`, nor so far
+      that a px of the photo becomes larger than a px of the frame.
+    - Anything else salient: its middle, and as much of the photo as goes in.
+    - Nothing: the upper third of a portrait photo, where heads are; the middle of any other.
+    """
+    if subject is None:
+        return settle(Placement(focus_y=1 / 3 if photo.height > photo.width else 0.5), photo)
+    if subject.kind == "salient":
+        middle = subject.boxes[0]
+        return settle(Placement(middle.center_x, middle.center_y), photo)
+    faces = [_in_px(box, photo) for box in subject.boxes]
+    least = LEAST_COMPANION * faces[0].height
+    company = [face for face in faces if face.height >= least]
+    closest = max(LEAST_ZOOM, min(MOST_ZOOM_UNASKED, photo.short_side / opening_px))
+    together = _around(company, photo, closest=closest)
+    return together if _all_seen(company, together, photo) else _around(faces[:1], photo, closest=closest)
+
+
+def _in_px(box: Box, photo: Size) -> Box:
+    """A box given in shares of the photo's sides, in its px."""
+    return Box(box.x * photo.width, box.y * photo.height, box.width * photo.width, box.height * photo.height)
+
+
+def _around(faces: list[Box], photo: Size, *, closest: float) -> Placement:
+    """The settled placement that shows these heads as large as may be, but no larger than a single one."""
+    heads = [_circle(face, HEAD_RADIUS, rise=HEAD_RISE) for face in faces]
+    square = bounding_box(Box(x - radius, y - radius, 2 * radius, 2 * radius) for x, y, radius in heads)
+    middle_x, middle_y = square.center_x, square.center_y
+    holds_all = max(hypot(x - middle_x, y - middle_y) + radius for x, y, radius in heads)
+    reach = max(holds_all, max(face.height for face in faces) * FACES_SEEN / 2)
+    zoom = min(photo.short_side / (2 * reach), closest)
+    return settle(Placement(middle_x / photo.width, middle_y / photo.height, zoom), photo)
+
+
+def _all_seen(faces: list[Box], placement: Placement, photo: Size) -> bool:
+    """Whether every face lies inside the opening, hair or not."""
+    reach = photo.short_side / (2 * placement.zoom)
+    focus_x, focus_y = placement.focus_x * photo.width, placement.focus_y * photo.height
+    circles = [_circle(face, FACE_RADIUS, rise=0.0) for face in faces]
+    return all(hypot(x - focus_x, y - focus_y) + radius <= reach for x, y, radius in circles)
+
+
+def _circle(face: Box, radius: float, *, rise: float) -> tuple[float, float, float]:
+    """Middle x and y and radius of the circle around a face; radius and rise in heights of the face."""
+    return face.center_x, face.center_y - rise * face.height, radius * face.height
 
 
 def _within(share: float, margin: float) -> float:

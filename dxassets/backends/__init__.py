@@ -1,1 +1,1 @@
-"""Third-party drawing libraries, each imported in exactly one module, named by its role."""
+"""Third-party drawing libraries, each imported by its own backend only, named by its role."""

@@ -34,17 +34,22 @@ class SerialExecutor(Executor):
 
 
 @contextmanager
-def process_pool(workers: int) -> Generator[ProcessPoolExecutor]:
+def process_pool(
+    workers: int, *, prepare: Callable[[], None] | None = None
+) -> Generator[ProcessPoolExecutor]:
     """A pool of that many fresh processes. When the body raises, they stop where they are.
 
-    A worker ends when this process does, however that comes about: a killed
-    build must not leave workers that write into its folder.
+    Each calls `prepare` once before its first work. A worker ends when this process
+    does, however that comes about: a killed build must not leave workers that write
+    into its folder.
     """
     if sys.platform == "win32":
         workers = min(workers, _MOST_ON_WINDOWS)
     context = get_context("spawn")
     stop_reader, stop_writer = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(stop_reader,))
+    pool = ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_start, initargs=(stop_reader, prepare)
+    )
     try:
         yield pool
     except BaseException:
@@ -71,11 +76,13 @@ def shielded() -> Generator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start(stop: Connection) -> None:
-    """Make this worker quiet: one drawing thread, deaf to Ctrl-C, gone with its parent."""
+def _start(stop: Connection, prepare: Callable[[], None] | None) -> None:
+    """Make this worker quiet: one drawing thread, deaf to Ctrl-C, gone with its parent; then ready."""
     os.environ["VIPS_CONCURRENCY"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_watch, args=(stop,), daemon=True).start()
+    if prepare is not None:
+        prepare()
 
 
 def _watch(stop: Connection) -> None:

@@ -81,7 +81,7 @@ def make_asset(job: Job, bench: Bench) -> Outcome:
     except DxassetsError as error:
         return Outcome(job.path, None, error.problems, stops=isinstance(error, OutputError))
     except Exception as error:  # noqa: BLE001  (told by name; one asset must not stop the others)
-        return Outcome(job.path, None, (_unexpected(error),))
+        return Outcome(job.path, None, (unexpected(error),))
     return Outcome(job.path, record)
 
 
@@ -123,7 +123,7 @@ def _number(length: float) -> int | float:
     return int(length) if length == int(length) else round(length, 3)
 
 
-def _unexpected(error: Exception) -> Problem:
+def unexpected(error: Exception) -> Problem:
     """An error that nobody foresaw, on one line; a programmer finds the place by its type and words."""
     told: Sequence[str] = str(error).splitlines() or [""]
     message = f"{type(error).__name__}: {told[0]}"

@@ -1,7 +1,8 @@
 """The only writer. Files appear whole or not at all; a journal while building, a manifest at the end."""
 
-from dxassets.store.files import output_error, place_in, publish, publish_changed, remove
+from dxassets.store.files import output_error, place_in, publish, publish_changed, remove, sweep_top
 from dxassets.store.journal import Journal
+from dxassets.store.lock import locked
 from dxassets.store.manifest import (
     FORMAT,
     MANIFEST_NAME,
@@ -37,6 +38,7 @@ __all__ = [
     "SkipRecord",
     "is_sound",
     "journal_of",
+    "locked",
     "manifest_to_json",
     "merge_records",
     "open_shelf",
@@ -50,4 +52,5 @@ __all__ = [
     "read_manifest",
     "remove",
     "sound_records",
+    "sweep_top",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -22,7 +23,7 @@ def publish(folder: Path, path: str, data: bytes) -> Path:
     """
     target = place_in(folder, path)
     try:
-        _make_parents(folder, target)
+        make_parents(folder, target)
         _write(target, data)
     except OutputError:
         raise
@@ -52,7 +53,16 @@ def remove(folder: Path, path: str) -> None:
 
 def sweep(folder: Path) -> None:
     """Take away the temporary files that a killed run left below `folder`."""
-    for leftover in folder.rglob(f".*{_PART}"):
+    _remove_parts(folder.rglob(f".*{_PART}"))
+
+
+def sweep_top(folder: Path) -> None:
+    """`sweep`, in `folder` itself only, for a folder that may hold much that is not ours."""
+    _remove_parts(folder.glob(f".*{_PART}"))
+
+
+def _remove_parts(leftovers: Iterable[Path]) -> None:
+    for leftover in leftovers:
         with suppress(FileNotFoundError):
             leftover.unlink()
 
@@ -110,8 +120,8 @@ _REASONS: dict[int, tuple[str, str]] = {
 }
 
 
-def _make_parents(folder: Path, target: Path) -> None:
-    """The folders above `target`; a symbolic link among them must not lead out of `folder`."""
+def make_parents(folder: Path, target: Path) -> None:
+    """Make the folders above `target`; a symbolic link among them must not lead out of `folder`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     root = folder.resolve()
     parent = target.parent.resolve()

@@ -1,0 +1,144 @@
+"""What became of each photo: for a program as JSON, for a clerk as a table that Excel opens."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from dxassets.errors import Problem
+from dxassets.runners.photos import BLURRED, Found, FramedFile
+
+Status = Literal["made", "current", "failed"]
+_STATUS: dict[Status, str] = {"made": "đã làm", "current": "còn nguyên", "failed": "hỏng"}
+_IGNORED = "bỏ qua"
+_FOUND: dict[Found, str] = {
+    "face": "khuôn mặt",
+    "subject": "chủ thể",
+    "third": "không thấy khuôn mặt: lấy một phần ba trên",
+    "middle": "không thấy khuôn mặt: lấy giữa ảnh",
+    "center": "giữa ảnh",
+    "point": "điểm tự chọn",
+}
+COLUMNS = ("Tệp gốc", "Kết quả", "Trạng thái", "Canh theo", "Tâm ảnh", "Ghi chú")
+_FORMULA = tuple("=+-@\t\r")
+SOFT = (
+    "ảnh nhỏ hơn khung nên sẽ hơi mờ; nên dùng ảnh lớn hơn",
+    "is smaller than the frame, so it will look soft; use a larger photo",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FramedPhoto:
+    """One photo and what became of it. `photo` is how the user would call it; `result` the file made."""
+
+    photo: str
+    status: Status
+    result: Path | None = None
+    framed: FramedFile | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def how(self) -> str:
+        """What decided where the photo lies, in Vietnamese."""
+        return "" if self.framed is None else _FOUND[self.framed.found]
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """What is wrong, or what deserves a look."""
+        soft = self.framed is not None and self.framed.scale > BLURRED
+        return (*self.problems, Problem(self.photo, *SOFT)) if soft else self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class FramesReport:
+    """What a run did. `ignored` are files in the folders that are no photos; `table` is ``frames.csv``.
+
+    `notes` say what the frame itself had to leave out.
+    """
+
+    folder: Path
+    photos: tuple[FramedPhoto, ...]
+    ignored: tuple[Problem, ...]
+    seconds: float
+    notes: tuple[Problem, ...] = ()
+    table: Path | None = None
+    preview: Path | None = None
+
+    def of(self, status: Status) -> tuple[FramedPhoto, ...]:
+        """The photos of which that became."""
+        return tuple(photo for photo in self.photos if photo.status == status)
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 1 when a photo failed."""
+        return 1 if self.of("failed") else 0
+
+
+def report_to_csv(report: FramesReport) -> bytes:
+    """The table in UTF-8 with a byte order mark, without which Excel on Windows garbles Vietnamese."""
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(cell) for cell in row] for row in _rows(report))
+    return b"\xef\xbb\xbf" + table.getvalue().encode()
+
+
+def _rows(report: FramesReport) -> Iterator[tuple[str, ...]]:
+    for photo in report.photos:
+        made = "" if photo.result is None else photo.result.name
+        notes = "; ".join(note.vi for note in photo.notes)
+        yield photo.photo, made, _STATUS[photo.status], photo.how, _point(photo.framed), notes
+    for problem in report.ignored:
+        yield problem.where, "", _IGNORED, "", "", problem.vi
+
+
+def _point(framed: FramedFile | None) -> str:
+    """The middle of the opening on the photo, as `--focus` takes it."""
+    return "" if framed is None else f"{framed.focus_x:.1%},{framed.focus_y:.1%}"
+
+
+def _cell(text: str) -> str:
+    """A cell that a spreadsheet takes for text and never for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def report_to_json(report: FramesReport) -> dict[str, Any]:
+    """The report for programs. `focus`, `zoom`: where the photo lies, in shares of its sides."""
+    return {
+        "folder": str(report.folder),
+        "photos": [_photo_to_json(photo) for photo in report.photos],
+        "ignored": [_problem_to_json(problem) for problem in report.ignored],
+        "counts": {status: len(report.of(status)) for status in _STATUS},
+        "notes": [_problem_to_json(note) for note in report.notes],
+        "seconds": round(report.seconds, 3),
+        "report": None if report.table is None else str(report.table),
+        "preview": None if report.preview is None else str(report.preview),
+    }
+
+
+def _photo_to_json(photo: FramedPhoto) -> dict[str, Any]:
+    framed = photo.framed
+    place: dict[str, Any] = {}
+    if framed is not None:
+        place = {
+            "found": framed.found,
+            "focus": [round(framed.focus_x, 4), round(framed.focus_y, 4)],
+            "zoom": round(framed.zoom, 4),
+            "bytes": framed.bytes,
+            "sha256": framed.sha256,
+        }
+    return {
+        "photo": photo.photo,
+        "status": photo.status,
+        "result": None if photo.result is None else str(photo.result),
+        **place,
+        "notes": [_problem_to_json(note) for note in photo.notes],
+    }
+
+
+def _problem_to_json(problem: Problem) -> dict[str, str]:
+    return {"where": problem.where, "vi": problem.vi, "en": problem.en}

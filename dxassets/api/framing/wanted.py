@@ -1,0 +1,232 @@
+"""How photos are to be framed, as a user writes it, and what that means in one campaign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from math import isfinite
+from typing import TypeVar, cast, get_args
+
+from dxassets.api.building import plan
+from dxassets.api.project import Project
+from dxassets.checks import check
+from dxassets.colors import Rgb, parse_color
+from dxassets.errors import AssetError, InputError, Problem
+from dxassets.framing import LEAST_ZOOM, MOST_ZOOM
+from dxassets.jobs import FrameSpec, FrameStyle, Job, Rendered
+from dxassets.models import suggest
+from dxassets.planner import Wanted, tools
+from dxassets.renderers import render
+from dxassets.renderers.frame import OPENING
+from dxassets.runners.photos import Focus, FrameKit, PhotoFormat
+
+LEAST_SIZE, MOST_SIZE, JUDGED_AT = 200, 2048, 1080
+STYLES: tuple[FrameStyle, ...] = get_args(FrameStyle)
+PHOTO_FORMATS: tuple[PhotoFormat, ...] = get_args(PhotoFormat)
+_PHOTO_TOOLS = ("pillow-heif", "dlib-bin", "numpy")
+_SHARE = r"\s*(-?[0-9]*\.?[0-9]+)\s*(%?)\s*"
+_POINT = re.compile(f"{_SHARE},{_SHARE}")
+_SAME_FORMAT = {"jpeg": "jpg"}
+ChoiceT = TypeVar("ChoiceT", bound=str)
+ResultT = TypeVar("ResultT")
+
+
+@dataclass(frozen=True, slots=True)
+class FrameWanted:
+    """The frame and the place of the photo in it, as the options of the command are.
+
+    `day` is the campaign's first and `theme` the brand's first unless given; `agency` puts its short
+    name on the frame. `size` is px of the result's side. `focus` is ``auto``, ``center`` or ``X,Y`` in
+    shares (``0.4,0.3``) or percent (``40%,30%``) of the photo. `zoom` is 1 to 8, or None: as `focus`
+    thinks best. `rotate` is degrees, clockwise. `ground` lies behind photos that are see-through.
+    """
+
+    day: str | None = None
+    theme: str | None = None
+    style: str = "ring"
+    agency: str | None = None
+    size: int = 1080
+    focus: str = "auto"
+    zoom: float | None = None
+    rotate: float = 0.0
+    circle: bool = False
+    format: str = "jpg"
+    ground: str = "#ffffff"
+
+
+AS_USUAL = FrameWanted()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A frame that was drawn, what workers need to put photos into it, and the day it is for.
+
+    `notes` say what the frame had to leave out.
+    """
+
+    kit: FrameKit
+    day: str
+    notes: tuple[Problem, ...]
+
+
+def look_of(project: Project, wanted: FrameWanted) -> Look:
+    """The frame that is wanted, drawn and checked; everything that can't be, together in one `InputError`."""
+    problems: list[Problem] = []
+    style = _chosen("--style", wanted.style, STYLES, problems)
+    file_format = _chosen("--format", _SAME_FORMAT.get(wanted.format, wanted.format), PHOTO_FORMATS, problems)
+    focus: Focus | None = _tried(lambda: parse_focus(wanted.focus), problems)
+    ground = _tried(lambda: _ground(wanted.ground), problems)
+    problems += _bad_numbers(wanted)
+    spec = _tried(lambda: _spec(project, wanted, style or "ring"), problems)
+    if problems or spec is None or focus is None or ground is None or file_format is None:
+        raise InputError(*problems)
+    job, day = spec
+    try:
+        rendered = _drawn(job, project, wanted.size)
+    except AssetError as error:  # no photo can be framed then, so it is the input that is wrong
+        raise InputError(*error.problems) from error
+    theme = cast("FrameSpec", job.spec).theme
+    kit = FrameKit(
+        frame=rendered.data,
+        side=wanted.size,
+        opening=OPENING,
+        edge=_edge(rendered),
+        surround=theme.palette.ground[0],
+        circle=wanted.circle,
+        file_format=file_format,
+        ground=ground,
+        focus=focus,
+        zoom=wanted.zoom,
+        rotation=wanted.rotate,
+        tools=_tools(),
+    )
+    return Look(kit, day, tuple(Problem("--agency", vi, en) for vi, en in rendered.facts.notes))
+
+
+def _spec(project: Project, wanted: FrameWanted, style: FrameStyle) -> tuple[Job, str]:
+    """The job of the frame itself, and the id of its day; `UnknownIdError` for ids that nothing has."""
+    day = project.campaign.days[0].id if wanted.day is None else wanted.day
+    theme = project.brand.themes[0].id if wanted.theme is None else wanted.theme
+    agencies = () if wanted.agency is None else (wanted.agency,)
+    asked = Wanted(agencies=agencies, days=(day,), themes=(theme,), kinds=("frame",), formats=("png",))
+    office = None if wanted.agency is None else project.campaign.office(wanted.agency)
+    for job in plan(project, asked).jobs:
+        if isinstance(job.spec, FrameSpec) and job.spec.style == style:
+            name = None if office is None else office.short_name
+            return replace(job, spec=replace(job.spec, agency_name=name)), day
+    raise InputError(_not_among("--style", style, STYLES))
+
+
+def _drawn(job: Job, project: Project, size: int) -> Rendered:
+    """The frame at `size` px. The gates look at one that is large enough to tell letters from their edges."""
+    judged = _sized(job, max(size, JUDGED_AT))
+    rendered = render(judged, project.resources)
+    check(judged, rendered)
+    return rendered if size >= JUDGED_AT else render(_sized(job, size), project.resources)
+
+
+def _sized(job: Job, size: int) -> Job:
+    return replace(job, spec=replace(cast("FrameSpec", job.spec), size=size))
+
+
+def _edge(frame: Rendered) -> float:
+    """The radius that a profile picture is cut to: a ring's own outer edge, or half the side."""
+    facts, hole = frame.facts, frame.facts.hole
+    return 0.5 if hole is None or hole.outer is None else hole.outer * facts.scale / facts.width
+
+
+def parse_focus(text: str) -> Focus:
+    """``auto``, ``center``, or a point of the photo in shares or percent; `InputError` for anything else."""
+    name = text.strip().lower()
+    if name in {"auto", "center"}:
+        return "auto" if name == "auto" else "center"
+    match = _POINT.fullmatch(text)
+    if match is None:
+        raise InputError(
+            Problem(
+                "--focus",
+                f"“{text}” không hiểu được; hãy viết auto, center, hoặc một điểm trên ảnh như 40%,30% "
+                "(40% từ mép trái, 30% từ mép trên) hay 0.4,0.3",
+                f"{text!r} is not understood; write auto, center, or a point of the photo such as 40%,30% "
+                "(from the left and from the top) or 0.4,0.3",
+            )
+        )
+    x, percent_x, y, percent_y = match.groups()
+    point = (float(x) / (100 if percent_x else 1), float(y) / (100 if percent_y else 1))
+    if not all(0 <= share <= 1 for share in point):
+        raise InputError(
+            Problem(
+                "--focus",
+                f"“{text}” nằm ngoài ảnh; mỗi số từ 0 đến 1, hoặc từ 0% đến 100%",
+                f"{text!r} lies outside the photo; each number is 0 to 1, or 0% to 100%",
+            )
+        )
+    return point
+
+
+def _ground(text: str) -> Rgb:
+    try:
+        return parse_color(text)
+    except ValueError as error:
+        raise InputError(
+            Problem(
+                "--ground",
+                f"“{text}” không phải màu dạng #rrggbb, ví dụ #ffffff là trắng (đặt trong ngoặc kép)",
+                f"{text!r} is not a colour of the form #rrggbb; #ffffff is white (put it in quotes)",
+            )
+        ) from error
+
+
+def _bad_numbers(wanted: FrameWanted) -> list[Problem]:
+    problems: list[Problem] = []
+    if not LEAST_SIZE <= wanted.size <= MOST_SIZE:
+        span = f"{LEAST_SIZE}–{MOST_SIZE}"
+        problems.append(Problem("--size", f"phải trong khoảng {span} (px)", f"must be within {span} (px)"))
+    if wanted.zoom is not None and not LEAST_ZOOM <= wanted.zoom <= MOST_ZOOM:  # NaN fails it, too
+        vi, en = f"{LEAST_ZOOM:g} đến {MOST_ZOOM:g}", f"{LEAST_ZOOM:g} to {MOST_ZOOM:g}"
+        problems.append(Problem("--zoom", f"phải từ {vi}", f"must be {en}"))
+    if not isfinite(wanted.rotate):
+        problems.append(Problem("--rotate", "phải là một số độ", "must be a number of degrees"))
+    return problems
+
+
+def _chosen(option: str, value: str, known: Sequence[ChoiceT], problems: list[Problem]) -> ChoiceT | None:
+    for each in known:
+        if each == value:
+            return each
+    problems.append(_not_among(option, value, known))
+    return None
+
+
+def _not_among(option: str, value: str, known: Sequence[str]) -> Problem:
+    vi, en = suggest(value, known)
+    listed = ", ".join(known)
+    return Problem(
+        option,
+        f"không có “{value}”; có: {listed}.{vi}".removesuffix("."),
+        f"there is no {value!r}; there are: {listed}.{en}".removesuffix("."),
+    )
+
+
+def _tried(make: Callable[[], ResultT], problems: list[Problem]) -> ResultT | None:
+    """What `make` gives, or None and its problems noted."""
+    try:
+        return make()
+    except InputError as error:
+        problems += error.problems
+        return None
+
+
+@cache
+def _tools() -> str:
+    """The programs that decide a result's bytes, with their versions."""
+    found = list(tools())
+    for name in _PHOTO_TOOLS:
+        try:
+            found.append((name, version(name)))
+        except PackageNotFoundError:  # not every place has each
+            found.append((name, "none"))
+    return repr(found)

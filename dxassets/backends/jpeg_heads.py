@@ -1,0 +1,72 @@
+"""What a JPEG tells before it is decoded: how its px are kept, where its scans begin and end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_SCAN, _END = b"\xff\xda", b"\xff\xd9"
+_MORE = b"".join(bytes(range(16, 240)) + bytes((0xFF, 0xD0 + number)) for number in range(8))
+"""Data that no decoder takes for nothing, and every restart marker it may wait for."""
+
+
+@dataclass(frozen=True, slots=True)
+class JpegHead:
+    """A JPEG file; `sampling` is across and down of each component, `head` how long all is before its px."""
+
+    data: bytes
+    width: int
+    height: int
+    sampling: tuple[tuple[int, int], ...]
+    head: int
+    progressive: bool
+
+    @property
+    def scan(self) -> int:
+        """Where the header of the first scan begins, behind its marker."""
+        return self.data.rindex(_SCAN, 0, self.head) + 2
+
+    @property
+    def layered(self) -> bool:
+        """Whether the picture comes in several scans over the whole of it."""
+        return self.progressive or self.data[self.scan + 2] < len(self.sampling)
+
+    @property
+    def scans(self) -> int:
+        """The number of scans."""
+        return 1 + self.data.count(_SCAN, self.scan, self._end)
+
+    @property
+    def whole(self) -> bool:
+        """Whether there is an end, and scans bring all coefficients to their last bit (T.81, G.1.1.1)."""
+        if self.data.rfind(_END, self.scan) < 0:
+            return False
+        if not self.progressive:
+            return True
+        seen, at = set[tuple[int, int]](), self.scan
+        while 0 <= at < self._end:
+            count = self.data[at + 2]
+            first, last, bits = self.data[at + 3 + 2 * count : at + 6 + 2 * count]
+            if bits & 0x0F == 0:
+                components = self.data[at + 3 : at + 3 + 2 * count : 2]
+                seen.update((component, k) for component in components for k in range(first, last + 1))
+            at = self.data.find(_SCAN, at, self._end)
+            at += 2 if at >= 0 else 0
+        return len(seen) == 64 * len(self.sampling)
+
+    @property
+    def kept(self) -> float:
+        """Bytes of coefficients that a decoder keeps until the last scan is read; 0 with a single scan."""
+        if not self.layered:
+            return 0.0
+        samples = sum(across * down for across, down in self.sampling)
+        most = max(across for across, _ in self.sampling) * max(down for _, down in self.sampling)
+        return 2.0 * self.width * self.height * samples / most
+
+    def with_more_data(self) -> bytes:
+        """The file with other data before its end marker; what was whole without them doesn't see them."""
+        return self.data[: self._end] + _MORE + _END
+
+    @property
+    def _end(self) -> int:
+        """The first end marker behind the first scan; none can stand inside of one."""
+        return self.data.find(_END, self.scan) % (len(self.data) + 1)  # without one, behind it all

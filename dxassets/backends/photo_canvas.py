@@ -1,0 +1,128 @@
+"""A photo drawn under a frame, and encoded."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from math import ceil, floor
+from typing import Any, Literal
+
+import numpy as np
+from PIL import Image
+
+from dxassets.backends.icc_profiles import SRGB, rgb_profile
+from dxassets.backends.photo_placing import Pixels, Run, is_turned, quarter_turned, run_along, stretch
+from dxassets.backends.photos import Photo
+from dxassets.colors import Rgb
+from dxassets.framing import Transform
+
+OutputFormat = Literal["jpg", "png", "webp"]
+FrameBox = tuple[int, int, int, int]
+"""Left, top, right, bottom in px of the frame."""
+
+_WHITE = Rgb(255, 255, 255)
+_FILTER = Image.Resampling.LANCZOS
+_KEPT_SHARP = 1.5
+"""How much larger than shown a photo is before it is turned, which softens it a little."""
+_SRGB_PROFILE = rgb_profile("sRGB", SRGB)
+
+
+def draw_photo(photo: Photo, transform: Transform, *, box: FrameBox, ground: Rgb = _WHITE) -> Pixels:
+    """The part `box` of the frame, H × W × 3, with the photo drawn through `transform`.
+
+    `transform` leads from px of the original to px of the frame, both counted from the outer corner of
+    the first px. Where the photo doesn't reach, `ground` shows.
+    """
+    place = Transform(
+        transform.a * photo.step,
+        transform.b * photo.step,
+        transform.c * photo.step,
+        transform.d * photo.step,
+        *transform.apply(*photo.origin),
+    )
+    pixels, place = quarter_turned(photo.pixels, place)
+    if is_turned(place):
+        return _drawn_askew(pixels, place, box, ground)
+    left, top, right, bottom = box
+    canvas = Image.new("RGB", (right - left, bottom - top), tuple(ground))
+    across = run_along(place.e, place.a, pixels.shape[1], (left, right))
+    down = run_along(place.f, place.d, pixels.shape[0], (top, bottom))
+    if across and down:
+        canvas.paste(_scaled(pixels, across, down, place.scale), (across.start - left, down.start - top))
+    return np.asarray(canvas)
+
+
+def _scaled(pixels: Pixels, across: Run, down: Run, scale: float) -> Any:
+    """The stretch of the photo that both runs name, at the size of the frame's px."""
+    reach = ceil(4 / min(scale, 1.0))  # what the filter looks at beyond the edge
+    x, y = max(0, floor(across.first) - reach), max(0, floor(down.first) - reach)
+    part = Image.fromarray(pixels[y : ceil(down.last) + reach, x : ceil(across.last) + reach])
+    return part.resize(
+        (across.count, down.count),
+        _FILTER if scale < 1 else Image.Resampling.BICUBIC,
+        box=(across.first - x, down.first - y, across.last - x, down.last - y),
+        reducing_gap=3.0,
+    )
+
+
+def _drawn_askew(pixels: Pixels, place: Transform, box: FrameBox, ground: Rgb) -> Pixels:
+    """A turned photo: reduced by the same filter first, then turned with bicubic."""
+    left, top, right, bottom = box
+    back = place.inverse()
+    corners = [back.apply(x, y) for x, y in ((left, top), (right, top), (left, bottom), (right, bottom))]
+    scale = min(place.scale * _KEPT_SHARP, 1.0)
+    x0, x1 = stretch([x for x, _ in corners], ceil(4 / scale), pixels.shape[1])
+    y0, y1 = stretch([y for _, y in corners], ceil(4 / scale), pixels.shape[0])
+    if x1 <= x0 or y1 <= y0:
+        return np.full((bottom - top, right - left, 3), ground, dtype=np.uint8)
+    width, height = max(1, round((x1 - x0) * scale)), max(1, round((y1 - y0) * scale))
+    part = Image.fromarray(pixels[y0:y1, x0:x1]).resize((width, height), _FILTER, reducing_gap=3.0)
+    # a px more on every side, so that the photo's own edge is not cut short by what lies beyond it
+    part = Image.fromarray(np.pad(np.asarray(part), ((1, 1), (1, 1), (0, 0)), mode="edge"))
+    across, down = width / (x1 - x0), height / (y1 - y0)
+    x, y = back.apply(left, top)
+    drawn = part.transform(
+        (right - left, bottom - top),
+        Image.Transform.AFFINE,
+        (
+            *(back.a * across, back.c * across, (x - x0) * across + 1),
+            *(back.b * down, back.d * down, (y - y0) * down + 1),
+        ),
+        Image.Resampling.BICUBIC,
+        fillcolor=tuple(ground),
+    )
+    return np.asarray(drawn)
+
+
+def under_frame(drawn: Pixels, mask: Pixels, frame: Pixels, *, left: int, top: int, ground: Rgb) -> Pixels:
+    """`ground`, then `drawn` at (left, top) where `mask` (0–255) says so, then the frame (H × W × 4)."""
+    over = Image.fromarray(frame)
+    image = Image.new("RGB", over.size, tuple(ground))
+    image.paste(Image.fromarray(drawn), (left, top), Image.fromarray(mask))
+    image.paste(over, (0, 0), over)
+    return np.asarray(image)
+
+
+def composed(base: Pixels, over: Pixels) -> Pixels:
+    """`over` on `base`, both H × W × 4 with straight alpha."""
+    return np.asarray(Image.alpha_composite(Image.fromarray(base), Image.fromarray(over)))
+
+
+def encode_photo(pixels: Pixels, file_format: OutputFormat, *, quality: int = 90) -> bytes:
+    """The picture (H × W × 3, or × 4 with alpha, which JPG lays on white) as a file; `quality` of JPG, WebP.
+
+    Nothing but px and an sRGB profile: viewers on wide-gamut screens show an untagged picture
+    too colourful. JPG keeps its chroma whole, because frames carry red and yellow letters.
+    """
+    image: Any = Image.fromarray(pixels)
+    out = BytesIO()
+    if file_format == "jpg":
+        if image.mode == "RGBA":
+            flat = Image.new("RGB", image.size, tuple(_WHITE))
+            flat.paste(image, (0, 0), image)
+            image = flat
+        image.save(out, "JPEG", quality=quality, subsampling=0, icc_profile=_SRGB_PROFILE)
+    elif file_format == "png":
+        image.save(out, "PNG", compress_level=6, icc_profile=_SRGB_PROFILE)
+    else:
+        image.save(out, "WEBP", quality=quality, method=4, icc_profile=_SRGB_PROFILE)
+    return out.getvalue()

@@ -1,0 +1,150 @@
+"""What a photo may be: formats by their first bytes, sizes that fit into memory, and the words when not.
+
+Nothing is decoded here; limits are checked on what a file's header tells, before a decoder works.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dxassets.errors import PhotoError, Problem
+
+PhotoFormat = Literal["jpeg", "png", "webp", "heif", "avif", "tiff", "bmp", "gif"]
+
+LEAST_SIDE = 32
+"""Px of the short side; anything smaller is an icon or a strip, not a photo of somebody."""
+MOST_MEMORY = 870e6
+"""Bytes that a photo may need while it is read, its own file included."""
+MOST_PIXELS = 260e6
+"""Px of any photo: phones make 200 million."""
+MOST_KEPT = 24e6
+"""Px of a photo after it is reduced: all that common cameras have; a great zoom gets no more of others."""
+MOST_SCANNED = 4e9
+"""Px × scans of a progressive JPEG; ten scans are usual, and a hostile file can have thousands."""
+
+BYTES_A_PIXEL: dict[PhotoFormat, float] = {
+    "png": 9.5,  # a palette with transparency: 1, as RGBA 4, averaged with its alpha 4
+    "webp": 17.2,  # libwebp's two canvases, their copy, and Pillow's
+    "heif": 14,  # of 10 bits with alpha: planes of two bytes each, their px, and Pillow's
+    "avif": 14.5,
+    "tiff": 9.5,
+    "bmp": 9,
+    "gif": 10.2,
+}
+"""What a decoder and the first reduction need at the worst kind of each format, as measured."""
+_STARTS: dict[bytes, PhotoFormat] = {
+    b"\xff\xd8\xff": "jpeg",
+    b"\x89PNG\r\n\x1a\n": "png",
+    b"GIF87a": "gif",
+    b"GIF89a": "gif",
+    b"BM": "bmp",
+    b"II*\0": "tiff",
+    b"MM\0*": "tiff",
+}
+_HEIF_BRANDS = frozenset(b"heic heix heim heis hevc hevx hevm hevs".split())
+_AVIF_BRANDS = frozenset(b"avif avis".split())
+_ANY_BRANDS = frozenset(b"mif1 msf1".split())
+_EMPTY_TAIL = 256
+"""So many zero bytes never end a file of these formats, unless its download broke off."""
+
+
+def format_of(data: bytes, where: str) -> PhotoFormat:
+    """The photo's format by its first bytes, whatever its name says; `PhotoError` when it is none of ours."""
+    if not data:
+        raise refusal(where, "tệp rỗng (0 byte); hãy gửi lại ảnh gốc", "empty file; send the original again")
+    found: PhotoFormat | None = next(
+        (name for start, name in _STARTS.items() if data.startswith(start)), None
+    )
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        found = "webp"
+    if data[4:8] == b"ftyp":
+        found = _boxed(data)
+    if found is None:
+        raise refusal(
+            where,
+            "không phải ảnh, hoặc thuộc loại ảnh không dùng được; "
+            "hãy dùng ảnh JPG, PNG, WebP, HEIC, AVIF, TIFF, BMP hoặc GIF",
+            "not a photo that can be read; use JPG, PNG, WebP, HEIC, AVIF, TIFF, BMP or GIF",
+        )
+    if found in {"png", "webp", "heif", "avif"} and data.endswith(bytes(_EMPTY_TAIL)):
+        raise broken(where, found)
+    return found
+
+
+def _boxed(data: bytes) -> PhotoFormat | None:
+    """HEIF or AVIF by the brands of the `ftyp` box (ISO/IEC 14496-12, 4.3)."""
+    main = data[8:12]
+    if main in _AVIF_BRANDS:
+        return "avif"
+    if main in _HEIF_BRANDS:
+        return "heif"
+    if main not in _ANY_BRANDS:
+        return None
+    length = min(int.from_bytes(data[:4], "big"), 256)
+    others = {data[at : at + 4] for at in range(16, length - 3, 4)}
+    return "avif" if others & _AVIF_BRANDS else "heif"
+
+
+def webp_size(data: bytes) -> tuple[int, int]:
+    """Width and height of a WebP's canvas (RFC 9649, 2.5 to 2.7); LookupError without one."""
+    kind, head = data[12:16], int.from_bytes(data[20:30], "little")
+    if len(data) < 30:
+        raise LookupError("no whole header")
+    if kind == b"VP8X":
+        return 1 + (head >> 32 & 0xFFFFFF), 1 + (head >> 56 & 0xFFFFFF)
+    if kind == b"VP8L":
+        return 1 + (head >> 8 & 0x3FFF), 1 + (head >> 22 & 0x3FFF)
+    if kind == b"VP8 ":
+        return head >> 48 & 0x3FFF, head >> 64 & 0x3FFF
+    raise LookupError(kind)
+
+
+def check_size(width: int, height: int, *, file_format: PhotoFormat, where: str, held: float) -> None:
+    """`PhotoError` when width × height px are too few for a photo, or too many to decode.
+
+    `held` is what memory holds besides the decoder's own: the file, in bytes.
+    """
+    pixels = width * height
+    if pixels > MOST_PIXELS or pixels * BYTES_A_PIXEL.get(file_format, 0) + held > MOST_MEMORY:
+        raise too_large(where, width, height)
+    if min(width, height) < LEAST_SIDE:
+        raise refusal(
+            where,
+            f"ảnh quá nhỏ ({width} × {height} px); hãy dùng ảnh có cạnh ngắn từ {LEAST_SIDE} px trở lên",
+            f"too small ({width} × {height} px); use a photo of at least {LEAST_SIDE} px on its short side",
+        )
+
+
+def refusal(where: str, vi: str, en: str) -> PhotoError:
+    """The error of one photo, in words."""
+    return PhotoError(Problem(where, vi, en))
+
+
+def broken(where: str, file_format: PhotoFormat) -> PhotoError:
+    """The file begins like a photo but can't be read to its end, or is of a rare kind."""
+    vi, en = (
+        "tệp ảnh bị hỏng hoặc chưa tải về đủ; hãy gửi lại ảnh gốc",
+        "damaged or cut short; send the original",
+    )
+    if file_format != "jpeg":  # rare kinds of these exist that other programs read
+        vi, en = vi + ", hoặc mở ảnh, lưu lại thành JPG rồi làm lại", en + ", or save it as JPG and send that"
+    return refusal(where, vi, en)
+
+
+def unsupported(where: str) -> PhotoError:
+    """A picture that is whole, but has other numbers than a photo's for its px."""
+    return refusal(
+        where,
+        "kiểu ảnh này không dùng được (điểm ảnh 32 bit); hãy mở ảnh, lưu lại thành JPG rồi làm lại",
+        "a kind of picture that can't be used (32-bit samples); save it as JPG and try again",
+    )
+
+
+def too_large(where: str, width: int = 0, height: int = 0) -> PhotoError:
+    """More px than memory is given for; the size is told where it is known."""
+    size = f" ({width} × {height} px)" if width else ""
+    return refusal(
+        where,
+        f"ảnh quá lớn{size}; hãy thu nhỏ, ví dụ còn 4000 × 3000 px, rồi làm lại",
+        f"too large{size}; make it smaller, 4000 × 3000 px for example, and try again",
+    )

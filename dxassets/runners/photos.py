@@ -1,0 +1,241 @@
+"""Photos to framed photos, file by file: what a worker does, and how many workers share a folder.
+
+One bad photo is an outcome, never an exception, even when it kills the process that decodes it.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import stat
+from dataclasses import astuple, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from dxassets.colors import Rgb
+from dxassets.digest import digest
+from dxassets.errors import DxassetsError, OutputError, PhotoError, Problem
+from dxassets.framing import Opening, Placement, placement_for, settle, transform_of
+from dxassets.geometry import Size
+from dxassets.runners.tasks import unexpected
+from dxassets.store import publish
+
+if TYPE_CHECKING:
+    from dxassets.backends.photos import Photo
+
+PhotoFormat = Literal["jpg", "png", "webp"]
+Focus = Literal["auto", "center"] | tuple[float, float]
+"""What lies in the middle of the opening; a point is in shares of the photo's sides."""
+Found = Literal["face", "subject", "third", "middle", "center", "point"]
+"""What decided where the photo lies: what was found, what is taken when nothing is, or the user."""
+LARGEST_FILE = 256 * 1024 * 1024
+"""Bytes; what is larger is no photo of a phone, and is not even read."""
+BLURRED = 1.5
+"""Px of the frame for a px of the photo beyond which a result looks soft."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameKit:
+    """All that the photos of one run share. `frame` is the frame as PNG, `side` px on each side.
+
+    `edge` is the radius of the circle that a profile picture is cut to, a share of the side;
+    `surround` the flat colour outside a ring. `zoom` None leaves it to `focus`. `tools` names the
+    programs that decide a result's bytes, with their versions.
+    """
+
+    frame: bytes
+    side: int
+    opening: Opening
+    edge: float
+    surround: Rgb
+    circle: bool
+    file_format: PhotoFormat
+    ground: Rgb
+    focus: Focus
+    zoom: float | None
+    rotation: float
+    tools: str
+
+    @property
+    def seal(self) -> str:
+        """A digest of everything but the photo that decides the bytes of a result."""
+        said = [
+            digest(self.frame),
+            self.side,
+            astuple(self.opening),
+            self.edge,
+            str(self.surround),
+            self.circle,
+            self.file_format,
+            str(self.ground),
+            self.focus,
+            self.zoom,
+            self.rotation,
+            self.tools,
+        ]
+        return digest(json.dumps(said).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoTask:
+    """One photo to frame: the file, how it is called in messages, and its result's folder and name."""
+
+    path: Path
+    shown: str
+    folder: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FramedFile:
+    """What is known of a result: its key and digest, and where the photo lies in it.
+
+    `scale` is px of the frame for a px of the photo.
+    """
+
+    key: str
+    sha256: str
+    bytes: int
+    found: Found
+    focus_x: float
+    focus_y: float
+    zoom: float
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoOutcome:
+    """What became of a photo. `key` is there as soon as it was read; `stops`: no other can fare better."""
+
+    task: PhotoTask
+    framed: FramedFile | None = None
+    key: str | None = None
+    problems: tuple[Problem, ...] = ()
+    stops: bool = False
+
+
+def result_key(seal: str, photo: bytes) -> str:
+    """Names exactly the bytes of a result: equal keys, equal results."""
+    return digest(f"{seal} {digest(photo)}".encode())
+
+
+def read_photo_file(path: Path, shown: str) -> bytes:
+    """The bytes of a photo's file; `PhotoError` when it can't be read, is none, or is far too large."""
+    try:
+        wrong = _unfit(path.stat())
+        data = b"" if wrong else path.read_bytes()
+    except OSError as error:
+        unknown = (f"không đọc được ({error.strerror})", f"can't be read ({error.strerror})")
+        raise PhotoError(Problem(shown, *_UNREADABLE.get(error.errno or 0, unknown))) from error
+    if wrong:
+        raise PhotoError(Problem(shown, *wrong))
+    return data
+
+
+def _unfit(status: os.stat_result) -> tuple[str, str] | None:
+    """Why a file is not even opened."""
+    if not stat.S_ISREG(status.st_mode):  # a pipe would make us wait for ever
+        return "không phải một tệp thường", "is not a regular file"
+    if status.st_size > LARGEST_FILE:
+        most = f"{LARGEST_FILE // 1024 // 1024} MB"
+        return (
+            f"tệp lớn quá {most}; hãy lưu lại thành JPEG rồi thử lại",
+            f"is larger than {most}; save it as JPEG and try again",
+        )
+    return None
+
+
+_DENIED = (
+    "không có quyền đọc tệp này; hãy xin quyền, hoặc chép tệp sang thư mục khác rồi thử lại",
+    "may not be read; get the right to, or copy it elsewhere and try again",
+)
+_UNREADABLE = {
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.ELOOP: ("liên kết dẫn vòng về chính nó", "is a link that leads back to itself"),
+    errno.ENOENT: ("liên kết hỏng, hoặc tệp vừa bị dời đi", "is a dead link, or was just moved away"),
+}
+
+
+@dataclass
+class PhotoBench:
+    """Where a worker frames photos: the frame is decoded once."""
+
+    kit: FrameKit
+
+    def __post_init__(self) -> None:
+        from dxassets.backends.rasterizer import read_pixels  # noqa: PLC0415  (libraries when needed)
+        from dxassets.renderers.photo import FrameLayer  # noqa: PLC0415
+
+        kit = self.kit
+        self._seal = kit.seal
+        self._layer = FrameLayer(read_pixels(kit.frame), kit.opening, kit.edge, kit.surround)
+
+    def frame(self, task: PhotoTask) -> PhotoOutcome:
+        """Read, place, frame and publish one photo."""
+        key: str | None = None
+        try:
+            data = read_photo_file(task.path, task.shown)
+            key = result_key(self._seal, data)
+            made, framed = self.framed(data, task.shown, key=key)
+            publish(task.folder, task.name, made)
+        except DxassetsError as error:
+            stops = isinstance(error, OutputError)
+            return PhotoOutcome(task, None, key, error.problems, stops=stops)
+        except MemoryError:
+            return PhotoOutcome(task, None, key, (Problem(task.shown, *_TOO_MUCH),))
+        except Exception as error:  # noqa: BLE001  (told by name; one photo must not stop the others)
+            return PhotoOutcome(task, None, key, (replace(unexpected(error), where=task.shown),))
+        return PhotoOutcome(task, framed, key)
+
+    def framed(self, data: bytes, where: str, *, key: str = "") -> tuple[bytes, FramedFile]:
+        """The framed photo as a file's bytes, and what is known of it; `PhotoError` when it can't be read."""
+        from dxassets.backends.photos import read_photo  # noqa: PLC0415  (libraries when needed)
+        from dxassets.renderers.photo import frame_photo, least_side  # noqa: PLC0415
+
+        kit, layer = self.kit, self._layer
+        photo = read_photo(data, where=where, least=least_side(layer, kit.zoom or 1.0), ground=kit.ground)
+        placement, found = self._placement(photo)
+        least = least_side(layer, placement.zoom)
+        if photo.step > 1 and min(photo.pixels.shape[:2]) < least:
+            # a face far away is drawn larger, and there is more in the file than was decoded
+            photo = read_photo(data, where=where, least=least, ground=kit.ground)
+        made = frame_photo(photo, layer, placement, circle=kit.circle, file_format=kit.file_format)
+        size = Size(photo.width, photo.height)
+        return made, FramedFile(
+            key,
+            digest(made),
+            len(made),
+            found,
+            placement.focus_x,
+            placement.focus_y,
+            placement.zoom,
+            transform_of(placement, size, kit.opening, side=kit.side).scale,
+        )
+
+    def _placement(self, photo: Photo) -> tuple[Placement, Found]:
+        """Where the photo lies, settled, and what decided it."""
+        kit, size = self.kit, Size(photo.width, photo.height)
+        found: Found
+        if kit.focus == "auto":
+            from dxassets.backends.subject import find_subject  # noqa: PLC0415  (libraries when needed)
+
+            subject = find_subject(photo.pixels)
+            placement = placement_for(subject, size, opening_px=2 * kit.opening.radius * kit.side)
+            if subject is None:
+                found = "third" if photo.height > photo.width else "middle"
+            else:
+                found = "face" if subject.kind == "face" else "subject"
+        elif kit.focus == "center":
+            placement, found = Placement(), "center"
+        else:
+            placement, found = Placement(*kit.focus), "point"
+        zoom = placement.zoom if kit.zoom is None else kit.zoom
+        return settle(replace(placement, zoom=zoom, rotation=kit.rotation), size), found
+
+
+_TOO_MUCH = (
+    "máy không đủ bộ nhớ để mở ảnh này; hãy đóng bớt chương trình, hoặc thu nhỏ ảnh rồi thử lại",
+    "there is not enough memory to open it; close other programs, or make it smaller and try again",
+)

@@ -1,0 +1,217 @@
+"""The photos that tests read: all drawn here, in every format, turned, in other colours, and broken."""
+
+from __future__ import annotations
+
+import io
+import struct
+import sys
+import zlib
+from functools import cache
+from pathlib import Path
+from subprocess import run
+from typing import Any
+
+import numpy as np
+import pillow_heif
+import pyvips
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFilter
+
+from dxassets.backends.icc_profiles import Primaries, gray_profile, rgb_profile
+from dxassets.backends.photos import Photo, read_photo
+from dxassets.colors import Rgb
+
+Reals = NDArray[np.floating[Any]]
+ROOT = Path(__file__).parent.parent
+FORMATS = ("jpeg", "png", "webp", "heif", "avif", "tiff", "bmp", "gif")
+WHITE = Rgb(255, 255, 255)
+ADOBE_RGB = rgb_profile("Adobe RGB", Primaries((0.64, 0.33), (0.21, 0.71), (0.15, 0.06)), curve=(2.19921875,))
+GRAY_GAMMA_1_8 = gray_profile("Gray gamma 1.8", 1.8)
+CORNERS = {"top-left": (230, 30, 30), "top-right": (30, 200, 40), "bottom-left": (40, 60, 230)}
+"""The marks of `marked`, by the corner of the upright photo where each belongs; the fourth is yellow."""
+CORNERS["bottom-right"] = (240, 220, 30)
+_TO_FILE = {
+    1: None,
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+"""How an upright picture lies in a file whose EXIF orientation is the key (CIPA DC-008, 4.6.5.1.6)."""
+
+
+# --- pictures ---------------------------------------------------------------------------------------
+
+
+def portrait(width: int, height: int, *, seed: int = 7) -> Image.Image:
+    """Somebody's head and shoulders before a soft ground, with the grain of a sensor."""
+    across, down = np.linspace(0, 1, width), np.linspace(0, 1, height)
+    ground = np.stack(
+        np.broadcast_arrays(70 + 90 * across[None, :], 120 + 70 * down[:, None], 150 - 60 * down[:, None]), -1
+    )
+    image = Image.fromarray(ground.astype(np.uint8))
+    draw = ImageDraw.Draw(image)
+    unit, middle, top = min(width, height) / 10, width / 2, height * 0.4
+
+    def oval(x: float, y: float, wide: float, high: float, color: str) -> None:
+        x, y = middle + x * unit, top + y * unit
+        draw.ellipse((x - wide * unit, y - high * unit, x + wide * unit, y + high * unit), fill=color)
+
+    oval(0, 5.6, 4.0, 3.4, "#24476b")
+    oval(0, 2.2, 0.8, 1.4, "#c98f6d")
+    oval(0, -0.5, 1.9, 2.3, "#1d1512")
+    oval(0, 0, 1.6, 2.0, "#dba582")
+    for side in (-1, 1):
+        oval(side * 0.6, -0.2, 0.28, 0.16, "#ffffff")
+        oval(side * 0.6, -0.2, 0.13, 0.14, "#2a1a10")
+    oval(0, 1.0, 0.5, 0.14, "#a4443c")
+    image = image.filter(ImageFilter.GaussianBlur(unit / 25))
+    grain = np.random.default_rng(seed).normal(0, 4, (height, width, 1))
+    return Image.fromarray((np.asarray(image) + grain).clip(0, 255).astype(np.uint8))
+
+
+def marked(width: int, height: int) -> Image.Image:
+    """Gray, with a colour in each corner, a fifth of the short side large."""
+    image = Image.new("RGB", (width, height), (120, 120, 120))
+    mark = min(width, height) // 5
+    for corner, color in CORNERS.items():
+        x = width - mark if "right" in corner else 0
+        y = height - mark if "bottom" in corner else 0
+        image.paste(color, (x, y, x + mark, y + mark))
+    return image
+
+
+def waves(x: Reals, y: Reals, length: float) -> Reals:
+    """A colour for every point (px, counted from the photo's corner), of waves `length` px long."""
+    turn = 2 * np.pi / length
+    return np.stack(
+        [
+            128 + 100 * np.sin(turn * x) * np.cos(turn * y / 2),
+            128 + 100 * np.cos(turn * y),
+            128 + 60 * np.sin(turn * (x + y) / 2) + 40 * np.cos(turn * x / 4),
+        ],
+        axis=-1,
+    )
+
+
+def waved(width: int, height: int, length: float) -> Image.Image:
+    """`waves` as a photo: each px the colour of its middle."""
+    x, y = np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5)
+    return Image.fromarray(waves(x, y, length).round().astype(np.uint8))
+
+
+# --- files ------------------------------------------------------------------------------------------
+
+
+def saved(image: Image.Image, file_format: str, **options: Any) -> bytes:
+    """The picture as a file's bytes; as good as the format can, unless told."""
+    if file_format == "heif":
+        held = pillow_heif.from_pillow(image)
+        out = io.BytesIO()
+        held.save(out, **({"quality": 90} | options))
+        return out.getvalue()
+    defaults: dict[str, dict[str, Any]] = {
+        "jpeg": {"quality": 95, "subsampling": 0},
+        "webp": {"quality": 95},
+        "avif": {"quality": 92, "speed": 9, "subsampling": "4:4:4"},
+    }
+    out = io.BytesIO()
+    image.save(out, file_format.upper(), **(defaults.get(file_format, {}) | options))
+    return out.getvalue()
+
+
+def exif(orientation: int = 1, *, place: bool = False) -> bytes:
+    """EXIF with an orientation and, with `place`, where and with what the photo was taken."""
+    tags = Image.Exif()
+    tags[0x0112] = orientation
+    if place:
+        tags[0x010F], tags[0x0110] = "Somebody", "Secret Camera 1"
+        tags.get_ifd(0x8825).update({1: "N", 2: (12.0, 0.0, 16.5), 3: "E", 4: (107.0, 41.0, 24.0)})
+    return tags.tobytes()
+
+
+def in_file(image: Image.Image, orientation: int) -> Image.Image:
+    """The upright picture as it lies in a file with that EXIF orientation."""
+    turn = _TO_FILE[orientation]
+    return image if turn is None else image.transpose(turn)
+
+
+@cache
+def vips_profile(name: str) -> bytes:
+    """One of the profiles that libvips carries: `p3`, `cmyk`, `srgb`."""
+    loaded: Any = pyvips.Operation.call("profile_load", name)
+    return bytes(loaded.get_value() if hasattr(loaded, "get_value") else loaded)
+
+
+def animation(file_format: str, first: str, second: str) -> bytes:
+    """Two frames, 64 × 64."""
+    frames = [Image.new("RGB", (64, 64), color) for color in (first, second)]
+    return saved(frames[0], file_format, save_all=True, append_images=frames[1:], duration=80)
+
+
+def png_head(width: int, height: int, *, depth: int = 8, color: int = 2) -> bytes:
+    """The start of a PNG, up to its first data."""
+    return b"\x89PNG\r\n\x1a\n" + png_chunk(
+        b"IHDR", struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, 0)
+    )
+
+
+def png_chunk(kind: bytes, data: bytes) -> bytes:
+    """A chunk with its length and checksum."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def bomb(width: int = 50_000, height: int = 50_000) -> bytes:
+    """A true PNG of that many black px, gray, a few MB long: one deflated block, again and again."""
+    length = (width + 1) * height
+    block = 1 << 20
+    press = zlib.compressobj(9)
+    head = press.compress(bytes(block)) + press.flush(zlib.Z_FULL_FLUSH)
+    body = press.compress(bytes(block)) + press.flush(zlib.Z_FULL_FLUSH)
+    tail = press.compress(bytes(length % block)) + press.flush(zlib.Z_FINISH)
+    checksum = struct.pack(">I", (length % 65521) << 16 | 1)  # Adler-32 of zeros
+    data = head + body * (length // block - 1) + tail[:-4] + checksum
+    return png_head(width, height, color=0) + png_chunk(b"IDAT", data) + png_chunk(b"IEND", b"")
+
+
+def large_jpeg(width: int, height: int, **options: Any) -> bytes:
+    """A JPEG with something to see all over it, made without ever holding all its px."""
+    tile = pyvips.Image.new_from_array(np.asarray(portrait(1024, 1024))).copy(interpretation="srgb")
+    picture: Any = tile.replicate(-(-width // 1024), -(-height // 1024)).crop(0, 0, width, height)
+    return picture.jpegsave_buffer(Q=85, **options)
+
+
+# --- reading ----------------------------------------------------------------------------------------
+
+
+def read(data: bytes, *, least: float = 10_000.0, ground: Rgb = WHITE) -> Photo:
+    """The photo, whole unless `least` says otherwise."""
+    return read_photo(data, where="ảnh.jpg", least=least, ground=ground)
+
+
+_MEASURED = """
+import re, sys
+from pathlib import Path
+from dxassets.backends.photos import read_photo
+from dxassets.colors import Rgb
+from dxassets.errors import PhotoError
+try:
+    data, least = Path(sys.argv[1]).read_bytes(), float(sys.argv[2])
+    photo = read_photo(data, where="x", least=least, ground=Rgb(0, 0, 0))
+    told = f"{photo.width} {photo.height} {photo.step}"
+except PhotoError as error:
+    told = str(error)
+# not getrusage: its number begins with that of the process that started this one
+print(int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024, told)
+"""
+
+
+def peak_memory(file: Path, *, least: float) -> tuple[int, str]:
+    """MB that a fresh process needs at most to read a photo, and what came of it (Linux only)."""
+    command = [sys.executable, "-c", _MEASURED, str(file), str(least)]
+    done = run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    megabytes, _, told = done.stdout.strip().partition(" ")
+    return int(megabytes), told
