@@ -169,6 +169,24 @@ class Agency(Model):
     parent: str = ""
 
 
+class Look(Model):
+    """A day in one of the brand's themes."""
+
+    day: Identifier
+    theme: Identifier
+
+
+class SiteWishes(Model):
+    """`[site]`: what the campaign's web page offers each agency; the issuing agency gets everything.
+
+    Without `looks` each day comes in one theme, in the order of both; without `presets` in all
+    sizes of the media web and social.
+    """
+
+    looks: tuple[Look, ...] = ()
+    presets: tuple[Identifier, ...] = ()
+
+
 class CampaignFile(Model):
     """`campaign.toml` as it is written."""
 
@@ -184,6 +202,7 @@ class CampaignFile(Model):
     phrases: tuple[Line, ...] = ()
     agencies: Line
     dispatch: Line
+    site: SiteWishes = SiteWishes()
 
     @model_validator(mode="after")
     def _days_are_different(self) -> CampaignFile:

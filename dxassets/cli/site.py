@@ -1,0 +1,113 @@
+"""`dxassets site`: the campaign's static web site."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import date
+
+from dxassets.api import load_campaign
+from dxassets.api.letters import letter_fill
+from dxassets.api.site import SiteReport, SiteWanted, build_site
+from dxassets.cli import catalog
+from dxassets.cli.building import watching
+from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.speaker import Speaker, problems_to_json
+from dxassets.errors import InputError, Problem
+
+
+def run_site(arguments: Sequence[str], speaker: Speaker) -> int:
+    """Build what the site offers, write its pages, and tell how to open it."""
+    options = _options(arguments, speaker)
+    jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
+    if jobs < 1:
+        raise InputError(Problem("--jobs", *catalog.BAD_JOBS))
+    project = load_campaign(options.campaign or BUNDLED)
+    wanted = SiteWanted(
+        agencies=tuple(options.agency),
+        days=tuple(options.day),
+        themes=tuple(options.theme),
+        presets=tuple(options.preset),
+        letter=letter_fill(
+            project,
+            number=options.number,
+            issued=None if options.date is None else _date(options.date),
+            signer=options.signer,
+        ),
+        address=options.url,
+    )
+    with watching(project, speaker) as observer:
+        report = build_site(
+            project,
+            options.out or "output/site",
+            wanted=wanted,
+            out=options.built or "output",
+            jobs=jobs,
+            observer=observer,
+        )
+    _tell(report, speaker)
+    return report.exit_code
+
+
+def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
+    parser = Parser("site", speaker.lang)
+    parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
+    parser.value("--out", text="site_folder", metavar="DIR")
+    parser.values("--agency", text="site_agency", metavar="ID")
+    parser.values("--day", text="day", metavar="ID")
+    parser.values("--theme", text="theme", metavar="ID")
+    parser.values("--preset", text="preset", metavar="ID")
+    parser.value("--number", text="number", metavar="N")
+    parser.value("--date", text="date", metavar="YYYY-MM-DD")
+    parser.value("--signer", text="signer", metavar="NAME")
+    parser.value("--url", text="site_url", metavar="URL")
+    parser.value("--built", text="site_from", metavar="DIR")
+    parser.value("--jobs", text="jobs", metavar="N", whole=True)
+    parser.switch("--json", text="json")
+    return parser.read(arguments)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        vi, en = catalog.BAD_DATE
+        raise InputError(Problem("--date", vi.format(text=text), en.format(text=text))) from error
+
+
+def _tell(report: SiteReport, speaker: Speaker) -> None:
+    """What the site holds, and where to look."""
+    if speaker.as_json:
+        speaker.document(
+            {
+                "folder": str(report.folder),
+                "index": str(report.index),
+                "agencies": report.agencies,
+                "banners": report.banners,
+                "files": report.files,
+                "bytes": report.bytes,
+                "removed": report.removed,
+                "built": report.built,
+                "failed": [
+                    {"path": failure.path, "problems": problems_to_json(failure.problems)}
+                    for failure in report.failed
+                ],
+                "seconds": round(report.seconds, 3),
+            }
+        )
+        return
+    size, seconds = f"{report.bytes / 1e6:.1f} MB", f"{report.seconds:.1f}"
+    speaker.out(
+        speaker.words(
+            catalog.SITE_DONE,
+            banners=report.banners,
+            agencies=report.agencies,
+            files=report.files,
+            size=size.replace(".", ",") if speaker.lang == "vi" else size,
+            built=report.built,
+            failed=len(report.failed),
+            seconds=seconds.replace(".", ",") if speaker.lang == "vi" else seconds,
+        )
+    )
+    speaker.out(speaker.words(catalog.SITE_OPEN, path=report.index.resolve()))

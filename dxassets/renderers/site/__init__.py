@@ -1,0 +1,34 @@
+"""The campaign's web pages: plain data in (`Site`), HTML, style and scripts out. A server uses it, too."""
+
+from dxassets.renderers.site.letter_page import LetterPage, letter_page
+from dxassets.renderers.site.model import (
+    Site,
+    SiteBanner,
+    SiteFile,
+    SiteFrame,
+    SiteLetter,
+    SiteLink,
+    SiteShelf,
+)
+from dxassets.renderers.site.pages import PAGES, PageName, SiteDesk, page_path
+from dxassets.renderers.site.policy import policy
+from dxassets.renderers.site.texts import LANGS, SiteLang
+
+__all__ = [
+    "LANGS",
+    "PAGES",
+    "LetterPage",
+    "PageName",
+    "Site",
+    "SiteBanner",
+    "SiteDesk",
+    "SiteFile",
+    "SiteFrame",
+    "SiteLang",
+    "SiteLetter",
+    "SiteLink",
+    "SiteShelf",
+    "letter_page",
+    "page_path",
+    "policy",
+]

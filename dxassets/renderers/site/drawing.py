@@ -1,0 +1,117 @@
+"""What the pages draw by themselves: the day's mark, a module field, the brocade band, the icon."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from math import sqrt
+
+from dxassets.backends.shaper import Shaper
+from dxassets.brand import Palette, Theme
+from dxassets.campaign import Day
+from dxassets.colors import Rgb
+from dxassets.geometry import Box
+from dxassets.ornaments import brocade_band, module_field
+from dxassets.typesetting.blocks import Draft, place_mark, set_mark
+
+ICON_SIDE = 512.0
+_MARK_HEIGHT = 100.0
+_OVERSHOOT = 6.0
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
+
+
+def mark_svg(day: Day, theme: Theme, shaper: Shaper) -> str:
+    """The day's numerals with their slanted bar, to stand beside text: 100 units high, no ground."""
+    palette = theme.palette
+    body, width = _mark(day.numerals, shaper, ink=palette.ink, bar=palette.bar, height=_MARK_HEIGHT)
+    view = f"0 {-_OVERSHOOT:g} {width:.1f} {_MARK_HEIGHT + 2 * _OVERSHOOT:g}"
+    return f'<svg class="mark" viewBox="{view}" role="img" aria-label="{escape(day.numerals)}">{body}</svg>'
+
+
+def _mark(numerals: str, shaper: Shaper, *, ink: Rgb, bar: Rgb, height: float) -> tuple[str, float]:
+    mark = set_mark(numerals, height, shaper.measure)
+    draft = Draft()
+    place_mark(draft, mark, 0, 0, shaper.measure)
+    digits = "".join(
+        shaper.line_to_svg(line.text, line.weight, x=line.x, baseline=line.baseline, size=line.size)
+        for line in draft.lines
+    )
+    bars = "".join(
+        f'<path d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in each.points)}z" fill="{bar}"/>'
+        for each in draft.bars
+    )
+    return f'<g fill="{ink}">{digits}</g>{bars}', mark.width
+
+
+def field_svg(day: Day, theme: Theme, *, width: float, height: float, strength: float = 0.8) -> str:
+    """Modules that dissolve from the upper right corner; decoration only."""
+    shapes = module_field(
+        Box(0, 0, width, height),
+        "top-right",
+        pitch=0.0625 * sqrt(width * height),
+        reach=0.95 * height + 0.25 * width,
+        motif=day.motif,
+        tones=len(theme.palette.modules),
+        seed=f"{theme.id} {day.motif} site",
+        strength=strength,
+    )
+    body = "".join(
+        f'<path d="{shape.path}" fill="{theme.palette.modules[shape.tone]}" fill-opacity="{shape.opacity}"/>'
+        for shape in shapes
+    )
+    return _hidden("field", _short(body), width, height, "xMaxYMin slice")
+
+
+def band_svg(day: Day, palette: Palette, *, length: float = 480.0, thickness: float = 28.0) -> str:
+    """A stretch of the brocade band; decoration only."""
+    colors = palette.band
+    band = brocade_band(
+        length, thickness, motif=day.motif, figures=len(colors.figures), edges=len(colors.edges)
+    )
+    body = "".join(
+        f'<path d="{path}" fill="{_band_color(palette, role, index)}"/>' for role, index, path in band.layers
+    )
+    return _hidden("band", _short(body), length, thickness, "xMidYMid slice")
+
+
+def _band_color(palette: Palette, role: str, index: int) -> Rgb:
+    colors = palette.band
+    if role == "edge":
+        return colors.edges[index]
+    if role == "ground":
+        return colors.ground
+    return colors.triangles if role == "triangle" else colors.figures[index]
+
+
+def _hidden(name: str, body: str, width: float, height: float, fit: str) -> str:
+    return (
+        f'<svg class="{name}" viewBox="0 0 {width:g} {height:g}" preserveAspectRatio="{fit}" '
+        f'aria-hidden="true" focusable="false">{body}</svg>'
+    )
+
+
+def _short(markup: str) -> str:
+    """Coordinates to a tenth of a unit: decoration needs no more, and pages stay light."""
+    return _LONG_NUMBER.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), markup)
+
+
+def icon_svg(day: Day, theme: Theme, shaper: Shaper, *, rounding: float) -> str:
+    """The site's icon: the first day's mark on its ground, `rounding` as a share of the side.
+
+    Without rounding it fills the whole square, with its mark in the middle that no platform cuts away.
+    """
+    side, palette = ICON_SIDE, theme.palette
+    width = 0.74 * side if rounding else 0.6 * side
+    body, drawn = _mark(day.numerals, shaper, ink=palette.ink, bar=palette.bar, height=_MARK_HEIGHT)
+    scale = width / drawn
+    x, y = (side - width) / 2, (side - _MARK_HEIGHT * scale) / 2
+    stops = "".join(
+        f'<stop offset="{at / (len(palette.ground) - 1):g}" stop-color="{color}"/>'
+        for at, color in enumerate(palette.ground)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{side:g}" height="{side:g}" '
+        f'viewBox="0 0 {side:g} {side:g}"><defs><linearGradient id="g" x2="1" y2="1">{stops}'
+        f'</linearGradient></defs><rect width="{side:g}" height="{side:g}" rx="{rounding * side:g}" '
+        f'fill="url(#g)"/><g transform="translate({x:.1f} {y:.1f}) scale({scale:.4f})">{body}</g></svg>'
+    )

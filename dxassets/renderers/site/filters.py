@@ -1,0 +1,73 @@
+"""What templates may do to data: dates and weights as people read them, words filled in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dxassets.backends.templating import trusted_markup
+from dxassets.models import Bilingual
+from dxassets.presets import Preset
+from dxassets.vietnamese import WITHIN_NAME, break_costs
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_WEEKDAYS = {
+    "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_OUTLINE = 34.0
+"""Side of the square in which a size is outlined."""
+
+
+def long_date(day: date, lang: str) -> str:
+    """A date with its weekday."""
+    weekday = _WEEKDAYS[lang][day.weekday()]
+    if lang == "vi":
+        return f"{weekday}, ngày {day.day:02d}/{day.month:02d}/{day.year}"
+    return f"{weekday}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date, lang: str) -> str:
+    """A date in a few signs."""
+    if lang == "vi":
+        return f"{day.day:02d}/{day.month:02d}/{day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def weight(count: int, lang: str) -> str:
+    """Bytes as people read them; Vietnamese writes a comma before the decimals."""
+    value, unit = (count / 1000, "kB") if count < 1_000_000 else (count / 1_000_000, "MB")
+    told = f"{value:.0f} {unit}" if value >= 100 or unit == "kB" else f"{value:.1f} {unit}"
+    return told.replace(".", ",") if lang == "vi" else told
+
+
+def filled(text: str, **parts: object) -> str:
+    """`text` with its ``{holes}`` filled."""
+    return text.format_map(parts)
+
+
+def said(text: Bilingual, lang: str) -> str:
+    """A bilingual text in that language."""
+    return text.vi if lang == "vi" else text.en
+
+
+def phrased(text: str, phrases: tuple[str, ...]) -> str:
+    """`text` that breaks between its phrases only: blanks inside them are no-break ones."""
+    words, costs = break_costs(text, phrases)
+    blanks = ["\u00a0" if cost >= WITHIN_NAME else " " for cost in costs]
+    return "".join(word + blank for word, blank in zip(words, [*blanks, ""], strict=True))
+
+
+def capital(text: str) -> str:
+    """`text` with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def outline(preset: Preset) -> object:
+    """A little rectangle of the preset's proportions."""
+    scale = (_OUTLINE - 4) / max(preset.width, preset.height)
+    width, height = max(3.0, preset.width * scale), max(3.0, preset.height * scale)
+    return trusted_markup(
+        f'<svg class="outline" viewBox="0 0 {_OUTLINE:g} {_OUTLINE:g}" aria-hidden="true" focusable="false">'
+        f'<rect x="{(_OUTLINE - width) / 2:.1f}" y="{(_OUTLINE - height) / 2:.1f}" width="{width:.1f}" '
+        f'height="{height:.1f}" rx="1.5"/></svg>'
+    )

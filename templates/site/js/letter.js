@@ -1,0 +1,4 @@
+import { byId, startPage } from "./shell.js";
+
+startPage();
+byId("print")?.addEventListener("click", () => print());

@@ -1,0 +1,499 @@
+"""The static site: what it holds, that it is whole and light, and what is refused. Browsers come later."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tomllib
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from dxassets.api import Project
+from dxassets.api.site import SITE_LIST, SiteWanted, build_site, wishes_of
+from dxassets.backends.web_fonts import WEB_LETTERS, to_woff2
+from dxassets.brand import Palette
+from dxassets.colors import contrast, luminance, parse_color
+from dxassets.errors import AssetError, InputError, UnknownIdError
+from dxassets.renderers.site import LANGS, PAGES, page_path, policy
+from dxassets.renderers.site.bundling import bundle
+from dxassets.renderers.site.colors import page_colors
+from dxassets.renderers.site.letter_page import blank_parts
+from tests.site_support import (
+    CU_JUT,
+    HOSTILE,
+    HOSTILE_NAME,
+    ISSUER,
+    PRESETS,
+    ROOT,
+    WANTED,
+    build_once,
+    shared_folder,
+    small_campaign,
+)
+
+if TYPE_CHECKING:
+    from tests.conftest import CampaignCopy, Run
+
+FIRST_LOAD = 150_000
+"""The issue: the avatar page's first load, before the chosen frame."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    return build_once(shared_folder(tmp_path_factory, worker_id))
+
+
+class Links(HTMLParser):
+    """Everything that a page points to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.leads: list[str] = []
+        self.handlers: list[str] = []
+        self.scripts: list[str | None] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        self.handlers += [name for name in said if name.startswith("on") or name == "style"]
+        if tag == "script":
+            self.scripts.append(said.get("src"))
+        for name in ("src", "href"):
+            value = said.get(name)
+            if value is not None and value != "#main":
+                (self.leads if tag == "a" else self.loads).append(value)
+
+
+def links_of(page: Path) -> Links:
+    found = Links()
+    found.feed(page.read_text(encoding="utf-8"))
+    return found
+
+
+def pages_of(site: Path) -> list[Path]:
+    return [site / page_path(name, lang) for lang in LANGS for name in PAGES]
+
+
+def data_of(page: Path) -> dict[str, Any]:
+    text = page.read_text(encoding="utf-8")
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
+    assert found is not None
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def call_of(file: Path) -> tuple[str, Any]:
+    """What a script that only hands something over hands over."""
+    found = re.fullmatch(r"dxassets\w+\((.*)\);\n", file.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    name, value = json.loads(f"[{found[1]}]")
+    return name, value
+
+
+# --- whole
+
+
+def test_every_file_that_a_page_needs_is_there(site: Path) -> None:
+    for page in pages_of(site):
+        found = links_of(page)
+        assert len(found.loads) >= 4
+        for address in [*found.loads, *found.leads]:
+            if urlsplit(address).scheme:
+                continue
+            target = (page.parent / unquote(urlsplit(address).path)).resolve()
+            assert target.is_file(), f"{page.name}: {address}"
+            assert target.is_relative_to(site.resolve())
+
+
+def test_pages_load_nothing_from_anywhere_else(site: Path) -> None:
+    for page in pages_of(site):
+        found = links_of(page)
+        assert [
+            address for address in found.loads if urlsplit(address).scheme or address.startswith("/")
+        ] == []
+        assert found.handlers == []
+    outside = re.compile(rb"https?://(?!www\.w3\.org/(?:2000/svg|1999/xlink))")
+    for file in [*site.rglob("*.css"), *site.glob("js/*.js"), site / "sw.js", site / "manifest.webmanifest"]:
+        assert not outside.search(file.read_bytes()), file
+
+
+def test_links_that_lead_away_are_the_campaigns_own(site: Path, project: Project) -> None:
+    own = {link.url for _, link in project.campaign.links.items() if link.url}
+    dispatch = (ROOT / "campaigns/daknong-2022/dispatch.md").read_text(encoding="utf-8")
+    for page in pages_of(site):
+        away = {address for address in links_of(page).leads if urlsplit(address).scheme}
+        assert all(address in own or address in dispatch for address in away)
+    assert own <= set(links_of(site / "index.html").leads)
+
+
+def test_list_of_files_is_what_lies_there(site: Path) -> None:
+    listed = json.loads((site / SITE_LIST).read_text(encoding="utf-8"))["files"]
+    there = sorted(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+    assert sorted([*listed, SITE_LIST]) == there
+    told = json.loads((site.parent / "small-site.json").read_text(encoding="utf-8"))
+    assert told["files"] == len(listed)
+    assert told["bytes"] == sum((site / path).stat().st_size for path in listed)
+    assert (told["agencies"], told["banners"]) == (3, 3 * 2 * len(PRESETS))
+
+
+def test_every_agency_has_its_banners_and_their_words(site: Path) -> None:
+    agencies = data_of(site / "banner.html")["agencies"]
+    assert [agency["id"] for agency in agencies] == [ISSUER, CU_JUT, HOSTILE]
+    for agency in agencies:
+        name, told = call_of(site / agency["folder"] / "list.js")
+        assert name == agency["id"]
+        banners = told["banners"]
+        assert {(each["day"], each["theme"]) for each in banners} == {
+            ("10-10", "digital"),
+            ("01-11", "brocade"),
+        }
+        for banner in banners:
+            place = site / agency["folder"]
+            formats = [path.rpartition(".")[2] for path in banner["files"]]
+            own = {"poster-a4": ["pdf"], "share-1200x630": ["png"]}
+            assert formats == own.get(banner["preset"], ["png", "webp"])
+            assert all((place / path).stat().st_size == size for path, size in banner["files"].items())
+            assert (place / banner["shown"]).is_file()
+            assert banner["day"].replace("-", "/") in told["words"][banner["alt"]]
+            assert (banner["embed"] is not None) == (banner["preset"] not in own)
+
+
+def test_names_are_found_without_their_marks(site: Path) -> None:
+    by_id = {agency["id"]: agency["search"] for agency in data_of(site / "banner.html")["agencies"]}
+    assert by_id[CU_JUT].split() == "uy ban nhan dan huyen cu jut ubnd".split()
+    assert all(re.fullmatch(r"[a-z0-9 ]+", search) for search in by_id.values())
+
+
+def test_letter_says_what_the_letter_says(site: Path) -> None:
+    page = (site / "letter.html").read_text(encoding="utf-8")
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in page
+    assert page.count('class="blank"') >= 2
+    assert page.count("<table") == 1
+    assert page.count("<h1") == 1
+    assert zipfile.is_zipfile(site / "letter/cong-van.docx")
+    assert (site / "letter/cong-van.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_number_and_date_are_filled_in_where_they_are_given(
+    tmp_path: Path, site: Path, dxassets: Run
+) -> None:
+    shutil.copytree(site.parent / "small-out", tmp_path / "o")
+    told = dxassets(
+        "site", site.parent / "small-campaign", "--out", tmp_path / "s", "--built", tmp_path / "o",
+        "--preset", "rectangle-300x250", "--number", "7", "--date", "2022-09-21", "--agency", CU_JUT,
+    )  # fmt: skip
+    assert told.code == 0, told.err
+    assert "2 banner của 1 cơ quan" in told.out
+    assert "mới 2, hỏng 0" in told.out
+    page = (tmp_path / "s/letter.html").read_text(encoding="utf-8")
+    assert "Số: 07/STTTT-CNTT" in page
+    assert "ngày 21 tháng 9 năm 2022" in page
+    assert 'class="blank"' not in page
+    assert "để trống cho văn thư" not in page
+
+
+def test_blanks_are_told_from_words() -> None:
+    blank = "\u00a0" * 8
+    assert blank_parts(f"Số:{blank}/STTTT") == [("Số:", False), (blank, True), ("/STTTT", False)]
+    assert blank_parts("10\u00a0km") == [("10\u00a0km", False)]
+
+
+def test_slogan_breaks_between_phrases_only(site: Path) -> None:
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert "của\u00a0xã\u00a0hội</span>" in page
+    assert "giải\u00a0quyết các\u00a0vấn\u00a0đề" in page
+
+
+# --- safe
+
+
+def test_no_name_gets_out_of_its_place(site: Path) -> None:
+    for page in pages_of(site):
+        text = page.read_text(encoding="utf-8")
+        assert "<b>&" not in text
+        assert "</script><b>" not in text
+    assert data_of(site / "banner.html")["agencies"][2]["name"] == HOSTILE_NAME
+    _, told = call_of(site / "banner" / HOSTILE / "list.js")
+    rectangle = next(each for each in told["banners"] if each["preset"] == "rectangle-300x250")
+    alt, embed = told["words"][rectangle["alt"]], told["words"][rectangle["embed"]]
+    assert HOSTILE_NAME in alt or "Sở <Thử>" in alt
+    assert "<b>" not in embed
+
+
+def test_policy_shuts_the_avatar_page_in(site: Path) -> None:
+    for lang in LANGS:
+        text = (site / page_path("avatar", lang)).read_text(encoding="utf-8")
+        assert "connect-src &#39;none&#39;" in text
+        assert text.index("Content-Security-Policy") < text.index("<script")
+    for name in PAGES:
+        rules = dict(rule.split(" ", 1) for rule in policy(name).split("; "))
+        assert rules["default-src"] == "'none'"
+        assert "unsafe" not in policy(name)
+        assert not any(scheme in policy(name) for scheme in ("http:", "https:", "*"))
+
+
+def test_the_only_script_inside_a_page_is_the_one_that_is_allowed(site: Path) -> None:
+    for page in pages_of(site):
+        assert [src is None for src in links_of(page).scripts] == [True, False, True]  # first, own, data
+        assert "sha256-" in page.read_text(encoding="utf-8")
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, dxassets: Run) -> None:
+    (tmp_path / "index.html").write_text("my page", encoding="utf-8")
+    told = dxassets("site", "--out", tmp_path, "--built", tmp_path / "o", "--agency", CU_JUT)
+    assert told.code == 2
+    assert "đã có thứ khác ở đây" in told.err
+    assert [file.name for file in tmp_path.iterdir()] == ["index.html"]
+    (tmp_path / SITE_LIST).write_text("[]", encoding="utf-8")
+    assert dxassets("site", "--out", tmp_path, "--agency", CU_JUT).code == 2
+
+
+def test_what_is_no_longer_offered_is_taken_away_and_nothing_else(tmp_path: Path, site: Path) -> None:
+    project = small_campaign(tmp_path / "campaign")
+    out = site.parent / "small-out"
+    first = build_site(project, tmp_path / "s", wanted=WANTED, out=out)
+    assert first.built == 0
+    (tmp_path / "s/mine.txt").write_text("kept", encoding="utf-8")
+    less = build_site(
+        project, tmp_path / "s", wanted=SiteWanted(agencies=(CU_JUT,), presets=PRESETS[:1]), out=out
+    )
+    assert less.removed > 10
+    assert not (tmp_path / "s/banner" / ISSUER / "list.js").exists()
+    assert (tmp_path / "s/mine.txt").is_file()
+    assert (out / "daknong-2022" / ISSUER / "banner/10-10/digital/share-1200x630.png").is_file()
+
+
+def test_same_site_has_same_bytes(tmp_path: Path, site: Path) -> None:
+    project = small_campaign(tmp_path / "campaign")
+    build_site(project, tmp_path / "s", wanted=WANTED, out=site.parent / "small-out")
+    listed = json.loads((site / SITE_LIST).read_text(encoding="utf-8"))["files"]
+    assert [
+        path for path in listed if (tmp_path / "s" / path).read_bytes() != (site / path).read_bytes()
+    ] == []
+
+
+# --- light
+
+
+def test_first_load_of_the_avatar_page_is_light(site: Path) -> None:
+    for lang in LANGS:
+        page = site / page_path("avatar", lang)
+        loads = {(page.parent / urlsplit(address).path).resolve() for address in links_of(page).loads}
+        assert sum(file.stat().st_size for file in {*loads, page}) < FIRST_LOAD
+
+
+def test_service_worker_keeps_the_pages_and_frames(site: Path) -> None:
+    worker = (site / "sw.js").read_text(encoding="utf-8")
+    kept = {
+        name: json.loads(value)
+        for name, value in re.findall(r"^const (SHELL|FRAMES) = (.*);$", worker, re.MULTILINE)
+    }
+    assert {page_path(name, lang) for name in PAGES for lang in LANGS} <= set(kept["SHELL"])
+    assert set(kept["FRAMES"]) == {f"frames/{file.name}" for file in (site / "frames").iterdir()}
+    assert all((site / path).is_file() for path in [*kept["SHELL"], *kept["FRAMES"]])
+    assert sum((site / path).stat().st_size for path in [*kept["SHELL"], *kept["FRAMES"]]) < 1_200_000
+
+
+def test_web_manifest_names_pictures_of_their_size(site: Path) -> None:
+    from PIL import Image  # noqa: PLC0415
+
+    manifest = json.loads((site / "manifest.webmanifest").read_text(encoding="utf-8"))
+    for icon in manifest["icons"]:
+        with Image.open(site / icon["src"]) as picture:
+            assert f"{picture.width}x{picture.height}" == icon["sizes"]
+    assert (site / manifest["start_url"]).is_file()
+
+
+def test_frames_are_handed_over_as_they_were_built(site: Path) -> None:
+    frames = sorted((site / "frames").iterdir())
+    assert len(frames) == 2 * 4 * 2
+    for file in frames:
+        name, svg = call_of(file)
+        assert file.name == f"{name}.js"
+        day, theme, style = re.fullmatch(r"(\d\d-\d\d)-(\w+)-(\w+)", name).groups()  # type: ignore[union-attr]
+        source = site.parent / f"small-out/daknong-2022/{ISSUER}/frame/{day}/{theme}/{style}-1080.svg"
+        assert svg == source.read_text(encoding="utf-8")
+
+
+# --- its parts
+
+
+def test_web_letters_are_all_of_vietnamese() -> None:
+    from dxassets.vietnamese import fold  # noqa: PLC0415
+
+    assert all(letter in WEB_LETTERS for letter in "ẲẴẶựỹđĐÝ₫"[:-1])
+    assert (
+        len([letter for letter in WEB_LETTERS if letter.isalpha() and fold(letter) != letter.casefold()])
+        == 134
+    )
+    font = ROOT / "brand/fonts/be-vietnam-pro/BeVietnamPro-Medium.ttf"
+    made = to_woff2(font.read_bytes())
+    assert made[:4] == b"wOF2"
+    assert len(made) < 30_000
+    assert made == to_woff2(font.read_bytes())
+
+
+def test_every_text_stands_in_both_languages_with_the_same_holes() -> None:
+    texts = tomllib.loads((ROOT / "templates/site/texts.toml").read_text(encoding="utf-8"))
+
+    def pairs(table: dict[str, Any]) -> list[tuple[str, str]]:
+        if table.keys() == {"vi", "en"}:
+            return [(table["vi"], table["en"])]
+        return [pair for value in table.values() for pair in pairs(value)]
+
+    found = pairs(texts)
+    assert len(found) > 100
+    for vi, en in found:
+        assert vi
+        assert en
+        assert set(re.findall(r"\{\w+\}", vi)) == set(re.findall(r"\{\w+\}", en)), vi
+
+
+def test_every_text_that_a_script_says_is_given_to_it() -> None:
+    texts = tomllib.loads((ROOT / "templates/site/texts.toml").read_text(encoding="utf-8"))
+    given = {name for table in ("page", "banner", "avatar") for name in texts[table]["script"]}
+    photo_problems = {"empty", "heic", "pdf", "video", "word", "broken", "unknown"}
+    said = set[str]()
+    for file in (ROOT / "templates/site/js").glob("*.js"):
+        said |= set(re.findall(r'\bsay\("(\w+)"', file.read_text(encoding="utf-8")))
+    said |= {"copied", "not_copied", "many", "ready"}  # chosen between two in one call
+    assert said - given == set()
+    assert given - said - photo_problems == set()
+
+
+def palette(ground: str, ink: str, accent: str) -> Palette:
+    return Palette.model_validate(
+        {
+            "ground": [ground, ground],
+            "ink": ink,
+            "ink_soft": ink,
+            "accent": accent,
+            "bar": accent,
+            "modules": [accent],
+            "card": "#ffffff",
+            "card_ink": "#111111",
+            "band": {
+                "ground": "#111111",
+                "edges": [accent],
+                "figures": [ground, ink, accent],
+                "triangles": accent,
+            },
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ground", "ink", "accent"),
+    [("#061850", "#ffffff", "#ffd23f"), ("#ffffff", "#0b1f4b", "#ffff00"), ("#7f7f7f", "#000000", "#808080")],
+)
+def test_pages_stay_readable_in_any_palette(ground: str, ink: str, accent: str) -> None:
+    for colors in page_colors(palette(ground, ink, accent)).values():
+        light = {name: luminance(parse_color(color)) for name, color in colors.items()}
+        for text in ("ink", "soft", "link", "good", "bad"):
+            assert contrast(light[text], light["ground"]) >= 4.5, text
+            assert contrast(light[text], light["paper"]) >= 4.5, text
+        assert contrast(light["on-strong"], light["strong"]) >= 4.5
+        assert contrast(light["ink"], light["tint"]) >= 4.5
+        assert contrast(light["edge"], light["paper"]) >= 3
+
+
+def test_modules_are_joined_each_once_those_asked_for_first() -> None:
+    files = {
+        "a.js": 'import { two } from "./b.js";\nimport { three } from "./c.js";\nconst one = two;\n',
+        "b.js": 'import { three } from "./c.js";\nexport const two = three;\n',
+        "c.js": "// c\nexport const three = 3;\n",
+    }
+    made = bundle("a.js", files.__getitem__)
+    assert made.startswith('"use strict";\n(() => {\n')
+    assert "import" not in made
+    assert "export" not in made
+    assert made.index("const three") < made.index("const two") < made.index("const one")
+    assert made.count("const three") == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "complaint"),
+    [
+        ({"a.js": 'import { two } from "./b.js";\n', "b.js": "const two = 2;\n"}, "does not export two"),
+        ({"a.js": 'import { b } from "./b.js";\nconst x = 1;\n', "b.js": "export const b = 1;\nconst x = 2;\n"}, "'x' is declared"),  # noqa: E501
+        ({"a.js": "export default 1;\n"}, "not understood: export default"),
+        ({"a.js": 'import x from "./b.js";\n', "b.js": ""}, "not understood: import x"),
+        ({"a.js": 'import { b } from "./b.js";\n', "b.js": 'import { a } from "./a.js";\nexport const b = 1;\n'}, "imports itself"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_what_can_not_be_joined_is_told(files: dict[str, str], complaint: str) -> None:
+    with pytest.raises(AssetError, match=complaint):
+        bundle("a.js", files.__getitem__)
+
+
+# --- what is offered
+
+
+def test_every_agency_is_offered_the_campaigns_choice_and_the_issuer_everything(project: Project) -> None:
+    wishes = wishes_of(project, SiteWanted())
+    many = [wish for wish in wishes if len(wish.agencies) == len(project.campaign.offices)]
+    assert {(wish.days, wish.themes) for wish in many} == {
+        (("10-10",), ("digital",)),
+        (("01-11",), ("brocade",)),
+    }
+    assert {wish.presets for wish in many if not wish.formats} == {project.campaign.site.presets}
+    webp = {preset for wish in many if wish.formats == ("webp",) for preset in wish.presets}
+    assert webp == {
+        "portal-header-1200x300",
+        "portal-slide-1920x600",
+        "portal-popup-800x600",
+        "rectangle-300x250",
+    }
+    (everything,) = [wish for wish in wishes if wish.agencies == (ISSUER,) and not wish.formats]
+    assert len(everything.presets) == len(project.presets.presets)
+    assert (everything.days, everything.themes) == ((), ())
+
+
+def test_without_wishes_each_day_has_a_theme_and_all_sizes_for_screens(copy: CampaignCopy) -> None:
+    from dxassets.api import load_campaign  # noqa: PLC0415
+
+    text = copy.file.read_text(encoding="utf-8")
+    copy.file.write_text(re.sub(r"\[site\]\n.*?\n\]\n", "", text, flags=re.DOTALL), encoding="utf-8")
+    project = load_campaign(copy.folder)
+    assert project.campaign.site.looks == ()
+    first = wishes_of(project, SiteWanted(agencies=(CU_JUT,)))[0]
+    assert (first.days, first.themes) == (("10-10",), ("digital",))
+    media = {preset.medium for preset in project.presets.presets if preset.id in first.presets}
+    assert media == {"web", "social"}
+
+
+def test_a_wish_for_what_is_not_there_is_told_where_it_stands(copy: CampaignCopy, dxassets: Run) -> None:
+    copy.edit('"poster-a4", "bang-ron-4000x700"', '"poster-a9", "bang-ron-4000x700"')
+    told = dxassets("site", copy.folder, "--out", copy.folder / "s", "--built", copy.folder / "o")
+    assert told.code == 2
+    assert "campaign.toml: site.presets: không có “poster-a9”" in told.err
+    assert not (copy.folder / "s").exists()
+    assert "site.presets: không có “poster-a9”" in dxassets("check", copy.folder).err
+
+
+def test_unknown_ids_and_addresses_are_refused(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(UnknownIdError, match="there is no 'nowhere'"):
+        build_site(project, tmp_path / "s", wanted=SiteWanted(agencies=("nowhere",)), out=tmp_path / "o")
+    with pytest.raises(UnknownIdError, match="there is no '12-12'"):
+        build_site(project, tmp_path / "s", wanted=SiteWanted(days=("12-12",)), out=tmp_path / "o")
+    for address in ("daknong.gov.vn", "https://a/?b", 'https://a/"', "https://đắk.vn/"):
+        with pytest.raises(InputError, match="is no address"):
+            build_site(project, tmp_path / "s", wanted=SiteWanted(address=address), out=tmp_path / "o")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_address_gives_shared_links_a_picture(tmp_path: Path, site: Path) -> None:
+    project = small_campaign(tmp_path / "campaign")
+    wanted = SiteWanted(agencies=(ISSUER,), presets=PRESETS, address="https://chuyendoiso.example/2022")
+    build_site(project, tmp_path / "s", wanted=wanted, out=site.parent / "small-out")
+    page = (tmp_path / "s/en/banner.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://chuyendoiso.example/2022/en/banner.html">' in page
+    picture = re.search(r'og:image" content="https://chuyendoiso\.example/2022/([^"]+)"', page)
+    assert picture is not None
+    assert (tmp_path / "s" / picture[1]).is_file()
