@@ -15,15 +15,16 @@ TREES   := $(wildcard dxassets tests bench)
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test bench lint format types clean run-libs test-libs test-data
+.PHONY: help demo test bench lint format types clean run-libs test-libs test-data test-web
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-demo: run-libs $(VENV)/run.stamp $(VENV)/package.stamp ## build the bundled campaign into output/
+demo: run-libs $(VENV)/run.stamp $(VENV)/package.stamp ## build the bundled campaign and its web site into output/
 	@$(BIN)/dxassets build --out output $(ARGS)
+	@$(BIN)/dxassets site --built output --out output/site --agency so-thong-tin-va-truyen-thong
 
-test: test-libs test-data lint types ## everything CI runs: lint, types, then all tests; ARGS="-k qr" for some of them
+test: test-libs test-data test-web lint types ## everything CI runs: lint, types, then all tests; ARGS="-k qr" for some of them
 	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
 
 bench: run-libs $(VENV)/dev.stamp $(VENV)/package.stamp ## how long each stage takes, against its budget
@@ -57,6 +58,9 @@ test-libs:
 
 test-data:
 	@tools/test-data
+
+test-web:
+	@tools/web-tests
 
 # --- the environment, remade when a lock changes ------------------------------------------------
 

@@ -1,11 +1,11 @@
-"""`python -m bench [spine] [banners] [print] [letter]`: measure, print a table, exit 1 over a limit."""
+"""`python -m bench [GROUP…]`: measure all groups or some, print a table, exit 1 over a limit."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import banners, letter, pages, spine
+from bench import banners, letter, pages, photos, server, site, spine
 from bench.table import Row, as_table
 
 GROUPS: dict[str, Callable[[], Sequence[Row]]] = {
@@ -13,6 +13,9 @@ GROUPS: dict[str, Callable[[], Sequence[Row]]] = {
     "banners": banners.rows,
     "print": pages.rows,
     "letter": letter.rows,
+    "site": site.rows,
+    "photos": photos.rows,
+    "server": server.rows,
 }
 
 

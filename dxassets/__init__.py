@@ -23,11 +23,17 @@ from dxassets._version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # type checkers take it for true; importing typing would slow `dxassets --help`
     from dxassets.api import (
+        FramesReport,
+        FrameWanted,
         Project,
         Report,
+        SiteWanted,
         build,
+        build_site,
         check_project,
         find_agencies,
+        frame_photo,
+        frame_photos,
         init_campaign,
         load_campaign,
         make_banner,
@@ -41,11 +47,17 @@ if TYPE_CHECKING:  # type checkers take it for true; importing typing would slow
     from dxassets.planner import Wanted
 
 _ROOMS = {
+    "FrameWanted": "dxassets.api",
+    "FramesReport": "dxassets.api",
     "Project": "dxassets.api",
     "Report": "dxassets.api",
+    "SiteWanted": "dxassets.api",
     "build": "dxassets.api",
+    "build_site": "dxassets.api",
     "check_project": "dxassets.api",
     "find_agencies": "dxassets.api",
+    "frame_photo": "dxassets.api",
+    "frame_photos": "dxassets.api",
     "init_campaign": "dxassets.api",
     "load_campaign": "dxassets.api",
     "make_banner": "dxassets.api",
@@ -62,16 +74,22 @@ _ROOMS = {
 
 __all__ = [
     "DxassetsError",
+    "FrameWanted",
+    "FramesReport",
     "InputError",
     "LetterFill",
     "Problem",
     "Project",
     "Report",
+    "SiteWanted",
     "Wanted",
     "__version__",
     "build",
+    "build_site",
     "check_project",
     "find_agencies",
+    "frame_photo",
+    "frame_photos",
     "init_campaign",
     "load_campaign",
     "make_banner",

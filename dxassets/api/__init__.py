@@ -15,9 +15,20 @@ from dxassets.api.building import Observer, Preview, Progress, Report, build, pl
 from dxassets.api.checking import check_project, find_agencies
 from dxassets.api.contact_sheet import WAYS, Shown, make_sheet
 from dxassets.api.embedding import embed_snippet
+from dxassets.api.framing import (
+    FramedPhoto,
+    FramesObserver,
+    FramesProgress,
+    FramesReport,
+    FrameWanted,
+    frame_photo,
+    frame_photos,
+    report_to_json,
+)
 from dxassets.api.letters import LettersMade, LetterWanted, make_letter, make_letters
 from dxassets.api.project import Project, load_campaign, with_logo
 from dxassets.api.single import SCAN_ME, make_banner, make_qr
+from dxassets.api.site import SiteReport, SiteWanted, build_site
 from dxassets.api.starting import campaign_schema, init_campaign, write_schema
 from dxassets.planner import Wanted
 from dxassets.runners import verify
@@ -25,6 +36,11 @@ from dxassets.runners import verify
 __all__ = [
     "SCAN_ME",
     "WAYS",
+    "FrameWanted",
+    "FramedPhoto",
+    "FramesObserver",
+    "FramesProgress",
+    "FramesReport",
     "LetterWanted",
     "LettersMade",
     "Observer",
@@ -33,12 +49,17 @@ __all__ = [
     "Project",
     "Report",
     "Shown",
+    "SiteReport",
+    "SiteWanted",
     "Wanted",
     "build",
+    "build_site",
     "campaign_schema",
     "check_project",
     "embed_snippet",
     "find_agencies",
+    "frame_photo",
+    "frame_photos",
     "init_campaign",
     "load_campaign",
     "make_banner",
@@ -48,6 +69,7 @@ __all__ = [
     "make_sheet",
     "plan",
     "preview",
+    "report_to_json",
     "verify",
     "with_logo",
     "write_schema",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -104,10 +104,19 @@ class _Tally:
             self.observer(Progress(len(self.records) + len(self.failed), self.total, outcome))
 
 
-def plan(project: Project, wanted: Wanted = EVERYTHING) -> Plan:
-    """Everything that a build of `wanted` makes. `InputError` tells every unknown id or text at once."""
-    selection = select(wanted, project.campaign, brand=project.brand, presets=project.presets)
-    return _planned(project, selection)
+def plan(project: Project, wanted: Wanted | Sequence[Wanted] = EVERYTHING) -> Plan:
+    """Everything that a build of `wanted` makes. `InputError` tells every unknown id or text at once.
+
+    Of several wishes that name the same asset the last one counts.
+    """
+    wishes = (wanted,) if isinstance(wanted, Wanted) else wanted
+    plans = [
+        _planned(project, select(wish, project.campaign, brand=project.brand, presets=project.presets))
+        for wish in wishes
+    ]
+    jobs = {job.path: job for each in plans for job in each.jobs}
+    skipped = {skip.path: skip for each in plans for skip in each.skipped}
+    return Plan(tuple(jobs[path] for path in sorted(jobs)), tuple(skipped[path] for path in sorted(skipped)))
 
 
 def _planned(project: Project, selection: Selection) -> Plan:
@@ -137,7 +146,7 @@ def preview(
 
 def build(
     project: Project,
-    wanted: Wanted = EVERYTHING,
+    wanted: Wanted | Sequence[Wanted] = EVERYTHING,
     *,
     out: str | Path = "output",
     jobs: int = 1,

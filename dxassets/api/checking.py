@@ -9,6 +9,7 @@ from dxassets.brand import Typeface
 from dxassets.campaign import Agency, campaign_warnings
 from dxassets.dispatch import annex_names, parse_dispatch
 from dxassets.errors import InputError, Problem
+from dxassets.models import suggest
 from dxassets.planner.logos import Logos
 from dxassets.resources import Resources
 from dxassets.vietnamese import fold
@@ -21,8 +22,27 @@ def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
         *_missing_files(project),
         *_logo_problems(project),
         *_letter_problems(project),
+        *site_problems(project),
     ]
     return list(dict.fromkeys(errors)), campaign_warnings(project.campaign, project.source)
+
+
+def site_problems(project: Project) -> Iterator[Problem]:
+    """A problem for each id of `[site]` that nothing has, where it stands."""
+    campaign, brand = project.campaign, project.brand
+    days, themes = [day.id for day in campaign.days], [theme.id for theme in brand.themes]
+    presets = [preset.id for preset in project.presets.presets]
+    asked = [
+        *(("looks.day", look.day, days) for look in campaign.site.looks),
+        *(("looks.theme", look.theme, themes) for look in campaign.site.looks),
+        *(("presets", preset, presets) for preset in campaign.site.presets),
+    ]
+    for where, name, known in asked:
+        if name not in known:
+            vi, en = suggest(name, known)
+            yield Problem(
+                f"{project.source}: site.{where}", f"không có “{name}”.{vi}", f"there is no {name!r}.{en}"
+            )
 
 
 def find_agencies(project: Project, text: str) -> list[Agency]:

@@ -52,15 +52,29 @@ def make_letters(project: Project, folder: str | Path, *, wanted: LetterWanted) 
 
     `InputError` for a number, date, signer or agency that can't be; nothing is written then.
     """
-    fill = LetterFill(wanted.number, wanted.issued, _signer(project, wanted.signer))
-    if wanted.issued is not None:
-        _check_date(wanted.issued)
+    jobs, skipped = letter_jobs(project, wanted)
+    many = len({job.agency for job in jobs} | {problem.where for problem in skipped}) > 1
+    files = [
+        write_one(
+            job,
+            project.resources,
+            Path(folder, job.agency if many else "", job.path.rpartition("/")[2]),
+        )
+        for job in jobs
+    ]
+    return LettersMade(tuple(files), skipped)
+
+
+def letter_jobs(project: Project, wanted: LetterWanted) -> tuple[tuple[Job, ...], tuple[Problem, ...]]:
+    """The jobs of the letters that are wanted, and why some agencies have none; `InputError` if none has.
+
+    A job's key is that of the blank, whole letter: here it says nothing of the bytes.
+    """
+    fill = letter_fill(project, number=wanted.number, issued=wanted.issued, signer=wanted.signer)
     jobs = plan(project, Wanted(kinds=("letter",), letter=fill)).jobs
-    files: list[Path] = []
+    found: list[Job] = []
     skipped: list[Problem] = []
-    agencies = _agencies(project, wanted)
-    for agency in agencies:
-        target = Path(folder) / agency.id if len(agencies) > 1 else Path(folder)
+    for agency in _agencies(project, wanted):
         if agency.id == project.campaign.issuing_agency:
             made = [each for job in jobs for each in _parts(job, project, wanted)]
         else:
@@ -69,12 +83,10 @@ def make_letters(project: Project, folder: str | Path, *, wanted: LetterWanted) 
             ]
         if not made:
             skipped.append(_no_template(agency))
-        for job, edition in made:
-            name = job.path.rpartition("/")[2]
-            files.append(write_one(_edited(job, edition), project.resources, target / name))
-    if not files:
+        found += [_edited(job, edition) for job, edition in made]
+    if not found:
         raise InputError(*skipped)
-    return LettersMade(tuple(files), tuple(skipped))
+    return tuple(found), tuple(skipped)
 
 
 def make_letter(
@@ -87,6 +99,16 @@ def make_letter(
 ) -> tuple[Path, ...]:
     """The campaign's letter as a Word file and as a PDF in `folder`; blanks stay for what is not given."""
     return make_letters(project, folder, wanted=LetterWanted(number, issued, signer)).files
+
+
+def letter_fill(
+    project: Project, *, number: str | None = None, issued: date | None = None, signer: str | None = None
+) -> LetterFill:
+    """What registration fills in, checked; `InputError` for a number, date or signer that can't be."""
+    fill = LetterFill(number, issued, _signer(project, signer))
+    if issued is not None:
+        _check_date(issued)
+    return fill
 
 
 def _signer(project: Project, signer: str | None) -> str | None:

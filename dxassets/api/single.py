@@ -12,9 +12,10 @@ from dxassets.brand import parse_brand
 from dxassets.campaign import checked_url, checked_zalo
 from dxassets.checks import check
 from dxassets.errors import InputError, LogoError, Problem
-from dxassets.jobs import BannerSpec, Job, LinkWords, PageKind, QrSpec
+from dxassets.jobs import BannerSpec, Job, LinkWords, PageKind, QrSpec, Rendered
 from dxassets.models import BilingualError
 from dxassets.planner import FORMATS, QR_FORMATS, QrFormat, Wanted, qr_alt, qr_title
+from dxassets.presets import Format
 from dxassets.renderers import render
 from dxassets.renderers.logo import TOO_SMALL
 from dxassets.resources import Resources, campaign_resources
@@ -50,6 +51,37 @@ def make_banner(  # noqa: PLR0913  (each is an option of the command)
     file = Path(file)
     if debug:
         file = file.with_name(f"{file.stem}-debug{file.suffix}")
+    job = banner_job(
+        project,
+        suffix_of(file, FORMATS),
+        day=day,
+        theme=theme,
+        preset=preset,
+        agency=agency,
+        agency_name=agency_name,
+        debug=debug,
+        marks=marks,
+        proof=proof,
+        scale=scale,
+    )
+    return write_one(job, project.resources, file)
+
+
+def banner_job(  # noqa: PLR0913  (each is an option of the command)
+    project: Project,
+    file_format: Format,
+    *,
+    day: str,
+    theme: str,
+    preset: str,
+    agency: str | None = None,
+    agency_name: str | None = None,
+    debug: bool = False,
+    marks: bool = False,
+    proof: bool = False,
+    scale: int = 1,
+) -> Job:
+    """The job of one banner (see `make_banner`); its key names its bytes."""
     wanted = Wanted(
         agencies=() if agency is None else (agency,),
         agency_names=() if agency_name is None else (agency_name,),
@@ -57,14 +89,13 @@ def make_banner(  # noqa: PLR0913  (each is an option of the command)
         themes=(theme,),
         presets=(preset,),
         kinds=("banner",),
-        formats=(suffix_of(file, FORMATS),),
+        formats=(file_format,),
         debug=debug,
         marks=marks,
         proof=proof,
         scale=scale,
     )
-    job = _chosen(plan(project, wanted).jobs, wanted)
-    return write_one(job, project.resources, Path(file))
+    return _chosen(plan(project, wanted).jobs, wanted)
 
 
 def _chosen(jobs: tuple[Job, ...], wanted: Wanted) -> Job:
@@ -88,9 +119,14 @@ def make_qr(url: str, file: str | Path, *, label: str = SCAN_ME, project: Projec
 
     `InputError` for what is not a full web address, or is a zalo.me address of anything but an OA.
     """
-    file_format: QrFormat = suffix_of(file, QR_FORMATS)
-    address = _checked(url)
     resources = campaign_resources(Path.cwd()) if project is None else project.resources
+    job = qr_job(url, suffix_of(file, QR_FORMATS), label=label, resources=resources, name=Path(file).name)
+    return write_one(job, resources, Path(file))
+
+
+def qr_job(url: str, file_format: QrFormat, *, label: str, resources: Resources, name: str) -> Job:
+    """The job of one QR code (see `make_qr`) in a file of that name. It has no key."""
+    address = _checked(url)
     brand = parse_brand(resources.read(BRAND_FILE).data, BRAND_FILE)
     link = LinkWords("url", clean(label), address, address.split("/")[2].removeprefix("www."))
     problems = [
@@ -99,9 +135,9 @@ def make_qr(url: str, file: str | Path, *, label: str = SCAN_ME, project: Projec
     ]
     if problems:
         raise InputError(*problems[:1])
-    job = Job(
+    return Job(
         kind="qr",
-        path=Path(file).name,
+        path=name,
         agency="",
         day=None,
         theme=None,
@@ -112,7 +148,6 @@ def make_qr(url: str, file: str | Path, *, label: str = SCAN_ME, project: Projec
         inputs=(),
         key="",
     )
-    return write_one(job, resources, Path(file))
 
 
 def suffix_of(file: str | Path, formats: tuple[FormatT, ...]) -> FormatT:
@@ -150,6 +185,11 @@ def _strange(where: str, text: str) -> list[Problem]:
 
 def write_one(job: Job, resources: Resources, file: Path) -> Path:
     """Render, check and write one job to `file`."""
+    return publish(file.parent, file.name, finished(job, resources).data)
+
+
+def finished(job: Job, resources: Resources) -> Rendered:
+    """Render and check one job; `AssetError` when it can't be made."""
     rendered = render(job, resources)
     check(job, rendered)
     note = dict(rendered.facts.notes).get("logo", "")
@@ -163,4 +203,4 @@ def write_one(job: Job, resources: Resources, file: Path) -> Path:
                 "give a more compact form (nearly square), a shorter name, or leave out --logo",
             )
         )
-    return publish(file.parent, file.name, rendered.data)
+    return rendered

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from argparse import Namespace
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -21,14 +20,11 @@ from dxassets.api import (
     preview,
     with_logo,
 )
-from dxassets.cli import catalog
+from dxassets.cli import catalog, progress
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker, problems_to_json
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import Skip
-
-_STEPS = 20
-"""Lines of progress where there is no terminal."""
 
 
 def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
@@ -55,7 +51,7 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
     out = options.out or "output"
     if options.dry_run:
         return _tell_preview(preview(project, wanted, out=out, force=options.force), speaker)
-    with _observer(project, speaker) as observer:
+    with watching(project, speaker) as observer:
         report = build(project, wanted, out=out, jobs=jobs, force=options.force, observer=observer)
     _tell_report(report, speaker)
     return report.exit_code
@@ -86,66 +82,15 @@ def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
 
 
 @contextmanager
-def _observer(project: Project, speaker: Speaker) -> Generator[Observer | None]:
-    """Shows progress on stderr: a bar on a terminal, some lines elsewhere, nothing beside JSON."""
-    if speaker.as_json:
-        yield None
-    elif sys.stderr.isatty():
-        with _bar(project, speaker) as observer:
-            yield observer
-    else:
-        yield _Lines(speaker).note
+def watching(project: Project, speaker: Speaker) -> Generator[Observer | None]:
+    """Shows progress while the body builds."""
+    with progress.shown(speaker.words(catalog.BUILDING, title=project.campaign.id), speaker) as step:
+        yield None if step is None else partial(_tell_step, step)
 
 
-class _Lines:
-    """Progress as lines: every twentieth part of the way, and every failure."""
-
-    def __init__(self, speaker: Speaker) -> None:
-        self._speaker = speaker
-        self._told = 0
-
-    def note(self, progress: Progress) -> None:
-        """Tell of one outcome, if it is time to."""
-        _tell_failure(progress, self._speaker.err, self._speaker)
-        step = progress.done * _STEPS // progress.total
-        if step > self._told:
-            self._told = step
-            self._speaker.err(
-                self._speaker.words(catalog.STEP, done=progress.done, total=progress.total)
-                + f"  {progress.outcome.path}"
-            )
-
-
-@contextmanager
-def _bar(project: Project, speaker: Speaker) -> Generator[Observer]:
-    """Progress as a bar."""
-    from rich.console import Console  # noqa: PLC0415  (only for a terminal)
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-    from rich.progress import Progress as Bar  # noqa: PLC0415
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=console, transient=True) as bar:
-        title = speaker.words(catalog.BUILDING, title=project.campaign.id)
-        task = bar.add_task(title, total=None)
-
-        def note(progress: Progress) -> None:
-            _tell_failure(
-                progress, partial(console.print, markup=False, highlight=False, soft_wrap=True), speaker
-            )
-            bar.update(task, completed=progress.done, total=progress.total)
-
-        yield note
-
-
-def _tell_failure(progress: Progress, say: Callable[[str], None], speaker: Speaker) -> None:
-    if progress.outcome.record is None:
-        say(_failed(progress.outcome.path, progress.outcome.problems, speaker))
-
-
-def _failed(path: str, problems: tuple[Problem, ...], speaker: Speaker) -> str:
-    reason = "; ".join(problem.line(speaker.lang) for problem in problems)
-    return speaker.words(catalog.FAILED_LINE, path=path, reason=reason)
+def _tell_step(step: progress.Step, told: Progress) -> None:
+    outcome = told.outcome
+    step(told.done, told.total, outcome.path, outcome.problems if outcome.record is None else ())
 
 
 def _tell_report(report: Report, speaker: Speaker) -> None:

@@ -33,6 +33,10 @@ COMMANDS: dict[str, Text] = {
         "hold a built folder against its manifest.json",
     ),
     "banner": ("làm một banner", "make one banner"),
+    "frame": (
+        "lồng ảnh chân dung vào khung ảnh đại diện: một ảnh hoặc cả thư mục",
+        "put photos into an avatar frame: one, or a whole folder",
+    ),
     "qr": ("làm một mã QR", "make one QR code"),
     "letter": ("làm công văn (Word và PDF)", "make the letter (Word and PDF)"),
     "lint": (
@@ -42,6 +46,14 @@ COMMANDS: dict[str, Text] = {
     "sheet": (
         "làm bản duyệt: mọi banner và khung ảnh đã dựng trên vài trang",
         "make a contact sheet of what was built, for a leader to approve",
+    ),
+    "site": (
+        "làm trang web tĩnh của chiến dịch: banner, khung ảnh, công văn",
+        "make the campaign's static web site: banners, avatar frames, the letter",
+    ),
+    "serve": (
+        "mở máy chủ: các trang của chiến dịch, làm banner và công văn trực tiếp",
+        "run a server: the campaign's pages, with banners and the letter made on the spot",
     ),
     "presets": ("liệt kê các cỡ ảnh", "list the sizes"),
     "themes": ("liệt kê các kiểu trình bày", "list the looks"),
@@ -121,6 +133,59 @@ OPTIONS: dict[str, Text] = {
         "thư mục của chiến dịch đã dựng, ví dụ output/daknong-2022",
         "folder of a built campaign, such as output/daknong-2022",
     ),
+    "photos": (
+        "ảnh hoặc thư mục ảnh (JPEG, PNG, WebP, HEIC của iPhone, AVIF, TIFF, BMP, GIF)",
+        "photos or folders of them (JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF)",
+    ),
+    "photos_folder": (
+        "thư mục ghi ảnh đã lồng khung (ảnh gốc không bị sửa)",
+        "folder for the framed photos (the photos themselves are not changed)",
+    ),
+    "frame_day": (
+        "mã ngày, ví dụ 10-10 (mặc định: ngày đầu của chiến dịch)",
+        "day id, such as 10-10 (default: the campaign's first)",
+    ),
+    "frame_theme": (
+        "mã kiểu trình bày, ví dụ digital (mặc định: kiểu đầu tiên)",
+        "theme id, such as digital (default: the first)",
+    ),
+    "frame_style": (
+        "ring: khung tròn (mặc định), square: khung vuông",
+        "ring (default) or square",
+    ),
+    "frame_agency": (
+        "mã cơ quan: ghi tên gọn của cơ quan lên khung (tìm mã: dxassets agencies --find)",
+        "agency id: put its short name on the frame (find ids by: dxassets agencies --find)",
+    ),
+    "size": (
+        "cạnh của ảnh kết quả, 200–2048 px (mặc định: 1080)",
+        "side of the results, 200–2048 px (default: 1080)",
+    ),
+    "focus": (
+        "điểm ảnh nằm giữa khung: auto (tự tìm khuôn mặt, mặc định), center, hoặc X,Y như 40%,30%",
+        "point of the photo in the frame's middle: auto (the face, default), center, or X,Y as 40%,30%",
+    ),
+    "zoom": (
+        "phóng ảnh trong khung, 1 đến 8 (1: vừa khít cạnh ngắn)",
+        "enlarge the photo in the frame, 1 to 8 (1: its short side just fits)",
+    ),
+    "rotate": (
+        "xoay ảnh, độ, theo chiều kim đồng hồ (ngược chiều: --rotate=-5)",
+        "turn the photo, degrees, clockwise (the other way: --rotate=-5)",
+    ),
+    "circle": (
+        "cắt theo hình tròn của khung: ngoài vòng tròn là trong suốt (png, webp) hoặc trắng (jpg)",
+        "cut to the frame's circle: outside it is see-through (png, webp) or white (jpg)",
+    ),
+    "frame_format": ("jpg (mặc định), png hoặc webp", "jpg (default), png or webp"),
+    "ground": (
+        'màu nền cho ảnh có phần trong suốt, dạng "#rrggbb" (mặc định: trắng)',
+        'colour behind photos that are see-through, as "#rrggbb" (default: white)',
+    ),
+    "preview": (
+        "làm thêm xem-truoc.png: ảnh trông ra sao ở 320, 170, 80 và 40 px",
+        "also make xem-truoc.png: how the photos look at 320, 170, 80 and 40 px",
+    ),
     "file": ("tệp sẽ ghi; đuôi tệp quyết định định dạng", "file to write; its suffix decides the format"),
     "url": ("địa chỉ web đầy đủ, bắt đầu bằng https://", "a full web address that begins with https://"),
     "label": (
@@ -151,7 +216,40 @@ OPTIONS: dict[str, Text] = {
         "the passing-on letters of all districts, communes and departments on the list",
     ),
     "lint_file": ("tệp .docx hoặc .pdf cần soi", "the .docx or .pdf to look at"),
+    "site_folder": (
+        "thư mục mới hoặc còn trống cho trang web (mặc định: output/site)",
+        "a new or empty folder for the site (default: output/site)",
+    ),
+    "site_from": (
+        "thư mục đã dựng; thiếu gì thì dựng thêm vào đó (mặc định: output)",
+        "the built folder; what is missing there is built first (default: output)",
+    ),
+    "site_agency": (
+        "chỉ cơ quan có mã này (dùng được nhiều lần; mặc định: mọi cơ quan)",
+        "only the agency of this id (repeatable; default: every agency)",
+    ),
+    "site_url": (
+        "địa chỉ sẽ công bố, để mạng xã hội hiện ảnh khi chia sẻ liên kết",
+        "the address it will have, so that shared links show a picture",
+    ),
     "letter_folder": ("thư mục ghi công văn (mặc định: .)", "folder for the letter (default: .)"),
+    "host": (
+        "địa chỉ để lắng nghe (mặc định: 127.0.0.1, chỉ máy này mở được; 0.0.0.0: mọi máy trong mạng)",
+        "address to listen on (default: 127.0.0.1, this machine only; 0.0.0.0: the whole network)",
+    ),
+    "port": ("cổng (mặc định: 8000; 0: máy tự chọn)", "port (default: 8000; 0: have one chosen)"),
+    "workers": (
+        "số tiến trình làm tệp (mặc định: số lõi của máy trừ một)",
+        "processes that make files (default: one less than the machine has cores)",
+    ),
+    "rate": (
+        "số lượt mỗi phút cho một địa chỉ; làm một tệp tính 10 lượt (mặc định: 2400; 0: không giới hạn)",
+        "turns a minute for one address; a file that is made takes 10 (default: 2400; 0: no limit)",
+    ),
+    "behind_proxy": (
+        "máy chủ đứng sau nginx: lấy địa chỉ người hỏi từ X-Forwarded-For",
+        "the server stands behind a proxy: take addresses from X-Forwarded-For",
+    ),
     "find": ("tìm theo tên, không cần dấu", "find by name, marks not needed"),
     "new_folder": ("thư mục mới hoặc còn trống", "a new or empty folder"),
     "write": ("ghi ra tệp này thay vì in", "write to this file instead"),
@@ -171,6 +269,12 @@ EXAMPLES: dict[str, str] = {
         "dxassets banner --day 10-10 --theme digital --preset share-1200x630 "
         '--agency-name "Sở Nội vụ" -o banner.png'
     ),
+    "frame": (
+        'dxassets frame "Nguyễn Văn An.jpg" -o khung\n'
+        "dxassets frame anh-nhan-vien --agency so-noi-vu --preview -o khung\n"
+        "dxassets frame anh.heic --day 01-11 --theme brocade --focus 40%,30% --zoom 1.5 -o khung\n"
+        "dxassets frame anh.jpg --style square --circle --format png -o khung"
+    ),
     "qr": "dxassets qr https://dx.mic.gov.vn/ -o qr.svg",
     "letter": (
         "dxassets letter --draft -o cong-van\n"
@@ -179,6 +283,16 @@ EXAMPLES: dict[str, str] = {
     ),
     "lint": "dxassets lint cong-van/cong-van.docx\ndxassets lint cong-van/cong-van.pdf --json",
     "sheet": "dxassets sheet -o duyet.pdf\ndxassets sheet --by preset --day 10-10 -o duyet.png",
+    "site": (
+        "dxassets site\n"
+        "dxassets site --agency ubnd-huyen-cu-jut --agency so-noi-vu --out trang-web\n"
+        "dxassets site --number 1234 --date 2022-09-21 --url https://chuyendoiso.daknong.gov.vn/2022/"
+    ),
+    "serve": (
+        "dxassets serve\n"
+        "dxassets serve campaigns/daknong-2022 --port 8080\n"
+        "dxassets serve --host 0.0.0.0 --behind-proxy"
+    ),
     "presets": "dxassets presets",
     "themes": "dxassets themes",
     "agencies": 'dxassets agencies --find "cu jut"',
@@ -207,7 +321,27 @@ WITHOUT_LOGO: Text = (
     "Không đặt biểu trưng vì sẽ quá nhỏ: {paths}.",
     "Made without the logo, which would be too small: {paths}.",
 )
+FRAMING: Text = ("Đang lồng khung", "Framing")
+FRAMED: Text = (
+    "{made} ảnh vừa làm, {current} ảnh còn nguyên, {failed} ảnh hỏng, bỏ qua {ignored} tệp – {seconds} giây.",
+    "{made} made, {current} up to date, {failed} failed, {ignored} files left aside – {seconds} s.",
+)
+FRAMES_IN: Text = ("Ảnh ở: {folder}  –  bảng kê: {table}", "Photos: {folder}  –  report: {table}")
+FRAMES_PREVIEW: Text = ("Xem trước: {path}", "Preview: {path}")
+CIRCLE_JPG: Text = (
+    "jpg không trong suốt được nên góc ảnh màu trắng; muốn trong suốt, thêm --format png",
+    "jpg has no transparency, so the corners are white; for see-through ones add --format png",
+)
+BAD_NUMBER: Text = ("“{text}” không phải một số", "{text!r} is not a number")
 SHEET: Text = ("Xem tất cả: {path}", "See them all: {path}")
+SITE_DONE: Text = (
+    "{banners} banner của {agencies} cơ quan, {files} tệp, {size}; mới {built}, hỏng {failed} – {seconds} s.",
+    "{banners} banners, {agencies} agencies, {files} files, {size}; new {built}, bad {failed} – {seconds} s.",
+)
+SITE_OPEN: Text = (
+    "Mở bằng trình duyệt: {path}  (đưa lên mạng: chép cả thư mục lên máy chủ web, xem docs/web.md)",
+    "Open it in a browser: {path}  (to publish, copy the whole folder to a web server: docs/web.md)",
+)
 WOULD_MAKE: Text = ("sẽ làm    {path}", "make      {path}")
 WOULD_KEEP: Text = ("còn nguyên {path}", "keep      {path}")
 WOULD_SKIP: Text = ("bỏ qua    {path}: {reason}", "skip      {path}: {reason}")
@@ -232,6 +366,13 @@ INIT_NEXT: Text = (
     "The campaign stands in {folder}. Edit the texts in campaign.toml, then run: dxassets check {folder}",
 )
 NONE_FOUND: Text = ("không tìm thấy cơ quan nào có “{text}”", "no agency holds {text!r}")
+SERVING: Text = (
+    "Đang chạy tại {address} (Ctrl-C để dừng)",
+    "Running at {address} (Ctrl-C stops it)",
+)
+SERVED: Text = ("Máy chủ đã dừng.", "The server has stopped.")
+BAD_PORT: Text = ("cổng phải từ 0 đến 65535", "must be from 0 to 65535")
+BAD_RATE: Text = ("phải từ 0 trở lên", "must be at least 0")
 BAD_JOBS: Text = ("số tiến trình phải từ 1 trở lên", "must be at least 1")
 BAD_DATE: Text = (
     "“{text}” không phải ngày có thật, dạng 2022-09-21",

@@ -60,11 +60,12 @@ class Parser(argparse.ArgumentParser):
         self._places = self.add_argument_group(ARGUMENTS_TITLE[self._at])
         self._switches = self.add_argument_group(OPTIONS_TITLE[self._at])
 
-    def place(self, name: str, text: str, *, metavar: str, optional: bool = False) -> None:
-        """A positional argument, with the catalog's help `text`."""
-        self._places.add_argument(
-            name, metavar=metavar, nargs="?" if optional else None, help=self._help(text)
-        )
+    def place(
+        self, name: str, text: str, *, metavar: str, optional: bool = False, many: bool = False
+    ) -> None:
+        """A positional argument, with the catalog's help `text`; `many`: one or more."""
+        count = "+" if many else "?" if optional else None
+        self._places.add_argument(name, metavar=metavar, nargs=count, help=self._help(text))
 
     def value(
         self, *flags: str, text: str, metavar: str, required: bool = False, whole: bool = False

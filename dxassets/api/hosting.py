@@ -1,0 +1,156 @@
+"""The campaign's site as a server shows it: pages in memory, pictures where the build put them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from dxassets.api.building import Failure, Observer, build, output_folder, plan
+from dxassets.api.project import Project
+from dxassets.api.site import SiteWanted, site_of, wishes_of
+from dxassets.backends.templating import Templates
+from dxassets.digest import digest
+from dxassets.errors import Lang
+from dxassets.planner.forwarding import forward_of
+from dxassets.renderers.site import LANGS, PageName, Site, SiteDesk, page_path, policy
+from dxassets.renderers.site.bundling import bundle
+from dxassets.renderers.site.texts import read_texts
+from dxassets.resources import Resources
+from dxassets.store import peek, place_in
+
+FOLDER = "templates/server"
+TEXTS = f"{FOLDER}/texts.toml"
+LIVE_PLACES = ("api/", "live/", "healthz", "metrics")
+"""What is made anew each time; a browser must not keep what somebody typed."""
+_LIVE_PAGES: tuple[PageName, ...] = ("banner", "letter")
+_VERSION = re.compile(r'const VERSION = "[0-9a-f]+"')
+
+
+@dataclass(frozen=True, slots=True)
+class HostedSite:
+    """The site's files by path: `files` in memory, `pictures` on the disk; what `failed` is not there."""
+
+    files: Mapping[str, bytes]
+    pictures: Mapping[str, Path]
+    failed: tuple[Failure, ...] = ()
+
+
+def host_site(
+    project: Project,
+    wanted: SiteWanted | None = None,
+    *,
+    limits: Mapping[str, int],
+    out: str | Path = "output",
+    jobs: int = 1,
+    observer: Observer | None = None,
+) -> HostedSite:
+    """The site with its panels for live making. What it offers is built into `out` as far as it is not there.
+
+    `limits` are the most characters of each field by name. Nothing is written when nothing
+    is missing, so `out` may be read-only then.
+    """
+    wanted = wanted or SiteWanted()
+    wishes = wishes_of(project, wanted)
+    folder = output_folder(project, out)
+    failed: tuple[Failure, ...] = ()
+    planned = plan(project, wishes).jobs
+    shelf = peek(folder)
+    if any(shelf.current(job.path, job.key) is None for job in planned):
+        failed = build(project, wishes, out=out, jobs=jobs, observer=observer).failed
+        shelf = peek(folder)
+    records = [record for job in planned if (record := shelf.current(job.path, job.key)) is not None]
+    content = site_of(project, records, folder=folder, fill=wanted.letter, address=wanted.address)
+    desk = SiteDesk(content.site, project.resources)
+    files = desk.files() | _live_files(project, desk, limits)
+    files["sw.js"] = _live_worker(files)
+    return HostedSite(
+        files, {path: place_in(folder, found) for path, found in content.sources.items()}, failed
+    )
+
+
+def _live_files(project: Project, desk: SiteDesk, limits: Mapping[str, int]) -> dict[str, bytes]:
+    """The pages with panels, and what these load."""
+    files = {"live.css": project.resources.read(f"{FOLDER}/live.css").data}
+    for name in _LIVE_PAGES:
+        files[f"js/live_{name}.js"] = bundle(
+            f"live_{name}.js", lambda each: _script(project.resources, each)
+        ).encode()
+    version = digest(b"".join(data for _, data in sorted(files.items())))[:8]
+    for lang in LANGS:
+        own = read_texts(project.resources, lang, TEXTS)
+        shell = desk.texts(lang)
+        for name in _LIVE_PAGES:
+            context = {
+                "t": {**shell, "page": {**shell["page"], "privacy": own["live"]["privacy"]}},
+                "words": own["live"],
+                "policy": policy(name).replace("form-action 'none'", "form-action 'self'"),
+                "limits": limits,
+                "version": version,
+                "media": _media(desk.site),
+                "forwarders": [
+                    office
+                    for office in project.campaign.offices
+                    if forward_of(office, project.campaign) is not None
+                ],
+            }
+            template = f"server/{name}.html.j2"
+            page = desk.page(name, lang, live=context, template=template, script=f"live_{name}")
+            files[page_path(name, lang)] = page.encode()
+    return files
+
+
+def _media(site: Site) -> list[tuple[str, list[Any]]]:
+    """All presets by medium, in the file's order."""
+    presets = site.presets.presets
+    media = dict.fromkeys(preset.medium for preset in presets)
+    return [(medium, [preset for preset in presets if preset.medium == medium]) for medium in media]
+
+
+def _script(resources: Resources, name: str) -> str:
+    """A module's text: the server's own, or the site's."""
+    own = f"{FOLDER}/js/{name}"
+    found = own if resources.find(own) is not None else f"templates/site/js/{name}"
+    return resources.read(found).data.decode()
+
+
+def _live_worker(files: Mapping[str, bytes]) -> bytes:
+    """The site's service worker, blind to what is made live, with a version of the served pages."""
+    told = "".join(f"{path} {digest(data)}\n" for path, data in sorted(files.items()))
+    worker = _VERSION.sub(f'const VERSION = "{digest(told.encode())[:16]}"', files["sw.js"].decode(), count=1)
+    places = ", ".join(f'"{place}"' for place in LIVE_PLACES)
+    blind = (
+        'self.addEventListener("fetch", (event) => {\n'
+        "  const path = event.request.url.slice(self.registration.scope.length);\n"
+        f"  if ([{places}].some((place) => path.startsWith(place))) event.stopImmediatePropagation();\n"
+        "});\n"
+    )
+    return (blind + worker).encode()
+
+
+@dataclass(frozen=True)
+class ErrorPages:
+    """Plain pages that say what went wrong; they need no script and no other file but the style sheet."""
+
+    resources: Resources
+    title: str
+
+    def page(self, lang: Lang, *, status: int, heading: str, lines: Sequence[str], up: str) -> bytes:
+        """An error as HTML; `up` leads from the address that failed to the site's root."""
+        context: dict[str, object] = {
+            "lang": lang,
+            "status": status,
+            "heading": heading,
+            "lines": lines,
+            "up": up,
+            "campaign": self.title,
+            "words": read_texts(self.resources, cast("Any", lang), TEXTS)["error"],
+        }
+        return self._templates.render("server/error.html.j2", context).encode()
+
+    @cached_property
+    def _templates(self) -> Templates:
+        return Templates(lambda name: self.resources.read(f"templates/{name}").data.decode())

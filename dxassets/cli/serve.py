@@ -1,0 +1,98 @@
+"""`dxassets serve`: the campaign's pages and its live making over HTTP."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Sequence
+
+from dxassets.api import SiteWanted, load_campaign
+from dxassets.api.hosting import host_site
+from dxassets.cli import catalog
+from dxassets.cli.building import watching
+from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.speaker import Speaker
+from dxassets.errors import InputError, Problem
+from dxassets.server.app import create_app
+from dxassets.server.running import open_port, run
+from dxassets.server.settings import LONGEST, Settings, default_workers
+from dxassets.server.telemetry import Logbook
+
+_LAST_PORT = 65_535
+
+
+def run_serve(arguments: Sequence[str], speaker: Speaker) -> int:
+    """Build what the pages offer, open the port, and serve until Ctrl-C."""
+    options = _options(arguments, speaker)
+    settings = _settings(options)
+    project = load_campaign(options.campaign or BUNDLED)
+    opened = open_port(settings)
+    try:
+        with watching(project, speaker) as observer:
+            site = host_site(
+                project,
+                SiteWanted(
+                    agencies=tuple(options.agency),
+                    days=tuple(options.day),
+                    themes=tuple(options.theme),
+                    presets=tuple(options.preset),
+                ),
+                limits=LONGEST,
+                out=options.built or "output",
+                jobs=os.cpu_count() or 1,
+                observer=observer,
+            )
+        logbook = Logbook()
+        app = create_app(project, site, settings=settings, logbook=logbook)
+        run(
+            app,
+            opened,
+            settings=settings,
+            logbook=logbook,
+            announce=lambda address: speaker.out(speaker.words(catalog.SERVING, address=address)),
+        )
+    finally:
+        opened.close()
+    speaker.err(speaker.words(catalog.SERVED))
+    return 0
+
+
+def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
+    parser = Parser("serve", speaker.lang)
+    parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
+    parser.value("--host", text="host", metavar="ADDRESS")
+    parser.value("--port", text="port", metavar="PORT", whole=True)
+    parser.value("--workers", text="workers", metavar="N", whole=True)
+    parser.value("--rate", text="rate", metavar="N", whole=True)
+    parser.switch("--behind-proxy", text="behind_proxy")
+    parser.values("--agency", text="site_agency", metavar="ID")
+    parser.values("--day", text="day", metavar="ID")
+    parser.values("--theme", text="theme", metavar="ID")
+    parser.values("--preset", text="preset", metavar="ID")
+    parser.value("--built", text="site_from", metavar="DIR")
+    return parser.read(arguments)
+
+
+def _settings(options: Namespace) -> Settings:
+    """The settings that the options name; `InputError` for a number that can't be."""
+    plain = Settings()
+    port = plain.port if options.port is None else options.port
+    workers = default_workers() if options.workers is None else options.workers
+    rate = plain.rate if options.rate is None else options.rate / 60
+    problems: list[Problem] = []
+    if not 0 <= port <= _LAST_PORT:
+        problems.append(Problem("--port", *catalog.BAD_PORT))
+    if workers < 1:
+        problems.append(Problem("--workers", *catalog.BAD_JOBS))
+    if rate < 0:
+        problems.append(Problem("--rate", *catalog.BAD_RATE))
+    if problems:
+        raise InputError(*problems)
+    return Settings(
+        host=options.host or plain.host,
+        port=port,
+        behind_proxy=options.behind_proxy,
+        makers=workers,
+        rate=rate,
+        burst=max(rate * 10, 60.0),
+    )

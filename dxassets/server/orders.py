@@ -1,0 +1,164 @@
+"""What the server asks of its workers, and how a worker fulfils it. Orders are plain data."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Literal, cast
+
+from dxassets.api import Project
+from dxassets.api.live import Made, NameLayers, banner_bytes, letter_bytes, prepare_letters, qr_bytes
+from dxassets.digest import digest
+from dxassets.errors import DxassetsError
+
+SVG = "image/svg+xml"
+Skill = Literal["drawing", "making"]
+
+
+@dataclass(frozen=True, slots=True)
+class BaseOrder:
+    """A banner without a name."""
+
+    day: str
+    theme: str
+    preset: str
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameOrder:
+    """A name that lies over that banner."""
+
+    name: str
+    day: str
+    theme: str
+    preset: str
+
+
+@dataclass(frozen=True, slots=True)
+class BannerOrder:
+    """A banner as a file; `format` None is the preset's own."""
+
+    day: str
+    theme: str
+    preset: str
+    format: str | None
+    agency: str | None
+    name: str | None
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QrOrder:
+    """A QR code of one of the campaign's links, or of an address."""
+
+    format: str
+    link: str | None
+    url: str | None
+    label: str | None
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOrder:
+    """A letter, filled in."""
+
+    format: str
+    number: str | None
+    issued: date | None
+    signer: str | None
+    agency: str | None
+    draft: bool
+
+
+Order = BaseOrder | NameOrder | BannerOrder | QrOrder | LetterOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an order can't be fulfilled: a `DxassetsError`, or the place of an error that nobody foresaw."""
+
+    error: DxassetsError | None
+    where: tuple[str, ...] = ()
+
+
+Answer = Made | Refusal
+
+
+@dataclass
+class Desk:
+    """Where one worker fulfils orders of a campaign, keeping what the next order may need again."""
+
+    project: Project
+    _layers: NameLayers = field(init=False)
+    _based: Callable[[str, str, str], Made] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._layers = NameLayers(self.project)
+        self._based = lru_cache(maxsize=128)(self._draw_base)
+
+    def prepare(self, skill: Skill) -> None:
+        """Load what its orders need, so that the first of them need not wait. `MissingLibraryError`."""
+        campaign, brand = self.project.campaign, self.project.brand
+        day, theme, preset = campaign.days[0].id, brand.themes[0].id, self.project.presets.presets[0].id
+        if skill == "drawing":
+            self._layers.name_svg(campaign.issuer.name, day=day, theme=theme, preset=preset)
+            self._layers.base_svg(day=day, theme=theme, preset=preset)
+        else:
+            banner_bytes(self.project, day=day, theme=theme, preset=preset)
+            prepare_letters()
+
+    def fulfil(self, order: Order) -> Made:
+        """The file of an order; raises `DxassetsError`."""
+        match order:
+            case BaseOrder():
+                made = self._based(order.day, order.theme, order.preset)
+                same = made.key == order.known
+                return Made(None, made.media_type, made.key, made.name, made.title) if same else made
+            case NameOrder():
+                svg = self._layers.name_svg(order.name, day=order.day, theme=order.theme, preset=order.preset)
+                return Made(svg.encode(), SVG, "", "name.svg", "name.svg")
+            case _:
+                return self._make(order)
+
+    def _make(self, order: BannerOrder | QrOrder | LetterOrder) -> Made:
+        match order:
+            case BannerOrder():
+                return banner_bytes(
+                    self.project,
+                    cast("None", order.format),
+                    day=order.day,
+                    theme=order.theme,
+                    preset=order.preset,
+                    agency=order.agency,
+                    agency_name=order.name,
+                    known=order.known,
+                )
+            case QrOrder():
+                return qr_bytes(
+                    self.project,
+                    cast("Literal['png']", order.format),
+                    link=order.link,
+                    url=order.url,
+                    label=order.label,
+                    known=order.known,
+                )
+            case LetterOrder():
+                return letter_bytes(
+                    self.project,
+                    order.format,
+                    number=order.number,
+                    issued=order.issued,
+                    signer=order.signer,
+                    agency=order.agency,
+                    draft=order.draft,
+                )
+
+    def _draw_base(self, day: str, theme: str, preset: str) -> Made:
+        """The base as gzip: every browser takes it so, and it is packed once."""
+        svg = self._layers.base_svg(day=day, theme=theme, preset=preset)
+        data = gzip.compress(svg.encode(), 6, mtime=0)
+        return Made(data, SVG, digest(data), "base.svg", "base.svg")

@@ -1,0 +1,50 @@
+"""What a server may be told, and the limits it keeps."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+LONGEST = {"name": 160, "signer": 60, "number": 6, "label": 60, "url": 400, "find": 80}
+"""Most characters of each text that somebody types, before it is cleaned."""
+
+
+def default_workers() -> int:
+    """Processes that make files: one less than there are cores, for one draws names and one answers."""
+    return max(1, (os.cpu_count() or 2) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One server. Sizes in bytes, times in seconds, rates in tokens a second for each address.
+
+    A page or a drawn name takes one token, a file that is made `making_cost`. A `rate` of 0
+    means no limit. `drawers` draw names while people type; `makers` make files, so that
+    nobody's next letter waits for somebody's PDF.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    behind_proxy: bool = False
+    drawers: int = 1
+    makers: int = 1
+    drawing_queue: int = 256
+    making_queue: int = 64
+    drawing_seconds: float = 3.0
+    making_seconds: float = 30.0
+    rate: float = 40.0
+    burst: float = 400.0
+    making_cost: float = 10.0
+    most_body: int = 16_384
+    longest_address: int = 4_096
+    body_seconds: float = 10.0
+    head_seconds: float = 10.0
+    most_head: int = 16_384
+    most_connections: int = 800
+    connections_each: int = 400
+    stop_seconds: float = 10.0
+
+    @property
+    def answer_seconds(self) -> float:
+        """Longest that a request may take from its head to the last byte of its answer."""
+        return self.body_seconds + self.making_seconds + 60.0

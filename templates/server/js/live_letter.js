@@ -1,0 +1,3 @@
+// The letter page with its panel: the form needs no script.
+
+import {} from "./letter.js";

@@ -1,0 +1,437 @@
+"""The server in a process of its own: many at once, slow and huge senders, its end, and its workers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import Case, GenerationMode
+from schemathesis.config import SchemathesisConfig
+
+from dxassets.errors import InputError
+from dxassets.server.offers import offers_of
+from dxassets.server.orders import BannerOrder, LetterOrder, NameOrder
+from dxassets.server.pool import BrokenError, BusyError, Pool, SlowError
+from dxassets.server.running import address_of, open_port
+from dxassets.server.settings import Settings
+from tests.conftest import Run
+from tests.server_support import LOOK, WIDE, Running, built, loaded, running
+
+PATIENCE = 1.5
+"""Seconds that the server of these tests waits for heads and bodies."""
+NAME = f"/live/name.svg?{urlencode({**WIDE, 'name': 'UBND xã Nam Dong'})}"
+
+
+@pytest.fixture(scope="module")
+def out() -> Path:
+    return built()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, out: Path) -> Generator[Running]:
+    folder = tmp_path_factory.mktemp("server")
+    with running(folder, out, head_seconds=PATIENCE, body_seconds=PATIENCE) as found:
+        yield found
+
+
+def get(server: Running, path: str) -> httpx.Response:
+    return httpx.get(server.address + path, timeout=30)
+
+
+# --- many, slow, huge
+
+
+def test_two_hundred_at_once_are_all_answered(server: Running) -> None:
+    async def ask() -> list[httpx.Response]:
+        limits = httpx.Limits(max_connections=200)
+        async with httpx.AsyncClient(base_url=server.address, limits=limits, timeout=60) as client:
+            paths = [NAME, "/", f"/live/base.svg?{urlencode(WIDE)}", "/api/v1/presets", "/healthz"]
+            return await asyncio.gather(*(client.get(paths[turn % len(paths)]) for turn in range(200)))
+
+    answers = asyncio.run(ask())
+    assert {answer.status_code for answer in answers} == {200}
+    by_path: dict[str, set[bytes]] = {}
+    for answer in answers:
+        by_path.setdefault(str(answer.url), set()).add(answer.content)
+    assert [len(bodies) for bodies in by_path.values()] == [1] * 5
+    assert get(server, "/healthz").status_code == 200
+
+
+def test_a_slow_loris_is_put_off_and_stops_nobody(server: Running) -> None:
+    lines = [socket.create_connection(("127.0.0.1", server.port), timeout=10) for _ in range(60)]
+    begun = time.monotonic()
+    for line in lines:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+    open_lines = list(lines)
+    while open_lines and time.monotonic() - begun < 3 * PATIENCE + 5:
+        for line in list(open_lines):
+            try:
+                line.sendall(b"X-a: b\r\n")
+            except OSError:
+                open_lines.remove(line)
+        assert get(server, NAME).status_code == 200
+        time.sleep(0.2)
+    for line in lines:
+        line.close()
+    assert not open_lines
+
+
+def test_a_loris_that_begins_after_a_whole_request_is_put_off_too(server: Running) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+        line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert line.recv(65_536).startswith(b"HTTP/1.1 200")
+        begun = time.monotonic()
+        with suppress(OSError):  # a reset, or a broken pipe
+            while time.monotonic() - begun < 3 * PATIENCE + 5:
+                line.sendall(b"G")
+                time.sleep(0.1)
+        assert time.monotonic() - begun < 3 * PATIENCE + 5
+
+
+def test_a_slow_body_is_answered_with_408(server: Running) -> None:
+    head = (
+        b"POST /api/v1/letter HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        b"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n"
+    )
+    assert server.raw(head + b"{").startswith(b"HTTP/1.1 408")
+
+
+def test_a_huge_body_is_refused_without_being_read(server: Running) -> None:
+    head = b"POST /api/v1/letter HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n"
+    begun = time.monotonic()
+    assert server.raw(head, seconds=1).startswith(b"HTTP/1.1 413")
+    chunked = b"POST /api/v1/letter HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
+        line.sendall(chunked)
+        sent = 0
+        try:
+            while sent < 50_000_000:
+                line.sendall(b"10000\r\n" + b"x" * 65_536 + b"\r\n")
+                sent += 65_536
+        except OSError:
+            pass
+        assert sent < 50_000_000
+    assert time.monotonic() - begun < 15
+
+
+def test_a_huge_head_is_refused(server: Running) -> None:
+    assert server.raw(b"GET / HTTP/1.1\r\nX: " + b"a" * 40_000).startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x16\x03\x01\x02\x00\x01\x00",
+        b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nBad Header\x00: 1\r\n\r\n",
+        b"POST /api/v1/letter HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x\r\n\r\n",
+    ],
+)
+def test_what_is_no_http_is_refused(server: Running, sent: bytes) -> None:
+    assert server.raw(sent).partition(b" ")[2][:3] in {b"400", b"501"}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        b"/../../../../etc/passwd",
+        b"/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        b"/..%2f..%2f..%2fetc%2fpasswd",
+        b"//etc/passwd",
+        b"/banner/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        b"/%00/etc/passwd",
+        b"/site.css%00.html",
+        b"http://other.example/etc/passwd",
+        b"/%ff%fe",
+    ],
+)
+def test_no_target_leads_out_of_the_site(server: Running, target: bytes) -> None:
+    answer = server.raw(b"GET " + target + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert answer.startswith((b"HTTP/1.1 404", b"HTTP/1.1 400")), answer[:200]
+    assert b"root:" not in answer
+
+
+def test_no_value_becomes_a_header(server: Running) -> None:
+    for field in ("name", "day", "x"):
+        query = urlencode({**LOOK, field: "A\r\nX-Evil: 1\r\n\r\n<script>"})
+        answer = server.raw(
+            f"GET /api/v1/banner?{query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+        )
+        head = answer.partition(b"\r\n\r\n")[0].lower()
+        assert b"\r\nx-evil" not in head
+    lang = b"GET /nothing HTTP/1.1\r\nHost: x\r\nAccept-Language: en\x0b\r\nConnection: close\r\n\r\n"
+    assert server.raw(lang).startswith(b"HTTP/1.1 4")
+
+
+def test_the_log_of_all_this_is_json_without_an_address(server: Running) -> None:
+    get(server, NAME)
+    lines = server.lines()
+    assert [line for line in lines if line["event"] == "request" and line["route"] == "live_name"]
+    text = server.log.read_text(encoding="utf-8")
+    assert "127.0.0.1" not in text
+    assert "Nam Dong" not in text
+    assert "Traceback" not in text
+
+
+# --- the API keeps its own description
+
+
+@pytest.fixture(scope="module")
+def document(server: Running) -> Any:
+    api = f"{server.address}/api/v1"
+    config = SchemathesisConfig.from_dict(
+        {
+            "base-url": api,  # what the document says itself, “.”, schemathesis does not resolve
+            "seed": 20221010,
+            "checks": {
+                # 422: the request keeps the description, and still can't be made
+                "positive_data_acceptance": {"expected-statuses": [200, 422]},
+                # 414: it breaks the description by being longer than any address may be
+                "negative_data_rejection": {"expected-statuses": [400, 404, 405, 414, 415]},
+            },
+        }
+    )
+    return schemathesis.openapi.from_url(f"{api}/openapi.json", config=config)
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
+@pytest.mark.parametrize(
+    "operation", ["GET /banner", "GET /qr", "GET /letter", "POST /letter", "GET /presets", "GET /agencies"]
+)
+def test_every_answer_is_described(document: Any, operation: str, mode: GenerationMode) -> None:
+    method, path = operation.split()
+    asked: list[int] = []
+
+    @settings(
+        max_examples=6 if path == "/letter" else 15,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )
+    @given(case=document[path][method].as_strategy(generation_mode=mode))
+    def ask(case: Case) -> None:
+        answer = case.call_and_validate()
+        asked.append(answer.status_code)
+
+    ask()
+    assert len(asked) >= 3
+    if mode is GenerationMode.POSITIVE:
+        assert set(asked) <= {200, 422}
+        assert 200 in asked or path == "/qr"  # no address that chance finds is a state agency's
+    else:
+        assert 400 in asked
+
+
+def test_the_document_lists_the_operations_and_its_examples_keep_it(document: Any) -> None:
+    raw = document.raw_schema
+    assert raw["openapi"] == "3.1.0"
+    assert raw["servers"] == [{"url": "."}]
+    assert set(raw["paths"]) == {"/banner", "/qr", "/letter", "/presets", "/agencies"}
+    for offer in offers_of(loaded()).values():
+        described = {each["name"]: each for each in raw["paths"][f"/{offer.name}"]["get"]["parameters"]}
+        assert set(described) == {parameter.name for parameter in offer.parameters}
+        for parameter in offer.parameters:
+            assert described[parameter.name]["schema"] == parameter.schema
+            if parameter.example:
+                assert parameter.problem_of(parameter.example) is None
+
+
+# --- the end
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks into /proc")
+def test_workers_end_with_a_server_that_was_killed(tmp_path: Path, out: Path) -> None:
+    with running(tmp_path, out) as server:
+        workers = _children(server.process.pid)
+        assert len(workers) >= 2
+        server.process.kill()
+        server.process.wait(10)
+        until = time.monotonic() + 10
+        while _still(workers) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not _still(workers)
+
+
+def _children(parent: int) -> set[int]:
+    """The processes that a process has started; none where there is no /proc."""
+    tasks = Path(f"/proc/{parent}/task")
+    listed = [(task / "children") for task in tasks.iterdir()] if tasks.is_dir() else []
+    return {int(each) for file in listed for each in file.read_text().split()}
+
+
+def _still(processes: set[int]) -> set[int]:
+    """Those that are neither gone nor only waiting to be counted as gone."""
+    alive: set[int] = set()
+    for number in processes:
+        try:
+            state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            continue
+        if state != "Z":
+            alive.add(number)
+    return alive
+
+
+# --- workers
+
+
+def _letter(number: int) -> LetterOrder:
+    return LetterOrder("pdf", str(number), None, None, None, draft=False)
+
+
+def test_an_order_that_takes_too_long_is_given_up_and_its_worker_replaced() -> None:
+    async def go() -> None:
+        pool = Pool(loaded(), "drawing", workers=1, queue=2, seconds=30.0)
+        await pool.start()
+        try:
+            pool._seconds = 0.02
+            with pytest.raises(SlowError):
+                await pool.fulfil(_letter(1))
+            assert pool.restarts == 1
+            assert not pool.alive
+            pool._seconds = 60.0
+            made = await pool.fulfil(NameOrder("UBND xã Nam Dong", **WIDE))
+            assert made.data is not None
+            assert made.data.startswith(b"<svg")
+            assert pool.alive
+
+            # one that dies of its order
+            killed = asyncio.create_task(pool.fulfil(_letter(2)))
+            await asyncio.sleep(0.05)
+            process = next(iter(pool._all))._process
+            assert process.pid is not None
+            os.kill(process.pid, signal.SIGKILL)
+            with pytest.raises(BrokenError):
+                await killed
+            assert pool.restarts == 2
+
+            # and a line that is full: nobody is there to work
+            waiting = [asyncio.create_task(pool.fulfil(_letter(number))) for number in (3, 4)]
+            await asyncio.sleep(0)
+            assert pool.waiting == 2
+            with pytest.raises(BusyError):
+                await pool.fulfil(_letter(5))
+            for each in waiting:
+                each.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+            assert pool.waiting == 0
+        finally:
+            await pool.stop()
+
+    asyncio.run(go())
+
+
+def test_an_error_that_nobody_foresaw_is_told_by_its_place_alone() -> None:
+    async def go() -> None:
+        pool = Pool(loaded(), "drawing", workers=1, queue=2, seconds=30.0)
+        await pool.start()
+        try:
+            wrong: Any = replace(BannerOrder(**WIDE, format="png", agency=None, name="Bí Mật"), day=None)
+            with pytest.raises(BrokenError) as told:
+                await pool.fulfil(wrong)
+            assert any("Error" in place for place in told.value.where[:1])
+            assert "Bí Mật" not in repr(told.value.where)
+            assert pool.restarts == 0  # the worker lives on
+        finally:
+            await pool.stop()
+
+    asyncio.run(go())
+
+
+# --- the command
+
+
+def test_a_port_that_is_taken_is_told(dxassets: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = dxassets("serve", "--port", str(port))
+    assert told.code == 2
+    assert told.out == ""
+    assert f"cổng {port} đang có chương trình khác dùng" in told.err
+    assert "Traceback" not in told.err
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        (("--port", "70000"), "từ 0 đến 65535"),
+        (("--port", "x"), "không phải số nguyên"),
+        (("--host", "no.such.host.invalid"), "không có địa chỉ"),
+        (("--host", "203.0.113.77"), "203.0.113.77"),
+        (("--workers", "0"), "từ 1 trở lên"),
+        (("--rate", "-1"), "từ 0 trở lên"),
+        (("nowhere",), "campaign.toml"),
+    ],
+)
+def test_settings_that_can_not_be_are_told_before_anything_is_made(
+    dxassets: Run, options: tuple[str, ...], word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = dxassets("serve", *options)
+    assert told.code == 2
+    assert word in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_chosen_port_is_told_as_an_address_to_open() -> None:
+    with open_port(Settings(host="0.0.0.0", port=0)) as opened:  # noqa: S104
+        assert address_of(opened) == f"http://127.0.0.1:{opened.getsockname()[1]}/"
+    with pytest.raises(InputError):
+        open_port(Settings(host="256.256.256.256"))
+
+
+def test_help_says_what_listening_everywhere_means(dxassets: Run) -> None:
+    told = dxassets("serve", "--help")
+    assert told.code == 0
+    assert "0.0.0.0: mọi máy" in told.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks by signals")
+def test_the_command_serves_and_lets_work_under_way_end(tmp_path: Path, out: Path) -> None:
+    command = [
+        *(sys.executable, "-m", "dxassets", "serve", "--port", "0", "--agency", "so-noi-vu"),
+        *("--day", "10-10", "--theme", "digital", "--preset", "button-120x60", "--built", str(out)),
+    ]
+    log = tmp_path / "log"
+    with log.open("w") as errors:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
+    try:
+        assert process.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())
+        assert found
+        server = Running(process, int(found.group(1)), log)
+        assert "10/10" in get(server, "/").text
+        workers = _children(process.pid)
+        with ThreadPoolExecutor(1) as thread:
+            asked = thread.submit(get, server, "/api/v1/letter?format=pdf&number=77")
+            time.sleep(0.15)
+            assert server.stop(signal.SIGINT) == 0
+            assert asked.result(10).content.startswith(b"%PDF-")
+        with pytest.raises(httpx.ConnectError):
+            get(server, "/healthz")
+        assert not _still(workers)
+        assert "Máy chủ đã dừng" in log.read_text(encoding="utf-8")
+    finally:
+        process.kill()
+        process.wait(10)
+        if process.stdout is not None:
+            process.stdout.close()
