@@ -25,6 +25,7 @@ from dxassets.api.framing import naming
 from dxassets.api.framing.collecting import collect
 from dxassets.api.framing.records import LOCK, made_in
 from dxassets.api.framing.wanted import look_of
+from dxassets.backends import subject
 from dxassets.backends.rasterizer import encode_pixels, pixels_to_png, read_pixels
 from dxassets.errors import InputError, OutputError, PhotoError
 from dxassets.renderers.frame_preview import SIDES, in_circle
@@ -797,3 +798,44 @@ def test_the_guide_tells_the_cure_of_messages_that_there_are() -> None:
     messages = [row.split("|")[1].strip() for row in table]
     assert len(messages) > 8
     assert [message for message in messages if message not in said] == []
+
+
+def test_a_machine_that_cannot_look_for_faces_says_so(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject, "_detector", lambda: None)
+    photo = put(tmp_path / "An.jpg")
+    (note,) = frame_photos(project, [photo], out=tmp_path / "khung", wanted=FrameWanted(size=256)).notes
+    assert note.where == "--focus"
+    assert "không tìm khuôn mặt được" in note.vi
+    assert frame_photos(project, [photo], out=tmp_path / "khung", wanted=SMALL).notes == ()
+
+
+def test_a_name_too_long_for_the_ring_is_told(copy: CampaignCopy, dxassets: Run, tmp_path: Path) -> None:
+    long = "Ban Chỉ đạo Phong trào toàn dân đoàn kết xây dựng đời sống văn hóa"
+    offices = copy.folder / "agencies.csv"
+    text = offices.read_text(encoding="utf-8")
+    assert ",Sở Y tế,so-nganh" in text
+    offices.write_text(text.replace(",Sở Y tế,so-nganh", f",{long},so-nganh", 1), encoding="utf-8")
+    photo = put(tmp_path / "An.jpg")
+    told = dxassets(
+        "frame", photo, "--agency", "so-y-te", "-o", tmp_path / "khung", "--campaign", copy.folder
+    )
+    assert told.code == 0
+    assert long in told.err
+    assert "short_name" in told.err
+    built = dxassets(
+        "build",
+        copy.folder,
+        "--agency",
+        "so-y-te",
+        "--kind",
+        "frame",
+        "--theme",
+        "formal",
+        "--out",
+        tmp_path / "out",
+    )
+    assert built.code == 0
+    assert "Không đặt tên cơ quan lên khung" in built.out
+    assert "(+" in built.out

@@ -16,6 +16,7 @@ from dxassets.errors import InputError, Problem
 from dxassets.jobs import Job, Plan, Skip
 from dxassets.planner import Selection, Wanted, file_part, select, tools
 from dxassets.planner import plan as plan_jobs
+from dxassets.renderers.frame import NAME_LEFT_OUT
 from dxassets.renderers.logo import TOO_SMALL
 from dxassets.runners import Outcome, SerialExecutor, process_pool, run_jobs
 from dxassets.store import (
@@ -58,7 +59,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `index` is the contact sheet; on `without_logo` the agency's would be too small."""
+    """What a build did. `index` is the contact sheet.
+
+    On `without_logo` the agency's logo would be too small; on `without_name`, frames, its name too long.
+    """
 
     folder: Path
     made: tuple[str, ...]
@@ -66,6 +70,7 @@ class Report:
     skipped: tuple[Skip, ...]
     failed: tuple[Failure, ...]
     without_logo: tuple[str, ...]
+    without_name: tuple[str, ...]
     seconds: float
     index: Path
     manifest: Path
@@ -102,6 +107,11 @@ class _Tally:
             self.records.append(outcome.record)
         if self.observer is not None:
             self.observer(Progress(len(self.records) + len(self.failed), self.total, outcome))
+
+    def noted(self, name: str, start: str) -> tuple[str, ...]:
+        """The paths of assets with a note of that name that begins so."""
+        paths = [each.path for each in self.records if dict(each.notes).get(name, "").startswith(start)]
+        return tuple(sorted(paths))
 
 
 def plan(project: Project, wanted: Wanted | Sequence[Wanted] = EVERYTHING) -> Plan:
@@ -180,13 +190,8 @@ def build(
         up_to_date=current,
         skipped=planned.skipped,
         failed=tuple(sorted(tally.failed, key=lambda failure: failure.path)),
-        without_logo=tuple(
-            sorted(
-                record.path
-                for record in tally.records
-                if dict(record.notes).get("logo", "").startswith(TOO_SMALL)
-            )
-        ),
+        without_logo=tally.noted("logo", TOO_SMALL),
+        without_name=tally.noted("agency_name", NAME_LEFT_OUT),
         seconds=perf_counter() - begun,
         index=index,
         manifest=folder / MANIFEST_NAME,

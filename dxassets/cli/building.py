@@ -20,7 +20,8 @@ from dxassets.api import (
     preview,
     with_logo,
 )
-from dxassets.cli import catalog, progress
+from dxassets.cli import messages, progress
+from dxassets.cli.catalog import Text
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker, problems_to_json
 from dxassets.errors import InputError, Problem
@@ -46,7 +47,7 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
     )
     jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
     if jobs < 1:
-        raise InputError(Problem("--jobs", *catalog.BAD_JOBS))
+        raise InputError(Problem("--jobs", *messages.BAD_JOBS))
     project = with_logo(load_campaign(options.campaign or BUNDLED), options.logo)
     out = options.out or "output"
     if options.dry_run:
@@ -84,7 +85,7 @@ def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
 @contextmanager
 def watching(project: Project, speaker: Speaker) -> Generator[Observer | None]:
     """Shows progress while the body builds."""
-    with progress.shown(speaker.words(catalog.BUILDING, title=project.campaign.id), speaker) as step:
+    with progress.shown(speaker.words(messages.BUILDING, title=project.campaign.id), speaker) as step:
         yield None if step is None else partial(_tell_step, step)
 
 
@@ -107,6 +108,7 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
                     for failure in report.failed
                 ],
                 "without_logo": list(report.without_logo),
+                "without_name": list(report.without_name),
                 "seconds": round(report.seconds, 3),
                 "index": str(report.index),
                 "manifest": str(report.manifest),
@@ -114,14 +116,12 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
         )
         return
     _tell_skips(report.skipped, speaker)
-    if report.without_logo:
-        told = ", ".join(report.without_logo[:3])
-        rest = len(report.without_logo) - 3
-        speaker.out(speaker.words(catalog.WITHOUT_LOGO, paths=told + (f" (+{rest})" if rest > 0 else "")))
+    _tell_paths(messages.WITHOUT_LOGO, report.without_logo, speaker)
+    _tell_paths(messages.WITHOUT_NAME, report.without_name, speaker)
     seconds = f"{report.seconds:.1f}"
     speaker.out(
         speaker.words(
-            catalog.DONE,
+            messages.DONE,
             made=len(report.made),
             current=len(report.up_to_date),
             skipped=len(report.skipped),
@@ -129,7 +129,14 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
             seconds=seconds.replace(".", ",") if speaker.lang == "vi" else seconds,
         )
     )
-    speaker.out(speaker.words(catalog.SHEET, path=report.index))
+    speaker.out(speaker.words(messages.SHEET, path=report.index))
+
+
+def _tell_paths(text: Text, paths: Sequence[str], speaker: Speaker) -> None:
+    """A line about some assets, if there are any: the first by name, the others by number."""
+    if paths:
+        rest = len(paths) - 3
+        speaker.out(speaker.words(text, paths=", ".join(paths[:3]) + (f" (+{rest})" if rest > 0 else "")))
 
 
 def _tell_skips(skipped: Sequence[Skip], speaker: Speaker) -> None:
@@ -139,7 +146,7 @@ def _tell_skips(skipped: Sequence[Skip], speaker: Speaker) -> None:
         by_reason.setdefault(_reason(skip, speaker), []).append(skip.path)
     for reason, paths in by_reason.items():
         told = ", ".join(paths[:3]) + (f" (+{len(paths) - 3})" if len(paths) > 3 else "")
-        speaker.out(speaker.words(catalog.SKIPPED, paths=told, reason=reason))
+        speaker.out(speaker.words(messages.SKIPPED, paths=told, reason=reason))
 
 
 def _reason(skip: Skip, speaker: Speaker) -> str:
@@ -162,15 +169,15 @@ def _tell_preview(found: Preview, speaker: Speaker) -> int:
         )
         return 0
     for path in found.to_make:
-        speaker.out(speaker.words(catalog.WOULD_MAKE, path=path))
+        speaker.out(speaker.words(messages.WOULD_MAKE, path=path))
     for path in found.up_to_date:
-        speaker.out(speaker.words(catalog.WOULD_KEEP, path=path))
+        speaker.out(speaker.words(messages.WOULD_KEEP, path=path))
     for skip in found.skipped:
-        speaker.out(speaker.words(catalog.WOULD_SKIP, path=skip.path, reason=_reason(skip, speaker)))
+        speaker.out(speaker.words(messages.WOULD_SKIP, path=skip.path, reason=_reason(skip, speaker)))
     counts = {
         "made": len(found.to_make),
         "current": len(found.up_to_date),
         "skipped": len(found.skipped),
     }
-    speaker.out(speaker.words(catalog.WOULD_TOTAL, **counts))
+    speaker.out(speaker.words(messages.WOULD_TOTAL, **counts))
     return 0

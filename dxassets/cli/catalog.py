@@ -1,4 +1,4 @@
-"""Everything the command line says, in Vietnamese and English. Each text is a pair `(vi, en)`.
+"""What help says, in Vietnamese and English: commands, options, examples. Each text is a pair `(vi, en)`.
 
 Plain tuples, and no import: `dxassets --help` reads nothing but this.
 """
@@ -309,77 +309,6 @@ STOPPED: Text = (
     "Đã dừng theo yêu cầu. Những tệp đã xong được giữ lại; chạy lại đúng lệnh này để làm tiếp.",
     "Stopped as you asked. What is finished stays; run the same command again to go on.",
 )
-BUILDING: Text = ("Đang dựng {title}", "Building {title}")
-STEP: Text = ("{done}/{total}", "{done}/{total}")
-FAILED_LINE: Text = ("HỎNG {path}: {reason}", "FAILED {path}: {reason}")
-DONE: Text = (
-    "{made} tệp vừa làm, {current} tệp còn nguyên, {skipped} bỏ qua, {failed} hỏng – {seconds} giây.",
-    "{made} made, {current} up to date, {skipped} skipped, {failed} failed – {seconds} s.",
-)
-SKIPPED: Text = ("Bỏ qua {paths}: {reason}.", "Skipped {paths}: {reason}.")
-WITHOUT_LOGO: Text = (
-    "Không đặt biểu trưng vì sẽ quá nhỏ: {paths}.",
-    "Made without the logo, which would be too small: {paths}.",
-)
-FRAMING: Text = ("Đang lồng khung", "Framing")
-FRAMED: Text = (
-    "{made} ảnh vừa làm, {current} ảnh còn nguyên, {failed} ảnh hỏng, bỏ qua {ignored} tệp – {seconds} giây.",
-    "{made} made, {current} up to date, {failed} failed, {ignored} files left aside – {seconds} s.",
-)
-FRAMES_IN: Text = ("Ảnh ở: {folder}  –  bảng kê: {table}", "Photos: {folder}  –  report: {table}")
-FRAMES_PREVIEW: Text = ("Xem trước: {path}", "Preview: {path}")
-CIRCLE_JPG: Text = (
-    "jpg không trong suốt được nên góc ảnh màu trắng; muốn trong suốt, thêm --format png",
-    "jpg has no transparency, so the corners are white; for see-through ones add --format png",
-)
-BAD_NUMBER: Text = ("“{text}” không phải một số", "{text!r} is not a number")
-SHEET: Text = ("Xem tất cả: {path}", "See them all: {path}")
-SITE_DONE: Text = (
-    "{banners} banner của {agencies} cơ quan, {files} tệp, {size}; mới {built}, hỏng {failed} – {seconds} s.",
-    "{banners} banners, {agencies} agencies, {files} files, {size}; new {built}, bad {failed} – {seconds} s.",
-)
-SITE_OPEN: Text = (
-    "Mở bằng trình duyệt: {path}  (đưa lên mạng: chép cả thư mục lên máy chủ web, xem docs/web.md)",
-    "Open it in a browser: {path}  (to publish, copy the whole folder to a web server: docs/web.md)",
-)
-WOULD_MAKE: Text = ("sẽ làm    {path}", "make      {path}")
-WOULD_KEEP: Text = ("còn nguyên {path}", "keep      {path}")
-WOULD_SKIP: Text = ("bỏ qua    {path}: {reason}", "skip      {path}: {reason}")
-WOULD_TOTAL: Text = (
-    "Sẽ làm {made} tệp; {current} tệp còn nguyên; bỏ qua {skipped}. Chưa ghi gì cả.",
-    "{made} to make, {current} up to date, {skipped} skipped. Nothing was written.",
-)
-WROTE: Text = ("Đã ghi {path}", "Wrote {path}")
-ERROR: Text = ("Lỗi: {line}", "Error: {line}")
-WARNING: Text = ("Lưu ý: {line}", "Note: {line}")
-LINT_ERROR: Text = (
-    "Lỗi {rule} ({clause}) – {where}: {wrong}. Cách sửa: {cure}.",
-    "Error {rule} ({clause}) – {where}: {wrong}. What to do: {cure}.",
-)
-LINT_WARNING: Text = (
-    "Lưu ý {rule} ({clause}) – {where}: {wrong}. Cách sửa: {cure}.",
-    "Note {rule} ({clause}) – {where}: {wrong}. What to do: {cure}.",
-)
-CHECKED: Text = ("{source}: không có lỗi.", "{source}: no errors.")
-INIT_NEXT: Text = (
-    "Chiến dịch đã sẵn trong {folder}. Hãy sửa chữ trong campaign.toml rồi chạy: dxassets check {folder}",
-    "The campaign stands in {folder}. Edit the texts in campaign.toml, then run: dxassets check {folder}",
-)
-NONE_FOUND: Text = ("không tìm thấy cơ quan nào có “{text}”", "no agency holds {text!r}")
-SERVING: Text = (
-    "Đang chạy tại {address} (Ctrl-C để dừng)",
-    "Running at {address} (Ctrl-C stops it)",
-)
-SERVED: Text = ("Máy chủ đã dừng.", "The server has stopped.")
-BAD_PORT: Text = ("cổng phải từ 0 đến 65535", "must be from 0 to 65535")
-BAD_RATE: Text = ("phải từ 0 trở lên", "must be at least 0")
-BAD_JOBS: Text = ("số tiến trình phải từ 1 trở lên", "must be at least 1")
-BAD_DATE: Text = (
-    "“{text}” không phải ngày có thật, dạng 2022-09-21",
-    "{text!r} is not a real date such as 2022-09-21",
-)
-
-# argparse speaks English only; what it says about a wrong command line, by pattern.
 USAGE_ERRORS: tuple[tuple[str, Text], ...] = (
     (r"unrecognized arguments: (.*)", ("không hiểu: {0}", "not understood: {0}")),
     (r"the following arguments are required: (.*)", ("còn thiếu: {0}", "missing: {0}")),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dxassets.api import campaign_schema, check_project, init_campaign, load_campaign, verify, write_schema
-from dxassets.cli import catalog
+from dxassets.cli import messages
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker, problems_to_json
 from dxassets.errors import InputError
@@ -43,7 +43,7 @@ def run_check(arguments: Sequence[str], speaker: Speaker) -> int:
         speaker.warning(problem)
     if errors:
         return InputError.exit_code
-    speaker.out(speaker.words(catalog.CHECKED, source=project.source))
+    speaker.out(speaker.words(messages.CHECKED, source=project.source))
     return 0
 
 
@@ -53,8 +53,8 @@ def run_init(arguments: Sequence[str], speaker: Speaker) -> int:
     parser.place("folder", "new_folder", metavar="DIR")
     options = parser.read(arguments)
     for file in init_campaign(options.folder):
-        speaker.out(speaker.words(catalog.WROTE, path=file))
-    speaker.out(speaker.words(catalog.INIT_NEXT, folder=Path(options.folder).as_posix()))
+        speaker.out(speaker.words(messages.WROTE, path=file))
+    speaker.out(speaker.words(messages.INIT_NEXT, folder=Path(options.folder).as_posix()))
     return 0
 
 
@@ -66,5 +66,5 @@ def run_schema(arguments: Sequence[str], speaker: Speaker) -> int:
     if options.write is None:
         speaker.document(campaign_schema())
     else:
-        speaker.out(speaker.words(catalog.WROTE, path=write_schema(options.write)))
+        speaker.out(speaker.words(messages.WROTE, path=write_schema(options.write)))
     return 0

@@ -18,7 +18,7 @@ from dxassets.api import (
     load_campaign,
     report_to_json,
 )
-from dxassets.cli import catalog, progress
+from dxassets.cli import messages, progress
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import InputError, Problem
@@ -43,7 +43,7 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
     )
     jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
     if jobs < 1:
-        raise InputError(Problem("--jobs", *catalog.BAD_JOBS))
+        raise InputError(Problem("--jobs", *messages.BAD_JOBS))
     with _observer(speaker) as observer:
         report = frame_photos(
             load_campaign(options.campaign or BUNDLED),
@@ -55,7 +55,7 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
             observer=observer,
         )
     if wanted.circle and wanted.format in {"jpg", "jpeg"} and not speaker.as_json:
-        speaker.warning(Problem("--circle", *catalog.CIRCLE_JPG))
+        speaker.warning(Problem("--circle", *messages.CIRCLE_JPG))
     _tell(report, speaker)
     return report.exit_code
 
@@ -89,14 +89,14 @@ def _number(option: str, text: str | None) -> float | None:
     try:
         return float(text.replace(",", "."))
     except ValueError as error:
-        vi, en = catalog.BAD_NUMBER
+        vi, en = messages.BAD_NUMBER
         raise InputError(Problem(option, vi.format(text=text), en.format(text=text))) from error
 
 
 @contextmanager
 def _observer(speaker: Speaker) -> Generator[FramesObserver | None]:
     """Shows progress while the body frames."""
-    with progress.shown(speaker.words(catalog.FRAMING), speaker) as step:
+    with progress.shown(speaker.words(messages.FRAMING), speaker) as step:
         yield None if step is None else partial(_tell_step, step)
 
 
@@ -117,12 +117,12 @@ def _tell(report: FramesReport, speaker: Speaker) -> None:
             _tell_notes(photo, speaker)
     if report.table is None:
         for photo in report.photos:
-            speaker.out(speaker.words(catalog.WROTE, path=photo.result))
+            speaker.out(speaker.words(messages.WROTE, path=photo.result))
     else:
         seconds = f"{report.seconds:.1f}"
         speaker.out(
             speaker.words(
-                catalog.FRAMED,
+                messages.FRAMED,
                 made=len(report.of("made")),
                 current=len(report.of("current")),
                 failed=len(report.of("failed")),
@@ -130,9 +130,9 @@ def _tell(report: FramesReport, speaker: Speaker) -> None:
                 seconds=seconds.replace(".", ",") if speaker.lang == "vi" else seconds,
             )
         )
-        speaker.out(speaker.words(catalog.FRAMES_IN, folder=report.folder, table=report.table))
+        speaker.out(speaker.words(messages.FRAMES_IN, folder=report.folder, table=report.table))
     if report.preview is not None:
-        speaker.out(speaker.words(catalog.FRAMES_PREVIEW, path=report.preview))
+        speaker.out(speaker.words(messages.FRAMES_PREVIEW, path=report.preview))
 
 
 def _tell_notes(photo: FramedPhoto, speaker: Speaker) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dxassets.api import LetterWanted, load_campaign, make_letters
-from dxassets.cli import catalog
+from dxassets.cli import messages
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker
 from dxassets.dispatch import PDF_VARIANTS, Edition, PdfVariant
@@ -41,7 +41,7 @@ def run_letter(arguments: Sequence[str], speaker: Speaker) -> int:
         ),
     )
     for file in made.files:
-        speaker.out(speaker.words(catalog.WROTE, path=file))
+        speaker.out(speaker.words(messages.WROTE, path=file))
     for problem in made.skipped:
         speaker.warning(problem)
     return 0
@@ -51,7 +51,7 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        vi, en = catalog.BAD_DATE
+        vi, en = messages.BAD_DATE
         raise InputError(Problem("--date", vi.format(text=text), en.format(text=text))) from error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dxassets.api.linting import lint
-from dxassets.cli import catalog
+from dxassets.cli import messages
 from dxassets.cli.parser import Parser
 from dxassets.cli.speaker import Speaker
 
@@ -39,7 +39,7 @@ def run_lint(arguments: Sequence[str], speaker: Speaker) -> int:
         for finding in findings:
             speaker.out(
                 speaker.words(
-                    catalog.LINT_ERROR if finding.rule.severity == "error" else catalog.LINT_WARNING,
+                    messages.LINT_ERROR if finding.rule.severity == "error" else messages.LINT_WARNING,
                     rule=finding.rule.id,
                     where=finding.where[at],
                     wrong=finding.wrong[at],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dxassets.api import find_agencies, load_campaign
-from dxassets.cli import catalog
+from dxassets.cli import messages
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import InputError, Problem
@@ -60,7 +60,7 @@ def run_agencies(arguments: Sequence[str], speaker: Speaker) -> int:
         speaker.document([agency.model_dump() for agency in agencies])
         return 0
     if not agencies:
-        vi, en = catalog.NONE_FOUND
+        vi, en = messages.NONE_FOUND
         raise InputError(Problem("--find", vi.format(text=options.find), en.format(text=options.find)))
     _tell_table(((agency.id, agency.name) for agency in agencies), speaker)
     return 0

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
-from dxassets.cli import catalog
+from dxassets.cli import messages
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import Problem
 
@@ -43,7 +43,7 @@ class _Lines:
         step = done * _STEPS // total
         if step > self._told:
             self._told = step
-            self._speaker.err(self._speaker.words(catalog.STEP, done=done, total=total) + f"  {name}")
+            self._speaker.err(self._speaker.words(messages.STEP, done=done, total=total) + f"  {name}")
 
 
 @contextmanager
@@ -72,4 +72,4 @@ def _tell_failure(
     if problems:
         told = [replace(each, where="") if each.where == name else each for each in problems]
         reason = "; ".join(problem.line(speaker.lang) for problem in told)
-        say(speaker.words(catalog.FAILED_LINE, path=name, reason=reason))
+        say(speaker.words(messages.FAILED_LINE, path=name, reason=reason))

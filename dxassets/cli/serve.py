@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from dxassets.api import SiteWanted, load_campaign
 from dxassets.api.hosting import host_site
-from dxassets.cli import catalog
+from dxassets.cli import messages
 from dxassets.cli.building import watching
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker
@@ -49,11 +49,11 @@ def run_serve(arguments: Sequence[str], speaker: Speaker) -> int:
             opened,
             settings=settings,
             logbook=logbook,
-            announce=lambda address: speaker.out(speaker.words(catalog.SERVING, address=address)),
+            announce=lambda address: speaker.out(speaker.words(messages.SERVING, address=address)),
         )
     finally:
         opened.close()
-    speaker.err(speaker.words(catalog.SERVED))
+    speaker.err(speaker.words(messages.SERVED))
     return 0
 
 
@@ -81,11 +81,11 @@ def _settings(options: Namespace) -> Settings:
     rate = plain.rate if options.rate is None else options.rate / 60
     problems: list[Problem] = []
     if not 0 <= port <= _LAST_PORT:
-        problems.append(Problem("--port", *catalog.BAD_PORT))
+        problems.append(Problem("--port", *messages.BAD_PORT))
     if workers < 1:
-        problems.append(Problem("--workers", *catalog.BAD_JOBS))
+        problems.append(Problem("--workers", *messages.BAD_JOBS))
     if rate < 0:
-        problems.append(Problem("--rate", *catalog.BAD_RATE))
+        problems.append(Problem("--rate", *messages.BAD_RATE))
     if problems:
         raise InputError(*problems)
     return Settings(

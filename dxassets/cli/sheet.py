@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dxassets.api import Shown, load_campaign, make_sheet
-from dxassets.cli import catalog
+from dxassets.cli import messages
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker
 
@@ -36,5 +36,5 @@ def run_sheet(arguments: Sequence[str], speaker: Speaker) -> int:
         shown=shown,
     )
     for file in files:
-        speaker.out(speaker.words(catalog.WROTE, path=file))
+        speaker.out(speaker.words(messages.WROTE, path=file))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dxassets.api import SCAN_ME, load_campaign, make_banner, make_qr, with_logo
-from dxassets.cli import catalog
+from dxassets.cli import messages
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker
 
@@ -39,7 +39,7 @@ def run_banner(arguments: Sequence[str], speaker: Speaker) -> int:
         proof=options.proof,
         scale=1 if options.scale is None else options.scale,
     )
-    speaker.out(speaker.words(catalog.WROTE, path=file))
+    speaker.out(speaker.words(messages.WROTE, path=file))
     return 0
 
 
@@ -51,5 +51,5 @@ def run_qr(arguments: Sequence[str], speaker: Speaker) -> int:
     parser.value("--label", text="label", metavar="TEXT")
     options = parser.read(arguments)
     label = SCAN_ME if options.label is None else options.label
-    speaker.out(speaker.words(catalog.WROTE, path=make_qr(options.url, options.output, label=label)))
+    speaker.out(speaker.words(messages.WROTE, path=make_qr(options.url, options.output, label=label)))
     return 0

@@ -10,7 +10,7 @@ from datetime import date
 from dxassets.api import load_campaign
 from dxassets.api.letters import letter_fill
 from dxassets.api.site import SiteReport, SiteWanted, build_site
-from dxassets.cli import catalog
+from dxassets.cli import messages
 from dxassets.cli.building import watching
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker, problems_to_json
@@ -22,7 +22,7 @@ def run_site(arguments: Sequence[str], speaker: Speaker) -> int:
     options = _options(arguments, speaker)
     jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
     if jobs < 1:
-        raise InputError(Problem("--jobs", *catalog.BAD_JOBS))
+        raise InputError(Problem("--jobs", *messages.BAD_JOBS))
     project = load_campaign(options.campaign or BUNDLED)
     wanted = SiteWanted(
         agencies=tuple(options.agency),
@@ -72,7 +72,7 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        vi, en = catalog.BAD_DATE
+        vi, en = messages.BAD_DATE
         raise InputError(Problem("--date", vi.format(text=text), en.format(text=text))) from error
 
 
@@ -100,7 +100,7 @@ def _tell(report: SiteReport, speaker: Speaker) -> None:
     size, seconds = f"{report.bytes / 1e6:.1f} MB", f"{report.seconds:.1f}"
     speaker.out(
         speaker.words(
-            catalog.SITE_DONE,
+            messages.SITE_DONE,
             banners=report.banners,
             agencies=report.agencies,
             files=report.files,
@@ -110,4 +110,4 @@ def _tell(report: SiteReport, speaker: Speaker) -> None:
             seconds=seconds.replace(".", ",") if speaker.lang == "vi" else seconds,
         )
     )
-    speaker.out(speaker.words(catalog.SITE_OPEN, path=report.index.resolve()))
+    speaker.out(speaker.words(messages.SITE_OPEN, path=report.index.resolve()))

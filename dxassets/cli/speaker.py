@@ -6,7 +6,8 @@ import json
 import sys
 from typing import Any, TextIO
 
-from dxassets.cli.catalog import ERROR, WARNING, Text
+from dxassets.cli.catalog import Text
+from dxassets.cli.messages import ERROR, WARNING
 from dxassets.errors import DxassetsError, Lang, Problem
 
 

@@ -34,6 +34,7 @@ OPENING = Opening(RING.center / SIDE, RING.hole_y / SIDE, (RING.hole + INNER_RIM
 """Where a photo shows: the hole, and half of the rim round it, so that no gap is seen between both."""
 OUTER_CIRCLE = Opening(0.5, 0.5, RING.outer / SIDE)
 """The circle that holds all of a ring, as shares of the side: what a round picture is cut to."""
+NAME_LEFT_OUT = "left out: too long"
 READ_AT, MARK_SEEN_AT = 200, 40
 """Sides in px of the copies in which the type must be read, and the mark made out."""
 MARK_HEIGHT, _LARGEST_ABOVE_NAME, _SMALLEST_ABOVE_NAME = 120.0, 106.0, 96.0
@@ -135,7 +136,7 @@ def _arc(name: str, palette: Palette, shaper: Shaper) -> tuple[TextArea, ...]:
 
 
 def _foot(name: str | None, palette: Palette, shaper: Shaper) -> _Foot:
-    """The agency's name along the bottom: smaller, then abbreviated, then left out with a note."""
+    """The agency's name along the bottom: smaller, then abbreviated, then left out; the manifest is told."""
     if not name:
         return _Foot()
     for wording in dict.fromkeys((name, abbreviated(name))):
@@ -145,13 +146,10 @@ def _foot(name: str | None, palette: Palette, shaper: Shaper) -> _Foot:
             radius = _foot_radius(size)
             if shaper.arc_angle(text, 700, radius=radius, size=size, at_foot=True) <= _WIDEST_FOOT:
                 areas = _set(text, palette.ink_soft, shaper, radius=radius, size=size, at_foot=True)
-                return _Foot(wording, areas) if areas else _Foot()
+                how = "full" if wording == name else "abbreviated"
+                return _Foot(wording, areas, (("agency_name", how),)) if areas else _Foot()
             size -= 1
-    note = (
-        f"tên “{name}” quá dài cho vòng khung nên được bỏ; hãy đặt tên viết tắt (short_name) ngắn hơn",
-        f"the name {name!r} is too long for the ring and was left out; give a shorter short_name",
-    )
-    return _Foot(notes=(note,))
+    return _Foot(notes=(("agency_name", NAME_LEFT_OUT),))
 
 
 def _foot_radius(size: float) -> float:

@@ -20,7 +20,7 @@ from dxassets.jobs import FrameSpec, FrameStyle, Job, Rendered
 from dxassets.models import suggest
 from dxassets.planner import Wanted, tools
 from dxassets.renderers import render
-from dxassets.renderers.frame import OPENING
+from dxassets.renderers.frame import NAME_LEFT_OUT, OPENING
 from dxassets.runners.photos import Focus, FrameKit, PhotoFormat
 
 LEAST_SIZE, MOST_SIZE, JUDGED_AT = 200, 2048, 1080
@@ -64,7 +64,7 @@ AS_USUAL = FrameWanted()
 class Look:
     """A frame that was drawn, what workers need to put photos into it, and the day it is for.
 
-    `notes` say what the frame had to leave out.
+    `notes` say what the frame had to leave out, and what this machine can't do.
     """
 
     kit: FrameKit
@@ -103,7 +103,35 @@ def look_of(project: Project, wanted: FrameWanted) -> Look:
         rotation=wanted.rotate,
         tools=_tools(),
     )
-    return Look(kit, day, tuple(Problem("--agency", vi, en) for vi, en in rendered.facts.notes))
+    return Look(kit, day, (*_name_notes(job, rendered), *_focus_notes(focus)))
+
+
+def _name_notes(job: Job, frame: Rendered) -> tuple[Problem, ...]:
+    """That the agency's name found no room on the frame."""
+    if dict(frame.facts.notes).get("agency_name") != NAME_LEFT_OUT:
+        return ()
+    name = cast("FrameSpec", job.spec).agency_name
+    vi = f"tên “{name}” quá dài cho vòng khung nên được bỏ; hãy đặt tên viết tắt (short_name) ngắn hơn"
+    en = f"the name {name!r} is too long for the ring and was left out; give a shorter short_name"
+    return (Problem("--agency", vi, en),)
+
+
+def _focus_notes(focus: Focus) -> tuple[Problem, ...]:
+    """That faces can't be looked for on this machine."""
+    if focus != "auto":
+        return ()
+    from dxassets.backends.subject import can_find_faces  # noqa: PLC0415  (libraries when needed)
+
+    return () if can_find_faces() else (_NO_FACES,)
+
+
+_NO_FACES = Problem(
+    "--focus",
+    "máy này không tìm khuôn mặt được nên ảnh canh theo màu nổi bật; hãy xem lại từng ảnh, "
+    "ảnh nào lệch thì làm lại với --focus X,Y",
+    "faces can't be looked for on this machine, so photos are placed by what stands out; look at each, "
+    "and frame those that are off again with --focus X,Y",
+)
 
 
 def _spec(project: Project, wanted: FrameWanted, style: FrameStyle) -> tuple[Job, str]:
