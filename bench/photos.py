@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any, cast
@@ -116,7 +117,10 @@ def _memory(ring: bytes, *, progressive: bool) -> Row:
 
 
 def _two_processes(project: Project, photo: bytes) -> Row:
-    """A folder of 12 MP photos, as `dxassets frame` makes it, with one process and with two."""
+    """A folder of 12 MP photos, as `dxassets frame` makes it, with one process and with two.
+
+    The better of two runs each: a neighbour on the machine takes more from two processes than from one.
+    """
     with TemporaryDirectory() as name:
         source = Path(name) / "photos"
         source.mkdir()
@@ -125,9 +129,12 @@ def _two_processes(project: Project, photo: bytes) -> Row:
 
         def seconds(jobs: int) -> float:
             out = Path(name) / f"framed-{jobs}"
-            return seconds_of(lambda: frame_photos(project, [source], out=out, jobs=jobs))
+            taken = seconds_of(lambda: frame_photos(project, [source], out=out, jobs=jobs))
+            rmtree(out)  # else the next run would find all done
+            return taken
 
-        one, two = seconds(1), seconds(2)
+        one, two, one_more, two_more = seconds(1), seconds(2), seconds(1), seconds(2)
+    one, two = min(one, one_more), min(two, two_more)
     detail = f"{_FOLDER} photos of 12 MP in {one:.1f} s and {two:.1f} s"
     return Row(
         "a folder of photos, two processes × one", one / two, TIMES_ONE, "×", at_most=False, detail=detail
