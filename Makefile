@@ -10,6 +10,9 @@ LOCKS   := requirements
 WORKERS ?= auto
 ARGS    ?=
 
+# Workers and commands are processes of their own: without compiled modules each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What pytest, ruff and the type checker look at; a folder counts from the moment it exists.
 TREES   := $(wildcard dxassets tests bench)
 

@@ -46,8 +46,8 @@ def filled(text: str, **parts: object) -> str:
 
 
 def said(text: Bilingual, lang: str) -> str:
-    """A bilingual text in that language."""
-    return text.vi if lang == "vi" else text.en
+    """A bilingual text in that language; no line of it begins with a dash."""
+    return (text.vi if lang == "vi" else text.en).replace(" –", "\u00a0–")
 
 
 def phrased(text: str, phrases: tuple[str, ...]) -> str:
