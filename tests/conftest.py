@@ -1,16 +1,30 @@
-"""What many tests need: the bundled campaign, a copy of it to spoil, and the command line."""
+"""What many tests need: the bundled campaign, a copy to spoil, the command line, and a small site to open."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from dxassets.api import Project, load_campaign
 from dxassets.cli.entry import main
+from tests.site_support import (
+    DESKTOP,
+    PHONE,
+    SUB_PATH,
+    Open,
+    build_once,
+    chromium,
+    jpeg,
+    landscape,
+    served,
+    shared_folder,
+)
 
 ROOT = Path(__file__).parent.parent
 
@@ -70,3 +84,61 @@ def dxassets(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
         return Told(code, out, err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The small site, built once for all workers."""
+    return build_once(shared_folder(tmp_path_factory, worker_id))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Generator[Browser]:
+    """A browser for each module that asks for one."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """The site below a folder of a server, as a province's web office would lay it."""
+    root = tmp_path_factory.mktemp("www")
+    (root / SUB_PATH).parent.mkdir(parents=True)
+    (root / SUB_PATH.rstrip("/")).symlink_to(site, target_is_directory=True)
+    with served(root) as base:
+        yield base + SUB_PATH
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Generator[Open]:
+    """Opens a page of the site; whatever it complains of is a failure."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def show(path: str, *, phone: bool = False, base: str = address, **options: Any) -> Page:
+        context = browser.new_context(
+            viewport=PHONE if phone else DESKTOP,  # pyright: ignore[reportArgumentType]
+            has_touch=phone,
+            is_mobile=phone,
+            service_workers=options.pop("service_workers", "block"),
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.goto(base + path)
+        return page
+
+    show.complaints = complaints  # type: ignore[attr-defined]
+    yield show
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A photo to put into the avatar page."""
+    return jpeg(landscape(1600, 1200), tmp_path_factory.mktemp("photo") / "ảnh của tôi.jpg")

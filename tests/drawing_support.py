@@ -12,15 +12,19 @@ from xml.etree import ElementTree
 import cv2
 import numpy as np
 import pypdfium2 as pdfium
+import pytest
 import zxingcpp
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
 from dxassets import Project, Wanted, load_campaign, plan
 from dxassets.backends.shaper import Shaper
 from dxassets.campaign import Agency, Slogan
+from dxassets.checks import check
+from dxassets.errors import GateError
 from dxassets.geometry import Box
-from dxassets.jobs import BannerSpec, FrameSpec, Job, QrSpec, Rendered, TextArea
+from dxassets.jobs import BannerSpec, Facts, FrameSpec, Job, QrSpec, Rendered, TextArea
 from dxassets.renderers import render
 from dxassets.renderers.banner import layout_of
 from dxassets.renderers.faces import shaper_of
@@ -36,11 +40,14 @@ LETTERS = (
     "ÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴĐ"
 )
 """The 134 Vietnamese letters with marks: small ones, then their capitals in the same order."""
+vietnamese = st.text(st.sampled_from(LETTERS + " ABCdeghi'-–0123456789"), min_size=1, max_size=12)
+"""A few words of Vietnamese, or what chance makes of its letters."""
 THEME_OF_2024 = (
     "Phổ cập hạ tầng số và sáng tạo ứng dụng số để phát triển kinh tế số - "
     "Động lực mới cho tăng trưởng kinh tế và năng suất lao động"
 )
 """The national theme of the day in 2024, 128 characters with its dash: the longest one yet."""
+QUIET_ZONE = 4  # modules (ISO/IEC 18004)
 HOSTILE_NAMES = (
     "Sở <script>alert(1)</script>",
     'UBND "xã" & <b>thôn</b>',
@@ -153,6 +160,47 @@ def png(pixels: Pixels) -> bytes:
 
 def moved(area: TextArea, dx: float, dy: float) -> TextArea:
     return replace(area, box=area.box.move(dx, dy))
+
+
+# --- gates -------------------------------------------------------------------------------------------
+
+
+def shuts(job: Job, asset: Rendered, message: str) -> None:
+    """The asset is stopped, by the gate that says so in English, and says it in Vietnamese too."""
+    with pytest.raises(GateError, match=message) as caught:
+        check(job, asset)
+    (problem,) = caught.value.problems
+    assert problem.vi
+    assert problem.vi != problem.en
+
+
+def share(**facts: Any) -> Rendered:
+    """The share picture of the digital theme, with some of its facts changed."""
+    return with_facts(rendered(banner_job("share-1200x630", "digital")), **facts)
+
+
+def line(text: str, facts: Facts) -> TextArea:
+    return next(area for area in facts.texts if area.text.startswith(text))
+
+
+# --- logos -------------------------------------------------------------------------------------------
+
+
+def svg(body: str, view: str = "0 0 100 100", head: str = "") -> bytes:
+    return (
+        f'{head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="{view}">{body}</svg>'
+    ).encode()
+
+
+def bitmap(width: int, height: int, *, opaque: bool = False) -> bytes:
+    """A white disc (an ellipse) on a transparent or a white ground."""
+    y, x = np.mgrid[:height, :width]
+    inside = ((x - width / 2) / (width / 2)) ** 2 + ((y - height / 2) / (height / 2)) ** 2 < 1
+    pixels = np.full((height, width, 4), 255, dtype=np.uint8)
+    pixels[..., 3] = 255 if opaque else inside * 255
+    pixels[inside, :3] = (20, 60, 160) if opaque else 255
+    return png(pixels)
 
 
 # --- other people's readers --------------------------------------------------------------------------

@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from dxassets.api.linting import times_width
 from dxassets.backends.qr import encode
@@ -32,6 +35,8 @@ CUTS: dict[Cut, str] = {
     "italic": "Tinos-Italic.ttf",
     "bold-italic": "Tinos-BoldItalic.ttf",
 }
+Change = Callable[[Any], object]
+"""What spoils a Word document that python-docx has opened."""
 BLANK = LetterFill()
 LETTER = """+++
 symbol = "/SNV-VP"
@@ -196,3 +201,79 @@ def word_to_pdf(data: bytes, folder: Path) -> bytes:
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     return (folder / "letter.pdf").read_bytes()
+
+
+def lines(document: Any, style: str) -> list[Any]:
+    found = [Paragraph(element, document) for element in document.element.iter(qn("w:p"))]
+    return [paragraph for paragraph in found if paragraph.style and paragraph.style.name == style]
+
+
+def text(style: str, new: str, at: int = 0) -> Change:
+    def change(document: Any) -> None:
+        line = lines(document, style)[at]
+        for run in line.runs[1:]:
+            run._r.getparent().remove(run._r)
+        line.runs[0].text = new
+
+    return change
+
+
+def size(style: str, points: float) -> Change:
+    def change(document: Any) -> None:
+        document.styles[style].font.size = Pt(points)
+
+    return change
+
+
+def font(style: str, at: int = 0, **looks: Any) -> Change:
+    """Direct formatting on a paragraph's runs."""
+
+    def change(document: Any) -> None:
+        for run in lines(document, style)[at].runs:
+            for name, value in looks.items():
+                setattr(run.font, name, value)
+
+    return change
+
+
+def layout(style: str, **looks: Any) -> Change:
+    def change(document: Any) -> None:
+        for name, value in looks.items():
+            setattr(document.styles[style].paragraph_format, name, value)
+
+    return change
+
+
+def page(at: int = 0, **looks: Any) -> Change:
+    def change(document: Any) -> None:
+        for name, value in looks.items():
+            setattr(document.sections[at], name, value)
+
+    return change
+
+
+def drop(path: str, at: int = 0) -> Change:
+    """Without the element at `path` below the body."""
+
+    def change(document: Any) -> None:
+        found = list(document.element.iter(qn(path)))[at]
+        found.getparent().remove(found)
+
+    return change
+
+
+def rule_indented(mm: float, at: int) -> Change:
+    def change(document: Any) -> None:
+        rule = lines(document, "Đường kẻ")[at].paragraph_format
+        rule.left_indent = rule.right_indent = Mm(mm)
+
+    return change
+
+
+def no_rule(at: int) -> Change:
+    def change(document: Any) -> None:
+        lines(document, "Đường kẻ")[at]._p.pPr.find(qn("w:pBdr")).getparent().remove(
+            lines(document, "Đường kẻ")[at]._p.pPr.find(qn("w:pBdr"))
+        )
+
+    return change

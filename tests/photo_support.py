@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import struct
 import sys
@@ -13,18 +14,29 @@ from typing import Any
 
 import numpy as np
 import pillow_heif
+import pytest
 import pyvips
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
+from dxassets.api import FramesReport, FrameWanted
 from dxassets.backends.icc_profiles import Primaries, gray_profile, rgb_profile
 from dxassets.backends.photos import Photo, read_photo
+from dxassets.backends.rasterizer import encode_pixels
 from dxassets.colors import Rgb
+from dxassets.errors import PhotoError
 
 Reals = NDArray[np.floating[Any]]
 ROOT = Path(__file__).parent.parent
 FORMATS = ("jpeg", "png", "webp", "heif", "avif", "tiff", "bmp", "gif")
 WHITE = Rgb(255, 255, 255)
+SEND_AGAIN = "gửi lại ảnh gốc"
+"""What whoever sent a broken photo is asked to do."""
+SMALL = FrameWanted(size=256, focus="center")
+"""A frame that is soon made, without looking for a face."""
+TAIL = "-khung-10-10.jpg"
+"""How the name of such a frame ends."""
+RED, BLUE = (200, 30, 40), (20, 60, 200)
 ADOBE_RGB = rgb_profile("Adobe RGB", Primaries((0.64, 0.33), (0.21, 0.71), (0.15, 0.06)), curve=(2.19921875,))
 GRAY_GAMMA_1_8 = gray_profile("Gray gamma 1.8", 1.8)
 CORNERS = {"top-left": (230, 30, 30), "top-right": (30, 200, 40), "bottom-left": (40, 60, 230)}
@@ -184,12 +196,53 @@ def large_jpeg(width: int, height: int, **options: Any) -> bytes:
     return picture.jpegsave_buffer(Q=85, **options)
 
 
+def see_through() -> Image.Image:
+    """Red: whole, half and not at all, each 30 px wide."""
+    image = Image.new("RGBA", (90, 40))
+    for index, alpha in enumerate((255, 128, 0)):
+        image.paste((220, 20, 40, alpha), (30 * index, 0, 30 * index + 30, 40))
+    return image
+
+
+KINDS = {
+    "jpeg": saved(portrait(160, 120), "jpeg"),
+    "jpeg, progressive": saved(portrait(160, 120), "jpeg", progressive=True),
+    "jpeg, gray": saved(portrait(160, 120).convert("L"), "jpeg"),
+    "jpeg, optimised, halved chroma": saved(portrait(160, 120), "jpeg", optimize=True, subsampling=2),
+    "jpeg, restarts": saved(portrait(160, 120), "jpeg", restart_marker_rows=1),
+    "jpeg, cmyk": saved(portrait(160, 120).convert("CMYK"), "jpeg"),
+    "png": saved(portrait(160, 120), "png"),
+    "webp": saved(portrait(160, 120), "webp"),
+    "webp, lossless": saved(portrait(160, 120), "webp", lossless=True),
+    "heif": saved(portrait(160, 120), "heif"),
+    "avif": saved(portrait(160, 120), "avif"),
+    "tiff": saved(portrait(160, 120), "tiff"),
+    "tiff, lzw": saved(portrait(160, 120), "tiff", compression="tiff_lzw"),
+    "tiff, jpeg": saved(portrait(160, 120), "tiff", compression="jpeg"),
+    "tiff, deflate": saved(portrait(160, 120), "tiff", compression="tiff_adobe_deflate"),
+    "bmp": saved(portrait(160, 120), "bmp"),
+    "gif": saved(portrait(160, 120), "gif"),
+}
+"""A photo of every kind that is read, by its name."""
+
+
 # --- reading ----------------------------------------------------------------------------------------
 
 
 def read(data: bytes, *, least: float = 10_000.0, ground: Rgb = WHITE) -> Photo:
     """The photo, whole unless `least` says otherwise."""
     return read_photo(data, where="ảnh.jpg", least=least, ground=ground)
+
+
+def refused(data: bytes, *, least: float = 10_000.0) -> str:
+    """The Vietnamese words with which `data` is refused."""
+    with pytest.raises(PhotoError) as caught:
+        read(data, least=least)
+    (problem,) = caught.value.problems
+    assert problem.where == "ảnh.jpg"
+    assert problem.en.isascii() or "×" in problem.en
+    assert caught.value.exit_code == 2
+    return problem.vi
 
 
 _MEASURED = """
@@ -215,3 +268,49 @@ def peak_memory(file: Path, *, least: float) -> tuple[int, str]:
     done = run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     megabytes, _, told = done.stdout.strip().partition(" ")
     return int(megabytes), told
+
+
+# --- framing ----------------------------------------------------------------------------------------
+
+
+def picture(left: tuple[int, int, int] = RED, right: tuple[int, int, int] = BLUE) -> np.ndarray:
+    """Twice as wide as high, one colour in each half."""
+    pixels = np.empty((200, 400, 3), dtype=np.uint8)
+    pixels[:, :200], pixels[:, 200:] = left, right
+    return pixels
+
+
+def photo_bytes(shade: int = 0, file_format: str = "jpg") -> bytes:
+    encoded = encode_pixels(picture((200, 30, shade)), file_format, None)  # pyright: ignore[reportArgumentType]
+    assert encoded is not None
+    return encoded.data
+
+
+def put(path: Path, shade: int = 0) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(photo_bytes(shade, "png" if path.suffix == ".png" else "jpg"))
+    return path
+
+
+def photo_folder(photos: Path) -> Path:
+    """Four photos, one of them below, and one file that is none."""
+    for shade, name in enumerate(("Nguyễn Văn An.jpg", "Nguyễn Văn An.png", "H'Liêu Niê.jpg")):
+        put(photos / name, shade)
+    put(photos / "phòng 2/Nguyễn Văn An.jpg", 9)
+    (photos / "xấu.jpg").write_text("đây là văn bản", encoding="utf-8")
+    return photos
+
+
+def rows_of(report: FramesReport) -> list[dict[str, str]]:
+    assert report.table is not None
+    data = report.table.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def statuses(report: FramesReport) -> dict[str, str]:
+    return {Path(photo.photo).name: photo.status for photo in report.photos}
+
+
+def names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.is_file()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import io
 import json
 import pickle
 import re
@@ -27,11 +28,17 @@ from starlette.types import ASGIApp, Message
 
 from dxassets.api import Project, SiteWanted, load_campaign
 from dxassets.api.hosting import HostedSite, host_site
-from dxassets.server.settings import LONGEST
+from dxassets.server.app import create_app
+from dxassets.server.settings import LONGEST, Settings
+from dxassets.server.telemetry import Logbook
 
 ResultT = TypeVar("ResultT")
 LOOK = {"day": "10-10", "theme": "digital", "preset": "button-120x60"}
 WIDE = {**LOOK, "preset": "rectangle-300x250"}
+FREE = Settings(rate=0)
+VI = {"Accept-Language": "vi"}
+EN = {"Accept-Language": "en-GB,en;q=0.9,vi;q=0.1"}
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 SMALL = SiteWanted(agencies=("so-noi-vu",), days=("10-10",), themes=("digital",), presets=("button-120x60",))
 
 HOSTILE = {
@@ -162,6 +169,31 @@ class Client:
         await self._app({"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, receive, send)
 
 
+@contextmanager
+def answering(site: HostedSite, log: io.StringIO) -> Generator[Client]:
+    """The whole application in this process; what it logs goes into `log`."""
+    app = create_app(loaded(), site, settings=FREE, logbook=Logbook(log))
+    opened = Client(app, workers=True)
+    yield opened
+    opened.close()
+
+
+def gate(site: HostedSite, settings: Settings) -> Client:
+    """A server without workers, to see what it refuses before any work."""
+    return Client(
+        create_app(loaded(), site, settings=settings, logbook=Logbook(io.StringIO())), workers=False
+    )
+
+
+def problem_of(answer: Any, status: int) -> dict[str, Any]:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert told["status"] == status
+    assert told["type"] == "about:blank"
+    return told
+
+
 @dataclass
 class Running:
     """A server in a process of its own."""
@@ -221,3 +253,7 @@ def running(folder: Path, out: Path, **options: Any) -> Generator[Running]:
         process.wait(10)
         assert process.stdout is not None
         process.stdout.close()
+
+
+def get(server: Running, path: str) -> httpx.Response:
+    return httpx.get(server.address + path, timeout=30)

@@ -10,14 +10,14 @@ import io
 import json
 import shutil
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from dxassets.api import Project, load_campaign
 from dxassets.api.site import SiteReport, SiteWanted, build_site
@@ -37,7 +37,12 @@ CHROMIUM_OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
+SUB_PATH = "tinh/chien-dich/"
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 WANTED = SiteWanted(presets=PRESETS)
+
+Open = Callable[..., Page]
+"""Opens a page of the site by its path."""
 
 
 def small_campaign(folder: Path) -> Project:
@@ -150,3 +155,24 @@ def landscape(width: int, height: int) -> Image.Image:
     green = Image.radial_gradient("L").resize(small)
     blue = Image.linear_gradient("L").resize(small)
     return Image.merge("RGB", (red, green, blue)).resize((width, height), Image.Resampling.NEAREST)
+
+
+def until(page: Page, true: str) -> None:
+    """Waits for an expression to be true; playwright's own way needs an `eval`, which the pages forbid."""
+    for _ in range(400):
+        if page.evaluate(f"Boolean({true})"):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"never true: {true}")
+
+
+def choose(page: Page, *files: Path) -> None:
+    page.set_input_files("#file", [str(file) for file in files])
+    page.wait_for_selector(".studio.has-photo")
+    until(page, "document.getElementById('stage').dataset.frame !== undefined")
+
+
+def saved(page: Page, button: str) -> Image.Image:
+    with page.expect_download() as waiting:
+        page.click(button)
+    return Image.open(io.BytesIO(waiting.value.path().read_bytes()))

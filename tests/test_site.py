@@ -1,52 +1,27 @@
-"""The static site: what it holds, that it is whole and light, and what is refused. Browsers come later."""
+"""The static site: what it holds, that it is whole, safe and light. Browsers come later."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-import tomllib
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-import pytest
-
 from dxassets.api import Project
-from dxassets.api.site import SITE_LIST, SiteWanted, build_site, wishes_of
-from dxassets.backends.web_fonts import WEB_LETTERS, to_woff2
-from dxassets.brand import Palette
-from dxassets.colors import contrast, luminance, parse_color
-from dxassets.errors import AssetError, InputError, UnknownIdError
+from dxassets.api.site import SITE_LIST, SiteWanted, build_site
 from dxassets.renderers.site import LANGS, PAGES, page_path, policy
-from dxassets.renderers.site.bundling import bundle
-from dxassets.renderers.site.colors import page_colors
 from dxassets.renderers.site.letter_page import blank_parts
-from tests.site_support import (
-    CU_JUT,
-    HOSTILE,
-    HOSTILE_NAME,
-    ISSUER,
-    PRESETS,
-    ROOT,
-    WANTED,
-    build_once,
-    shared_folder,
-    small_campaign,
-)
+from tests.site_support import CU_JUT, HOSTILE, HOSTILE_NAME, ISSUER, PRESETS, ROOT, WANTED, small_campaign
 
 if TYPE_CHECKING:
-    from tests.conftest import CampaignCopy, Run
+    from tests.conftest import Run
 
 FIRST_LOAD = 150_000
 """The issue: the avatar page's first load, before the chosen frame."""
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    return build_once(shared_folder(tmp_path_factory, worker_id))
 
 
 class Links(HTMLParser):
@@ -319,181 +294,3 @@ def test_frames_are_handed_over_as_they_were_built(site: Path) -> None:
         day, theme, style = re.fullmatch(r"(\d\d-\d\d)-(\w+)-(\w+)", name).groups()  # type: ignore[union-attr]
         source = site.parent / f"small-out/daknong-2022/{ISSUER}/frame/{day}/{theme}/{style}-1080.svg"
         assert svg == source.read_text(encoding="utf-8")
-
-
-# --- its parts
-
-
-def test_web_letters_are_all_of_vietnamese() -> None:
-    from dxassets.vietnamese import fold  # noqa: PLC0415
-
-    assert all(letter in WEB_LETTERS for letter in "ẲẴẶựỹđĐÝ₫"[:-1])
-    assert (
-        len([letter for letter in WEB_LETTERS if letter.isalpha() and fold(letter) != letter.casefold()])
-        == 134
-    )
-    font = ROOT / "brand/fonts/be-vietnam-pro/BeVietnamPro-Medium.ttf"
-    made = to_woff2(font.read_bytes())
-    assert made[:4] == b"wOF2"
-    assert len(made) < 30_000
-    assert made == to_woff2(font.read_bytes())
-
-
-def test_every_text_stands_in_both_languages_with_the_same_holes() -> None:
-    texts = tomllib.loads((ROOT / "templates/site/texts.toml").read_text(encoding="utf-8"))
-
-    def pairs(table: dict[str, Any]) -> list[tuple[str, str]]:
-        if table.keys() == {"vi", "en"}:
-            return [(table["vi"], table["en"])]
-        return [pair for value in table.values() for pair in pairs(value)]
-
-    found = pairs(texts)
-    assert len(found) > 100
-    for vi, en in found:
-        assert vi
-        assert en
-        assert set(re.findall(r"\{\w+\}", vi)) == set(re.findall(r"\{\w+\}", en)), vi
-
-
-def test_every_text_that_a_script_says_is_given_to_it() -> None:
-    texts = tomllib.loads((ROOT / "templates/site/texts.toml").read_text(encoding="utf-8"))
-    given = {name for table in ("page", "banner", "avatar") for name in texts[table]["script"]}
-    photo_problems = {"empty", "heic", "pdf", "video", "word", "broken", "unknown"}
-    said = set[str]()
-    for file in (ROOT / "templates/site/js").glob("*.js"):
-        said |= set(re.findall(r'\bsay\("(\w+)"', file.read_text(encoding="utf-8")))
-    said |= {"copied", "not_copied", "many", "ready"}  # chosen between two in one call
-    assert said - given == set()
-    assert given - said - photo_problems == set()
-
-
-def palette(ground: str, ink: str, accent: str) -> Palette:
-    return Palette.model_validate(
-        {
-            "ground": [ground, ground],
-            "ink": ink,
-            "ink_soft": ink,
-            "accent": accent,
-            "bar": accent,
-            "modules": [accent],
-            "card": "#ffffff",
-            "card_ink": "#111111",
-            "band": {
-                "ground": "#111111",
-                "edges": [accent],
-                "figures": [ground, ink, accent],
-                "triangles": accent,
-            },
-        }
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("ground", "ink", "accent"),
-    [("#061850", "#ffffff", "#ffd23f"), ("#ffffff", "#0b1f4b", "#ffff00"), ("#7f7f7f", "#000000", "#808080")],
-)
-def test_pages_stay_readable_in_any_palette(ground: str, ink: str, accent: str) -> None:
-    for colors in page_colors(palette(ground, ink, accent)).values():
-        light = {name: luminance(parse_color(color)) for name, color in colors.items()}
-        for text in ("ink", "soft", "link", "good", "bad"):
-            assert contrast(light[text], light["ground"]) >= 4.5, text
-            assert contrast(light[text], light["paper"]) >= 4.5, text
-        assert contrast(light["on-strong"], light["strong"]) >= 4.5
-        assert contrast(light["ink"], light["tint"]) >= 4.5
-        assert contrast(light["edge"], light["paper"]) >= 3
-
-
-def test_modules_are_joined_each_once_those_asked_for_first() -> None:
-    files = {
-        "a.js": 'import { two } from "./b.js";\nimport { three } from "./c.js";\nconst one = two;\n',
-        "b.js": 'import { three } from "./c.js";\nexport const two = three;\n',
-        "c.js": "// c\nexport const three = 3;\n",
-    }
-    made = bundle("a.js", files.__getitem__)
-    assert made.startswith('"use strict";\n(() => {\n')
-    assert "import" not in made
-    assert "export" not in made
-    assert made.index("const three") < made.index("const two") < made.index("const one")
-    assert made.count("const three") == 1
-
-
-@pytest.mark.parametrize(
-    ("files", "complaint"),
-    [
-        ({"a.js": 'import { two } from "./b.js";\n', "b.js": "const two = 2;\n"}, "does not export two"),
-        ({"a.js": 'import { b } from "./b.js";\nconst x = 1;\n', "b.js": "export const b = 1;\nconst x = 2;\n"}, "'x' is declared"),  # noqa: E501
-        ({"a.js": "export default 1;\n"}, "not understood: export default"),
-        ({"a.js": 'import x from "./b.js";\n', "b.js": ""}, "not understood: import x"),
-        ({"a.js": 'import { b } from "./b.js";\n', "b.js": 'import { a } from "./a.js";\nexport const b = 1;\n'}, "imports itself"),  # noqa: E501
-    ],
-)  # fmt: skip
-def test_what_can_not_be_joined_is_told(files: dict[str, str], complaint: str) -> None:
-    with pytest.raises(AssetError, match=complaint):
-        bundle("a.js", files.__getitem__)
-
-
-# --- what is offered
-
-
-def test_every_agency_is_offered_the_campaigns_choice_and_the_issuer_everything(project: Project) -> None:
-    wishes = wishes_of(project, SiteWanted())
-    many = [wish for wish in wishes if len(wish.agencies) == len(project.campaign.offices)]
-    assert {(wish.days, wish.themes) for wish in many} == {
-        (("10-10",), ("digital",)),
-        (("01-11",), ("brocade",)),
-    }
-    assert {wish.presets for wish in many if not wish.formats} == {project.campaign.site.presets}
-    webp = {preset for wish in many if wish.formats == ("webp",) for preset in wish.presets}
-    assert webp == {
-        "portal-header-1200x300",
-        "portal-slide-1920x600",
-        "portal-popup-800x600",
-        "rectangle-300x250",
-    }
-    (everything,) = [wish for wish in wishes if wish.agencies == (ISSUER,) and not wish.formats]
-    assert len(everything.presets) == len(project.presets.presets)
-    assert (everything.days, everything.themes) == ((), ())
-
-
-def test_without_wishes_each_day_has_a_theme_and_all_sizes_for_screens(copy: CampaignCopy) -> None:
-    from dxassets.api import load_campaign  # noqa: PLC0415
-
-    text = copy.file.read_text(encoding="utf-8")
-    copy.file.write_text(re.sub(r"\[site\]\n.*?\n\]\n", "", text, flags=re.DOTALL), encoding="utf-8")
-    project = load_campaign(copy.folder)
-    assert project.campaign.site.looks == ()
-    first = wishes_of(project, SiteWanted(agencies=(CU_JUT,)))[0]
-    assert (first.days, first.themes) == (("10-10",), ("digital",))
-    media = {preset.medium for preset in project.presets.presets if preset.id in first.presets}
-    assert media == {"web", "social"}
-
-
-def test_a_wish_for_what_is_not_there_is_told_where_it_stands(copy: CampaignCopy, dxassets: Run) -> None:
-    copy.edit('"poster-a4", "bang-ron-4000x700"', '"poster-a9", "bang-ron-4000x700"')
-    told = dxassets("site", copy.folder, "--out", copy.folder / "s", "--built", copy.folder / "o")
-    assert told.code == 2
-    assert "campaign.toml: site.presets: không có “poster-a9”" in told.err
-    assert not (copy.folder / "s").exists()
-    assert "site.presets: không có “poster-a9”" in dxassets("check", copy.folder).err
-
-
-def test_unknown_ids_and_addresses_are_refused(project: Project, tmp_path: Path) -> None:
-    with pytest.raises(UnknownIdError, match="there is no 'nowhere'"):
-        build_site(project, tmp_path / "s", wanted=SiteWanted(agencies=("nowhere",)), out=tmp_path / "o")
-    with pytest.raises(UnknownIdError, match="there is no '12-12'"):
-        build_site(project, tmp_path / "s", wanted=SiteWanted(days=("12-12",)), out=tmp_path / "o")
-    for address in ("daknong.gov.vn", "https://a/?b", 'https://a/"', "https://đắk.vn/"):
-        with pytest.raises(InputError, match="is no address"):
-            build_site(project, tmp_path / "s", wanted=SiteWanted(address=address), out=tmp_path / "o")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_address_gives_shared_links_a_picture(tmp_path: Path, site: Path) -> None:
-    project = small_campaign(tmp_path / "campaign")
-    wanted = SiteWanted(agencies=(ISSUER,), presets=PRESETS, address="https://chuyendoiso.example/2022")
-    build_site(project, tmp_path / "s", wanted=wanted, out=site.parent / "small-out")
-    page = (tmp_path / "s/en/banner.html").read_text(encoding="utf-8")
-    assert '<link rel="canonical" href="https://chuyendoiso.example/2022/en/banner.html">' in page
-    picture = re.search(r'og:image" content="https://chuyendoiso\.example/2022/([^"]+)"', page)
-    assert picture is not None
-    assert (tmp_path / "s" / picture[1]).is_file()
