@@ -19,7 +19,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from dxassets.digest import digest
 from dxassets.errors import CampaignError, Problem
-from dxassets.models import BilingualError, Identifier, Line, Model, read_toml, suggest, validate
+from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, suggest, validate
 from dxassets.vietnamese import clean, slug
 
 _ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9]\d{14,18}")
@@ -102,12 +102,13 @@ class Period(Model):
 
 
 class Day(Model):
-    """One day that the campaign is about."""
+    """One day that the campaign is about. `about` says on the web page what day it is."""
 
     id: Identifier
     numerals: Annotated[Line, Field(pattern=r"^\d{1,2}/\d{1,2}$", examples=["10/10"])]
     name: Line
     greeting: Line
+    about: Bilingual | None = None
     date: date
     period: Period
     motif: Literal["pixels", "lozenges"]
@@ -318,8 +319,8 @@ def named_agency(campaign: Campaign, name: str) -> Agency:
         raise CampaignError(
             Problem(
                 "--agency-name",
-                "tên cơ quan phải có ít nhất một chữ cái hoặc chữ số",
-                "the agency's name needs at least one letter or digit",
+                "phải có ít nhất một chữ cái Latinh hoặc chữ số, như trên văn bản",
+                "needs at least one Latin letter or digit, as it stands on letters",
             )
         )
     if campaign.office(file_name) or len(slug(typed)) > len(file_name):

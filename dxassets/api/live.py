@@ -16,7 +16,7 @@ from dxassets.digest import digest
 from dxassets.dispatch import Edition
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import BannerSpec, Job, LetterSpec
-from dxassets.planner import KIND_FORMATS, QrFormat, tools
+from dxassets.planner import KIND_FORMATS, QrFormat, file_part, tools
 from dxassets.presets import Format
 from dxassets.renderers import RENDERERS
 from dxassets.vietnamese import clean
@@ -150,9 +150,18 @@ def letter_bytes(
     )
     jobs, _skipped = letter_jobs(project, wanted)
     job = next(job for job in jobs if cast("LetterSpec", job.spec).format == file_format)
-    name = f"cong-van{'-' + number if number else ''}{'-du-thao' if draft else ''}.{file_format}"
-    title = f"Công văn{' số ' + number if number else ''}{' (dự thảo)' if draft else ''}.{file_format}"
-    return _made(project, job, name=name, title=title, known=None)
+    own = f"{'-' + number if number else ''}{'-du-thao' if draft else ''}.{file_format}"
+    name = f"cong-van{'' if agency is None else '-' + file_part(agency)}{own}"
+    title = (
+        f"Công văn{' số ' + number if number else ''}{_of(project, agency)}{' (dự thảo)' if draft else ''}"
+    )
+    return _made(project, job, name=name, title=f"{title}.{file_format}", known=None)
+
+
+def _of(project: Project, agency: str | None) -> str:
+    """Whose letter it is, where it is not the issuer's own."""
+    office = None if agency is None else project.campaign.office(agency)
+    return "" if office is None else f" - {office.short_name}"
 
 
 def prepare_letters() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from urllib.parse import quote
 
@@ -15,23 +15,40 @@ _SOURCES = ("image/avif", "image/webp")
 """What browsers take instead when they can, lightest first."""
 
 
+def own_name(record: Record) -> str:
+    """The name of an asset's file, without its folder."""
+    return record.path.rpartition("/")[2]
+
+
 def picture_snippet(
-    records: Iterable[Record], preset: Preset, *, link: str, base_url: str = ""
+    records: Iterable[Record],
+    preset: Preset,
+    *,
+    link: str,
+    base_url: str = "",
+    name_of: Callable[[Record], str] = own_name,
 ) -> str | None:
-    """`<picture>` with what was made of one web banner; None when nothing of it can stand alone."""
+    """`<picture>` with what was made of one web banner; None when nothing of it can stand alone.
+
+    `name_of` says what a file is called where the page lies.
+    """
+
+    def address(record: Record) -> str:
+        return escape(base_url + quote(name_of(record), safe="@"))
+
     files = _files(records, preset)
     shown = next((kind for kind in _FALLBACKS if (kind, 1) in files), None)
     if shown is None:
         return None
     record = files[shown, 1]
     sources = [
-        f'    <source type="{kind}" srcset="{_srcset(files, kind, base_url)}">'
+        f'    <source type="{kind}" srcset="{_srcset(files, kind, address)}">'
         for kind in _SOURCES
         if kind != shown and (kind, 1) in files
     ]
-    dense = f' srcset="{_srcset(files, shown, base_url)}"' if (shown, 2) in files else ""
+    dense = f' srcset="{_srcset(files, shown, address)}"' if (shown, 2) in files else ""
     image = (
-        f'    <img src="{_address(record, base_url)}"{dense} alt="{escape(record.alt)}" '
+        f'    <img src="{address(record)}"{dense} alt="{escape(record.alt)}" '
         f'width="{preset.width}" height="{preset.height}">'
     )
     return "\n".join((f'<a href="{escape(link)}">', "  <picture>", *sources, image, "  </picture>", "</a>"))
@@ -41,21 +58,15 @@ def _files(records: Iterable[Record], preset: Preset) -> dict[tuple[str, int], R
     """The banner's files by media type and density; debug pictures are for nobody's page."""
     found: dict[tuple[str, int], Record] = {}
     for record in records:
-        stem = record.path.rpartition("/")[2].rpartition(".")[0]
+        stem = own_name(record).rpartition(".")[0]
         density = {preset.id: 1, f"{preset.id}@2x": 2}.get(stem)
         if density is not None:
             found[record.media_type, density] = record
     return found
 
 
-def _srcset(files: dict[tuple[str, int], Record], kind: str, base_url: str) -> str:
+def _srcset(files: dict[tuple[str, int], Record], kind: str, address: Callable[[Record], str]) -> str:
     """The files of one kind, each with its density."""
     return ", ".join(
-        f"{_address(files[kind, density], base_url)} {density}x"
-        for density in (1, 2)
-        if (kind, density) in files
+        f"{address(files[kind, density])} {density}x" for density in (1, 2) if (kind, density) in files
     )
-
-
-def _address(record: Record, base_url: str) -> str:
-    return escape(base_url + quote(record.path.rpartition("/")[2], safe="@"))

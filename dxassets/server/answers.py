@@ -64,6 +64,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "signer": ("Người ký", "Signer"),
     "url": ("Địa chỉ", "Address"),
     "label": ("Dòng chữ dưới mã", "Words below the code"),
+    "link": ("Liên kết", "Link"),
+    "edition": ("Loại bản", "Edition"),
 }
 """What people call the parameters."""
 

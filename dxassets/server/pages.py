@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mimetypes import guess_type
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from dxassets.api.hosting import HostedSite
 from dxassets.digest import digest
@@ -48,6 +48,8 @@ class SiteDesk:
             return self._from_memory(path, request)
         if path in self.site.pictures:
             return self._from_disk(path, request)
+        if f"{path}/index.html" in self.site.files:
+            return RedirectResponse(f"{path.rpartition('/')[2]}/", 308)  # relative: below any sub-path
         raise FaultError(404)
 
     def _from_memory(self, path: str, request: Request) -> Response:

@@ -73,7 +73,7 @@ class Parameter:
 def _not_a_choice(choices: tuple[str, ...]) -> tuple[str, str]:
     """Few choices are told; for many there is a list to ask for."""
     if len(choices) > 12:
-        return "không có mã này; xem danh sách ở API", "there is no such id; the API lists them"
+        return "không có mã này trong danh sách", "there is no such id on the list"
     listed = ", ".join(choice for choice in choices if choice)
     return f"phải là một trong: {listed}", f"must be one of: {listed}"
 
@@ -142,7 +142,11 @@ def read_date(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise InputError(
-            Problem("date", "không phải ngày có thật, dạng 2022-09-21", "is no real date such as 2022-09-21")
+            Problem(
+                "date",
+                "không có ngày này; hãy chọn lại (năm-tháng-ngày, ví dụ 2022-09-21)",
+                "is no real date; choose again (year-month-day, such as 2022-09-21)",
+            )
         ) from error
 
 

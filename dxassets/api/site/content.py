@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dxassets.api.project import Project
-from dxassets.api.snippets import picture_snippet
+from dxassets.api.snippets import own_name, picture_snippet
 from dxassets.campaign import Agency
 from dxassets.dispatch import LetterFill, annex_names, parse_dispatch
 from dxassets.planner import file_part
 from dxassets.planner.planning import link_words
+from dxassets.presets import Preset
 from dxassets.renderers.site import (
     LetterPage,
     Site,
@@ -88,12 +89,10 @@ def _shelf(
     place = f"banner/{file_part(office.id)}"
     banners: list[SiteBanner] = []
     for (day, theme, preset_id), forms in sorted(pictures.items(), key=lambda item: order.get(item[0][2], 0)):
-        here = f"{place}/{file_part(day)}-{file_part(theme)}"
-        files: dict[str, SiteFile] = {}
-        for record in forms:
-            name = record.path.rpartition("/")[2]
-            sources[f"{here}/{name}"] = record.path
-            files[record.media_type] = SiteFile(f"{here}/{name}", name.rpartition(".")[2], record.bytes)
+        # A file's name tells it from all others: downloads, and a page's own folder, are flat.
+        start = f"{file_part(office.id)}-{file_part(day)}-{file_part(theme)}-"
+        here = f"{place}/{start}"
+        files = {record.media_type: _file(record, here, sources) for record in forms}
         preset = project.presets.preset(preset_id)
         own = sorted(files.values(), key=lambda file: preset is None or file.format != preset.format)
         banners.append(
@@ -104,13 +103,30 @@ def _shelf(
                 forms[0].alt,
                 _shown(forms, files, here, folder, sources),
                 tuple(own),
-                None
-                if preset is None or preset.medium != "web"
-                else picture_snippet(forms, preset, link=project.campaign.links.province.url),
+                _embedded(project, forms, preset, start),
             )
         )
     search = " ".join(_words(f"{office.name} {office.short_name}"))
     return SiteShelf(office, place, search, tuple(banners))
+
+
+def _file(record: Record, here: str, sources: dict[str, str]) -> SiteFile:
+    """A built file at its place in the site, which begins with `here`."""
+    path = here + own_name(record)
+    sources[path] = record.path
+    return SiteFile(path, path.rpartition(".")[2], record.bytes, record.sha256)
+
+
+def _embedded(project: Project, forms: Sequence[Record], preset: Preset | None, start: str) -> str | None:
+    """The HTML for other pages, where it is a size for them."""
+    if preset is None or preset.medium != "web":
+        return None
+    return picture_snippet(
+        forms,
+        preset,
+        link=project.campaign.links.province.url,
+        name_of=lambda record: start + own_name(record),
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -129,7 +145,7 @@ def _shown(
     for record in forms:
         preview = preview_path(record.sha256)
         if place_in(folder, preview).is_file():
-            name = f"{here}/{record.preset}-preview.webp"
+            name = f"{here}{record.preset}-preview.webp"
             sources[name] = preview
             return name
     return None
@@ -168,13 +184,8 @@ def _frames(records: Iterable[Record], folder: Path) -> tuple[SiteFrame, ...]:
 def _letter(
     project: Project, records: Iterable[Record], fill: LetterFill, sources: dict[str, str]
 ) -> SiteLetter | None:
-    files: list[SiteFile] = []
-    for record in records:
-        if record.kind == "letter":
-            path = f"letter/{record.path.rpartition('/')[2]}"
-            sources[path] = record.path
-            files.append(SiteFile(path, path.rpartition(".")[2], record.bytes))
-    return SiteLetter(letter_of(project, fill), tuple(files)) if files else None
+    files = tuple(_file(record, "letter/", sources) for record in records if record.kind == "letter")
+    return SiteLetter(letter_of(project, fill), files) if files else None
 
 
 def letter_of(project: Project, fill: LetterFill) -> LetterPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from dxassets.backends.templating import trusted_markup
@@ -46,8 +47,23 @@ def filled(text: str, **parts: object) -> str:
 
 
 def said(text: Bilingual, lang: str) -> str:
-    """A bilingual text in that language; no line of it begins with a dash."""
-    return (text.vi if lang == "vi" else text.en).replace(" –", "\u00a0–")
+    """A bilingual text in that language."""
+    return text.vi if lang == "vi" else text.en
+
+
+def by_dash(text: str) -> str:
+    """`text` that breaks after its dash and nowhere else, if it has one."""
+    head, dash, tail = text.partition(" – ")
+    return f"{_unbroken(head)}\u00a0– {_unbroken(tail)}" if dash else text
+
+
+def symbols_whole(text: str) -> str:
+    """`text` in which the symbols of documents (505/QĐ-TTg) never break: word joiners around their signs."""
+    return re.sub(r"\S+/\S+", lambda found: re.sub("([/-])", "\u2060\\1\u2060", found.group()), text)
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
 
 
 def phrased(text: str, phrases: tuple[str, ...]) -> str:

@@ -17,6 +17,7 @@ class SiteFile:
     path: str
     format: str
     bytes: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

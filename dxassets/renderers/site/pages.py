@@ -18,7 +18,7 @@ from dxassets.renderers.site import drawing, filters
 from dxassets.renderers.site.bundling import bundle
 from dxassets.renderers.site.colors import page_colors
 from dxassets.renderers.site.letter_page import blank_parts
-from dxassets.renderers.site.model import Site, SiteShelf
+from dxassets.renderers.site.model import Site, SiteBanner, SiteShelf
 from dxassets.renderers.site.policy import FIRST_SCRIPT, policy
 from dxassets.renderers.site.texts import LANGS, SiteLang, read_texts
 from dxassets.resources import Resources
@@ -42,6 +42,7 @@ class SiteDesk:
             lambda name: resources.read(f"templates/{name}").data.decode(),
             filters={
                 "blank_parts": blank_parts,
+                "by_dash": filters.by_dash,
                 "capital": filters.capital,
                 "drawn": trusted_markup,
                 "filled": filters.filled,
@@ -50,6 +51,7 @@ class SiteDesk:
                 "phrased": filters.phrased,
                 "said": filters.said,
                 "short_date": filters.short_date,
+                "symbols_whole": filters.symbols_whole,
                 "weight": filters.weight,
             },
         )
@@ -106,6 +108,7 @@ class SiteDesk:
             "script": script or _SCRIPTS[name],
             "theme_color": site.theme.palette.ground[0],
             "share_picture": self._share_picture,
+            "icon": self._icon_inside if name == "avatar" else f"{up}icons/icon.svg",
             "icon_mark": trusted_markup(self._brand_mark),
             "data": trusted_markup(_json(self._data(name, lang))),
             **self._own(name),
@@ -120,7 +123,7 @@ class SiteDesk:
         """The script that tells the banner page what one agency has.
 
         Paths are relative to the agency's folder. Texts are told once and then called by their number:
-        looks differ, words seldom do.
+        looks differ, words seldom do. ``{}`` in them is how the names of a banner's files begin.
         """
         words: dict[str, int] = {}
 
@@ -134,8 +137,8 @@ class SiteDesk:
                 "theme": banner.theme,
                 "preset": banner.preset,
                 "alt": number(banner.alt),
-                "embed": number(banner.embed),
-                "shown": banner.shown and banner.shown[start:],
+                "embed": number(_without_start(banner)),
+                "picture": banner.shown and banner.shown[start:],
                 "files": {file.path[start:]: file.bytes for file in banner.files},
             }
             for banner in shelf.banners
@@ -214,16 +217,17 @@ class SiteDesk:
             }
             data["sizes"] = texts["sizes"]
         if name == "avatar":
-            data["texts"] = {
-                **texts["page"]["script"],
-                **texts["avatar"]["script"],
-                "in_app": texts["avatar"]["in_app"],
-            }
+            data["texts"] = {**texts["page"]["script"], **texts["avatar"]["script"]}
             data["opening"] = {"x": OPENING.x, "y": OPENING.y, "radius": OPENING.radius}
             data["zooms"] = [LEAST_ZOOM, MOST_ZOOM]
             data["frames"] = {frame.id: frame.alt for frame in self.site.frames}
             data["grounds"] = {theme.id: str(theme.palette.ground[0]) for theme in self.site.frame_themes}
         return data
+
+    @cached_property
+    def _icon_inside(self) -> str:
+        """The icon as an address that holds it whole: the avatar page loads no picture."""
+        return f"data:image/svg+xml;base64,{b64encode(self.assets['icons/icon.svg']).decode()}"
 
     @cached_property
     def _brand_mark(self) -> str:
@@ -299,19 +303,32 @@ class SiteDesk:
 
     def _service_worker(self, files: Mapping[str, bytes]) -> bytes:
         """The worker that keeps pages, style, scripts and frames for times without a network."""
-        kept = sorted(path for path in files if not path.endswith("/list.js") and path != "sw.js")
+        first = self.site.first_shelf
+        own_list = None if first is None else f"{first.folder}/list.js"
+        kept = sorted(
+            path for path in files if path != "sw.js" and (not path.endswith("/list.js") or path == own_list)
+        )
         codes = [(link.svg, link.url) for link in self.site.links]
-        told = [f"{path} {digest(files[path])}\n" for path in kept] + [
-            f"{path} {url}\n" for path, url in codes
-        ]
+        letter = () if self.site.letter is None else self.site.letter.files
+        told = [f"{path} {digest(files[path])}\n" for path in kept]
+        told += [f"{path} {url}\n" for path, url in codes]
+        told += [f"{file.path} {file.sha256}\n" for file in letter]
         version = digest("".join(told).encode())[:16]
         shell = [path for path in kept if not path.startswith(("frames/", "icons/icon-512", "icons/mask"))]
-        shell += [path for path, _ in codes]
+        shell += [path for path, _ in codes] + [file.path for file in letter]
         frames = [path for path in kept if path.startswith("frames/")]
         script = self._source("sw.js")
         lists = {"VERSION": version, "SHELL": shell, "FRAMES": frames}
         head = "".join(f"const {name} = {_json(value)};\n" for name, value in lists.items())
         return f'"use strict";\n{head}{script}'.encode()
+
+
+def _without_start(banner: SiteBanner) -> str | None:
+    """A banner's embed code, the same for all looks: with ``{}`` for what their names differ in."""
+    if banner.embed is None:
+        return None
+    name = banner.files[0].path.rpartition("/")[2]
+    return banner.embed.replace(name[: name.rindex(banner.preset)], "{}")
 
 
 def page_path(name: PageName, lang: SiteLang) -> str:

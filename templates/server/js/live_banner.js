@@ -16,9 +16,12 @@ function look() {
   return chosen;
 }
 
-function tell(text, wrong = false) {
+// `banner.js`, which is joined to this, has a `tell` of its own.
+function tellOwn(text, wrong = false) {
   said.textContent = text;
   said.classList.toggle("wrong", wrong);
+  ownName.setAttribute("aria-invalid", String(wrong));
+  if (wrong) layName(""); // no name stands on the picture that is not the one in the field
 }
 
 function showBase() {
@@ -45,7 +48,7 @@ async function drawName() {
   const noRoom = own.elements.preset.selectedOptions[0].hasAttribute("data-no-name");
   if (!typed || noRoom) {
     layName("");
-    tell(noRoom ? own.dataset.noName : "");
+    tellOwn(noRoom ? own.dataset.noName : "");
     return;
   }
   const mine = (asking = new AbortController());
@@ -58,13 +61,13 @@ async function drawName() {
       const svg = await answer.text();
       if (asking !== mine) return;
       layName(svg);
-      tell(fill(own.dataset.drawn, { name: typed }));
+      tellOwn(fill(own.dataset.drawn, { name: typed }));
     } else {
       const problem = await answer.json();
-      if (asking === mine) tell(problem.detail, true);
+      if (asking === mine) tellOwn(problem.detail, true);
     }
   } catch (error) {
-    if (error.name !== "AbortError") tell(own.dataset.offline, true);
+    if (error.name !== "AbortError") tellOwn(own.dataset.offline, true);
   }
 }
 
@@ -73,3 +76,10 @@ own.addEventListener("input", (event) => {
   drawName();
 });
 ownName.addEventListener("focus", showBase, { once: true });
+// A browser that goes back fills the form again, after everything else.
+addEventListener("pageshow", () => {
+  if (!ownName.value) return;
+  byId("own-panel").open = true;
+  showBase();
+  drawName();
+});

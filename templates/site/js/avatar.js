@@ -4,17 +4,17 @@ import { compose } from "./compose.js";
 import { drawnFrame, frameOf } from "./frames.js";
 import { LEAST_ZOOM, MOST_ZOOM, moved, settle } from "./framing.js";
 import { watchKeys, watchStage } from "./gestures.js";
-import { appOf } from "./inapp.js";
+import { warnInApp } from "./inapp.js";
 import { openPhoto } from "./photo.js";
 import { addressOf, canShare, download, fileOf } from "./saving.js";
-import { byId, copy, data, fill, notice, say, startPage } from "./shell.js";
+import { byId, data, notice, say, startPage } from "./shell.js";
 
 const { opening } = data;
 const stage = byId("stage");
 const context = stage.getContext("2d");
 const side = stage.width;
 const studio = byId("studio");
-const app = appOf(navigator.userAgent);
+const app = warnInApp();
 // Where people are in portraits: a little above the middle.
 const START = { focusX: 0.5, focusY: 0.42, zoom: LEAST_ZOOM, rotation: 0 };
 const STEP = 12;
@@ -26,6 +26,7 @@ let ground = "#ffffff";
 let wanted = "";
 let waiting = 0;
 let telling = 0;
+let taken = 0;
 
 function chosen(name) {
   return document.querySelector(`input[name="${name}"]:checked`).value;
@@ -80,11 +81,14 @@ function tell(text, wrong = false) {
   message.classList.toggle("wrong", wrong);
 }
 
+function inWords(zoom) {
+  return data.lang === "vi" ? zoom.toFixed(1).replace(".", ",") : zoom.toFixed(1);
+}
+
 function tellPlacement() {
   clearTimeout(telling);
   telling = setTimeout(() => {
-    const zoom = placement.zoom.toFixed(1);
-    tell(say("placed", { zoom: data.lang === "vi" ? zoom.replace(".", ",") : zoom, turn: Math.round(placement.rotation) }));
+    tell(say("placed", { zoom: inWords(placement.zoom), turn: Math.round(placement.rotation) }));
   }, 600);
 }
 
@@ -93,6 +97,7 @@ function tellPlacement() {
 function place(next) {
   placement = settle(next, photo);
   byId("zoom").value = Math.log2(placement.zoom);
+  byId("zoom").setAttribute("aria-valuetext", `${inWords(placement.zoom)}×`);
   byId("turn").value = placement.rotation;
   redraw();
   tellPlacement();
@@ -139,19 +144,23 @@ function act(name, strong = false) {
 
 // --- the photo
 
+/** Opens the first of `files`; of two that are chosen shortly after one another the later one counts. */
 async function take(files) {
   if (!files.length) return;
+  taken += 1;
+  const mine = taken;
   tell(say("reading"));
   try {
     const opened = await openPhoto(files[0]);
+    if (taken !== mine) return;
     photo = opened;
     studio.classList.add("has-photo");
+    stage.tabIndex = 0;
     place(START);
     clearTimeout(telling);
     tell(say(files.length > 1 ? "many" : "ready"));
   } catch (error) {
-    if (!error.reason) throw error;
-    tell(say(error.reason), true);
+    if (taken === mine) tell(say(error.reason ?? "unreadable"), true);
   }
 }
 
@@ -226,18 +235,9 @@ function watchButtons() {
   byId("share").addEventListener("click", share);
 }
 
-function warnInApp() {
-  if (!app) return;
-  const note = byId("in-app");
-  note.querySelector("p").textContent = fill(data.texts.in_app, { app });
-  note.hidden = false;
-  byId("copy-address").addEventListener("click", (event) => copy(location.href, event.currentTarget));
-}
-
 function start() {
   watchFiles();
   watchButtons();
-  warnInApp();
   changeFrame();
 }
 

@@ -1,7 +1,8 @@
 // The banner page: agency, day, look and size are chosen; the picture and its files follow.
 
 import { watchCombobox } from "./combobox.js";
-import { byId, copy, data, fill, isServed, loadScript, notice, root, say, startPage, weight } from "./shell.js";
+import { warnInApp } from "./inapp.js";
+import { byId, copy, data, fill, isServed, loadScript, root, say, startPage, weight } from "./shell.js";
 import { download } from "./saving.js";
 import { zipOf } from "./zip.js";
 
@@ -9,14 +10,16 @@ const FORMATS = { webp: "WebP" };
 const shelves = new Map();
 const agencies = new Map(data.agencies.map((agency) => [agency.id, agency]));
 const state = { agency: data.first, day: "", theme: "", preset: "" };
+const app = warnInApp();
+let shown = null; // the agency whose banners are on the page
 
 window.dxassetsShelf = (id, { words, banners }) => {
   const { folder } = agencies.get(id);
-  const whole = ({ alt, embed, shown, files, ...banner }) => ({
+  const whole = ({ alt, embed, picture, files, ...banner }) => ({
     ...banner,
     alt: words[alt],
-    embed: words[embed],
-    shown: shown && `${folder}/${shown}`,
+    embed: words[embed]?.replaceAll("{}", startOf(Object.keys(files)[0], banner.preset)),
+    picture: picture && `${folder}/${picture}`,
     files: Object.entries(files).map(([path, bytes]) => ({
       path: `${folder}/${path}`,
       format: path.split(".").pop(),
@@ -25,6 +28,11 @@ window.dxassetsShelf = (id, { words, banners }) => {
   });
   shelves.set(id, banners.map(whole));
 };
+
+const nameOf = (path) => path.split("/").pop();
+
+/** What a file's name says before its size: whose it is, for which day, in which look. */
+const startOf = (path, preset) => nameOf(path).slice(0, nameOf(path).lastIndexOf(preset));
 
 const radios = (name) => [...document.querySelectorAll(`#controls input[name="${name}"]`)];
 const field = byId("agency");
@@ -57,37 +65,43 @@ function link(file) {
   const button = Object.assign(document.createElement("a"), {
     className: "button",
     href: root.dataset.up + file.path,
-    download: file.path.split("/").pop(),
+    download: nameOf(file.path),
     textContent: say("download", { format: FORMATS[file.format] ?? file.format.toUpperCase(), size: weight(file.bytes) }),
   });
   return button;
 }
 
 function pictureOf(banner, preset) {
-  if (!banner.shown) return Object.assign(document.createElement("p"), { textContent: say("no_picture") });
+  if (!banner.picture) return Object.assign(document.createElement("p"), { textContent: say("no_picture") });
   const picture = Object.assign(new Image(), { id: "picture", alt: banner.alt, lang: "vi", decoding: "async" });
   if (preset.unit === "px") Object.assign(picture, { width: preset.width, height: preset.height });
-  picture.src = root.dataset.up + banner.shown;
+  // inside an app the picture is held and saved, so it is the one that every program opens
+  const whole = app && banner.files.find((file) => file.format === "png" || file.format === "jpg");
+  picture.src = root.dataset.up + (whole ? whole.path : banner.picture);
   return picture;
 }
 
 function show(banner) {
   const preset = data.presets[banner.preset];
   byId("show").replaceChildren(pictureOf(banner, preset));
-  const name = Object.assign(document.createElement("b"), { lang: "vi", textContent: agencies.get(state.agency).name });
+  const name = Object.assign(document.createElement("b"), { lang: "vi", textContent: agencies.get(shown).name });
   byId("caption").replaceChildren(name, `${preset.title} · ${sizeOf(preset)}`);
   byId("downloads").replaceChildren(...banner.files.map(link));
   byId("downloads").firstElementChild?.classList.add("strong");
   byId("alt").value = banner.alt;
   byId("embed").value = banner.embed ?? "";
   byId("embed-field").hidden = !banner.embed;
+  for (const area of document.querySelectorAll(".texts textarea")) {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 3}px`; // with its border: no line is cut
+  }
 }
 
 function tellAll(banners) {
   const files = banners.flatMap((banner) => banner.files);
   const size = weight(files.reduce((sum, file) => sum + file.bytes, 0));
-  const { folder } = agencies.get(state.agency);
-  byId("zip").hidden = !isServed;
+  const { folder } = agencies.get(shown);
+  byId("zip").hidden = !isServed || app !== null;
   byId("zip-words").textContent = say("all", { count: files.length, size });
   byId("zip-note").textContent = isServed ? "" : say("folder", { count: files.length, size, folder });
 }
@@ -104,15 +118,31 @@ function writeAddress() {
   history.replaceState(null, "", `#${new URLSearchParams(state)}`);
 }
 
+function tell(text) {
+  byId("said").textContent = text;
+}
+
+/** Stays with the agency whose banners are on the page: what the field says is what is shown and taken. */
+function stay(missed) {
+  tell(say("failed", { name: agencies.get(missed).name }));
+  byId("bench").classList.toggle("bare", shown === null);
+  if (shown === null) return;
+  state.agency = shown;
+  field.value = agencies.get(shown).name;
+}
+
 async function refresh() {
   const wanted = state.agency;
   try {
     if (!shelves.has(wanted)) await loadScript(`${agencies.get(wanted).folder}/list.js`);
   } catch {
-    notice(say("failed", { name: agencies.get(wanted).name }));
+    if (state.agency === wanted) stay(wanted);
     return;
   }
   if (state.agency !== wanted) return;
+  shown = wanted;
+  tell("");
+  byId("bench").classList.remove("bare");
   const banners = shelves.get(wanted);
   field.value = agencies.get(wanted).name;
   show(offer(banners));
@@ -122,32 +152,44 @@ async function refresh() {
 
 // --- everything in one archive
 
+/** Packs what is on the page now; who goes on to another agency meanwhile is not told of this one any more. */
 async function pack() {
   const button = byId("zip");
-  const note = byId("zip-note");
-  const { folder } = agencies.get(state.agency);
-  const files = shelves.get(state.agency).flatMap((banner) => banner.files);
+  const packed = shown;
+  const files = shelves.get(packed).flatMap((banner) => banner.files);
+  const note = (text) => {
+    if (shown === packed) byId("zip-note").textContent = text;
+  };
   button.disabled = true;
   try {
     const entries = [];
     for (const file of files) {
-      note.textContent = say("zipping", { done: entries.length, count: files.length });
+      note(say("zipping", { done: entries.length, count: files.length }));
       const answer = await fetch(root.dataset.up + file.path).catch(() => null);
       if (!answer?.ok) {
-        note.textContent = say("failed", { name: file.path.split("/").pop() });
+        note(say("failed", { name: nameOf(file.path) }));
         return;
       }
-      entries.push({ name: file.path.slice(folder.length + 1), bytes: new Uint8Array(await answer.arrayBuffer()) });
+      entries.push({ name: nameOf(file.path), bytes: new Uint8Array(await answer.arrayBuffer()) });
     }
-    download(new File([zipOf(entries)], `${state.agency}.zip`, { type: "application/zip" }));
-    note.textContent = say("zipped", { count: files.length });
+    download(new File([zipOf(entries)], `${packed}.zip`, { type: "application/zip" }));
+    note(say("zipped", { count: files.length }));
   } finally {
     button.disabled = false;
   }
 }
 
 function tellFound(count) {
-  byId("found").textContent = count === 0 ? say("found_none") : count === 1 ? say("found_one") : say("found", { count });
+  tell(count === 0 ? byId("said").dataset.none : "");
+  byId("found").textContent = count === 0 ? "" : count === 1 ? say("found_one") : say("found", { count });
+}
+
+/** On phones sizes stand in rows that are moved sideways: the chosen one to the middle of its row. */
+function bringSizeInView() {
+  const option = document.querySelector("#sizes :checked")?.closest(".option");
+  if (!option) return;
+  const [row, box] = [option.parentElement.getBoundingClientRect(), option.getBoundingClientRect()];
+  option.parentElement.scrollLeft += box.left - row.left - (row.width - box.width) / 2;
 }
 
 function start() {
@@ -177,7 +219,7 @@ function start() {
     readAddress();
     refresh();
   });
-  refresh();
+  refresh().then(bringSizeInView);
 }
 
 startPage();

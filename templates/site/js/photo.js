@@ -1,5 +1,7 @@
 // Opens a photo: upright, at a size that the smallest phone can hold, and with plain words when it can't.
 
+import { isCutShort } from "./wholeness.js";
+
 // Safari's canvas ends at 16.7 million px; half of that is plenty for a picture of 1080 px.
 const MOST_PIXELS = 8_000_000;
 
@@ -29,12 +31,15 @@ export async function openPhoto(file) {
   try {
     const image = await loaded(address);
     const { naturalWidth: width, naturalHeight: height } = image;
-    return { width, height, source: await reduced(file, image) };
+    const isPhoto = width > 0 && file.type !== "image/svg+xml"; // a drawing may have no size
+    const isWhole = isPhoto && !isCutShort(new Uint8Array(await file.arrayBuffer()));
+    if (isWhole) return { width, height, source: await reduced(file, image) };
   } catch {
-    throw new PhotoProblem(await kindOf(file));
+    // what it is instead is looked up below
   } finally {
     URL.revokeObjectURL(address);
   }
+  throw new PhotoProblem(await kindOf(file).catch(() => "unreadable"));
 }
 
 /** An image whose size is known; browsers turn it upright by themselves, and decode it only when they must. */
@@ -101,6 +106,7 @@ async function kindOf(file) {
   if (text.startsWith("PK\x03\x04") || text.startsWith("\xd0\xcf\x11\xe0")) return "word";
   if (text.startsWith("\x1aE\xdf\xa3")) return "video";
   const isPicture =
-    text.startsWith("\xff\xd8\xff") || text.startsWith("\x89PNG") || /^(RIFF....WEBP|GIF8|BM|II\*|MM\0)/s.test(text);
-  return isPicture || brand.startsWith("ftypavi") ? "broken" : "unknown";
+    text.startsWith("\xff\xd8\xff") || text.startsWith("\x89PNG") || /^(RIFF....WEBP|GIF8|BM)/s.test(text);
+  if (isPicture || brand.startsWith("ftypavi")) return "broken";
+  return /^(II\*|MM\0|<svg|<\?xml|8BPS)/.test(text) ? "format" : "unknown";
 }

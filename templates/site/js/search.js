@@ -9,13 +9,21 @@ export function fold(text) {
     .toLowerCase();
 }
 
-/** Those of `list` whose `search` holds all words of `typed`, those that begin with them first. */
+const LEAST_TOGETHER = 4; // letters; fewer are found together in too many names
+
+/**
+ * Those of `list` whose `search` holds all words of `typed`, those that begin with them first; words that were
+ * typed without blanks (“cujut”) are found, too, where nothing else is.
+ */
 export function find(list, typed) {
   const words = fold(typed)
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
   const rank = (search) => (words.length && search.startsWith(words[0]) ? 0 : 1);
-  return list
+  const found = list
     .filter(({ search }) => words.every((word) => ` ${search}`.includes(` ${word}`)))
     .sort((one, two) => rank(one.search) - rank(two.search));
+  const together = words.join("");
+  if (found.length || together.length < LEAST_TOGETHER) return found;
+  return list.filter(({ search }) => search.replaceAll(" ", "").includes(together));
 }

@@ -28,26 +28,32 @@ self.addEventListener("fetch", (event) => {
   const scope = new URL(self.registration.scope);
   if (event.request.method !== "GET" || !address.href.startsWith(scope.href)) return;
   const path = address.pathname.slice(scope.pathname.length);
-  event.respondWith(answer(event.request, path === "" || path.endsWith("/") ? `${path}index.html` : path));
+  event.respondWith(answer(event, path === "" || path.endsWith("/") ? `${path}index.html` : path));
 });
 
 /** From the shell if it is there; else from the network, and what came is kept for later. */
-async function answer(request, path) {
+async function answer(event, path) {
+  const { request } = event;
   const shell = await caches.open(SHELL_CACHE);
   const kept = await shell.match(path, { ignoreSearch: true });
   if (kept) return kept;
-  const seen = await caches.open(SEEN_CACHE);
   try {
     const fresh = await fetch(request);
-    if (fresh.ok && fresh.status === 200) {
-      await seen.put(request, fresh.clone());
-      const keys = await seen.keys();
-      await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST_SEEN)).map((key) => seen.delete(key)));
-    }
+    // a phone that has no room left gets its answer all the same
+    if (fresh.status === 200) event.waitUntil(keep(request, fresh.clone()).catch(() => {}));
     return fresh;
   } catch (error) {
+    const seen = await caches.open(SEEN_CACHE);
     const last = await seen.match(request, { ignoreSearch: true });
     if (last) return last;
+    if (request.mode === "navigate") return shell.match("index.html");
     throw error;
   }
+}
+
+async function keep(request, answer) {
+  const seen = await caches.open(SEEN_CACHE);
+  await seen.put(request, answer);
+  const keys = await seen.keys();
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST_SEEN)).map((key) => seen.delete(key)));
 }
