@@ -133,10 +133,12 @@ def test_every_agency_has_its_banners_and_their_words(site: Path) -> None:
             formats = [path.rpartition(".")[2] for path in banner["files"]]
             own = {"poster-a4": ["pdf"], "share-1200x630": ["png"]}
             assert formats == own.get(banner["preset"], ["png", "webp"])
-            assert all((place / path).stat().st_size == size for path, size in banner["files"].items())
-            assert (place / banner["picture"]).is_file()
-            stem = f"{agency['id']}-{banner['day']}-{banner['theme']}-{banner['preset']}."
-            assert all(path.startswith(stem) for path in banner["files"])  # none replaces another
+            start = told["words"][banner["start"]]
+            assert start == f"{agency['id']}-{banner['day']}-{banner['theme']}-"  # no file replaces another
+            assert all(
+                (place / f"{start}{name}").stat().st_size == size for name, size in banner["files"].items()
+            )
+            assert (place / f"{start}{banner['picture']}").is_file()
             assert banner["day"].replace("-", "/") in told["words"][banner["alt"]]
             assert (banner["embed"] is not None) == (banner["preset"] not in own)
 

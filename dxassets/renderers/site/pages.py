@@ -122,27 +122,30 @@ class SiteDesk:
     def shelf_list(self, shelf: SiteShelf) -> bytes:
         """The script that tells the banner page what one agency has.
 
-        Paths are relative to the agency's folder. Texts are told once and then called by their number:
-        looks differ, words seldom do. ``{}`` in them is how the names of a banner's files begin.
+        Texts are told once and then called by their number: looks differ, words seldom do. `start` is the
+        text with which the names of a banner's files begin, left out in them and ``{}`` in its embed code.
         """
         words: dict[str, int] = {}
 
         def number(text: str | None) -> int | None:
             return None if text is None else words.setdefault(text, len(words))
 
-        start = len(shelf.folder) + 1
-        banners = [
-            {
+        def entry(banner: SiteBanner) -> dict[str, object]:
+            path = banner.files[0].path
+            start = path[len(shelf.folder) + 1 : path.rindex(banner.preset)]
+            left_out = len(shelf.folder) + 1 + len(start)
+            return {
                 "day": banner.day,
                 "theme": banner.theme,
                 "preset": banner.preset,
+                "start": number(start),
                 "alt": number(banner.alt),
-                "embed": number(_without_start(banner)),
-                "picture": banner.shown and banner.shown[start:],
-                "files": {file.path[start:]: file.bytes for file in banner.files},
+                "embed": number(banner.embed and banner.embed.replace(start, "{}")),
+                "picture": banner.shown and banner.shown[left_out:],
+                "files": {file.path[left_out:]: file.bytes for file in banner.files},
             }
-            for banner in shelf.banners
-        ]
+
+        banners = [entry(banner) for banner in shelf.banners]
         return _call("dxassetsShelf", shelf.agency.id, {"words": list(words), "banners": banners})
 
     def files(self) -> dict[str, bytes]:
@@ -321,14 +324,6 @@ class SiteDesk:
         lists = {"VERSION": version, "SHELL": shell, "FRAMES": frames}
         head = "".join(f"const {name} = {_json(value)};\n" for name, value in lists.items())
         return f'"use strict";\n{head}{script}'.encode()
-
-
-def _without_start(banner: SiteBanner) -> str | None:
-    """A banner's embed code, the same for all looks: with ``{}`` for what their names differ in."""
-    if banner.embed is None:
-        return None
-    name = banner.files[0].path.rpartition("/")[2]
-    return banner.embed.replace(name[: name.rindex(banner.preset)], "{}")
 
 
 def page_path(name: PageName, lang: SiteLang) -> str:

@@ -15,14 +15,14 @@ let shown = null; // the agency whose banners are on the page
 
 window.dxassetsShelf = (id, { words, banners }) => {
   const { folder } = agencies.get(id);
-  const whole = ({ alt, embed, picture, files, ...banner }) => ({
+  const whole = ({ start, alt, embed, picture, files, ...banner }) => ({
     ...banner,
     alt: words[alt],
-    embed: words[embed]?.replaceAll("{}", startOf(Object.keys(files)[0], banner.preset)),
-    picture: picture && `${folder}/${picture}`,
-    files: Object.entries(files).map(([path, bytes]) => ({
-      path: `${folder}/${path}`,
-      format: path.split(".").pop(),
+    embed: words[embed]?.replaceAll("{}", words[start]),
+    picture: picture && `${folder}/${words[start]}${picture}`,
+    files: Object.entries(files).map(([name, bytes]) => ({
+      path: `${folder}/${words[start]}${name}`,
+      format: name.split(".").pop(),
       bytes,
     })),
   });
@@ -30,9 +30,6 @@ window.dxassetsShelf = (id, { words, banners }) => {
 };
 
 const nameOf = (path) => path.split("/").pop();
-
-/** What a file's name says before its size: whose it is, for which day, in which look. */
-const startOf = (path, preset) => nameOf(path).slice(0, nameOf(path).lastIndexOf(preset));
 
 const radios = (name) => [...document.querySelectorAll(`#controls input[name="${name}"]`)];
 const field = byId("agency");
