@@ -199,7 +199,7 @@ def test_a_journal_line_counts_only_with_its_file(tmp_path: Path) -> None:
     journal.append(record_of("a/other.png", b"new"))
     publish(tmp_path, "a/whole.png", b"one")
     publish(tmp_path, "a/other.png", b"old")
-    (tmp_path / "a/.1234.part").write_bytes(b"half")
+    (tmp_path / "a/.0123456789ab.part").write_bytes(b"half")
     with open_shelf(tmp_path) as shelf:
         assert list(shelf.records) == ["a/whole.png"]
         assert shelf.current("a/whole.png", "k") is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
@@ -12,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from dxassets.errors import OutputError, Problem
 
 _PART = ".part"
+_OURS = re.compile(r"\.[0-9a-f]{12}\.part")
 
 
 def publish(folder: Path, path: str, data: bytes) -> Path:
@@ -63,8 +65,9 @@ def sweep_top(folder: Path) -> None:
 
 def _remove_parts(leftovers: Iterable[Path]) -> None:
     for leftover in leftovers:
-        with suppress(FileNotFoundError):
-            leftover.unlink()
+        if _OURS.fullmatch(leftover.name):  # other programs' unfinished files may be called .part, too
+            with suppress(OSError):
+                leftover.unlink()
 
 
 def place_in(folder: Path, path: str) -> Path:
@@ -113,6 +116,10 @@ _REASONS: dict[int, tuple[str, str]] = {
         "có một thư mục đứng ở chỗ của tệp; hãy xóa hoặc đổi tên thư mục đó",
         "a folder stands where a file should be; remove or rename it",
     ),
+    errno.ELOOP: (
+        "liên kết (symlink) này dẫn vòng về chính nó; hãy xóa nó hoặc chọn nơi khác bằng --out",
+        "this link leads back to itself; remove it or choose another place with --out",
+    ),
     errno.ENAMETOOLONG: (
         "đường dẫn quá dài; hãy chọn thư mục ngắn hơn bằng --out",
         "the path is too long; choose a shorter folder with --out",
@@ -123,8 +130,7 @@ _REASONS: dict[int, tuple[str, str]] = {
 def make_parents(folder: Path, target: Path) -> None:
     """Make the folders above `target`; a symbolic link among them must not lead out of `folder`."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    root = folder.resolve()
-    parent = target.parent.resolve()
+    root, parent = (Path(os.path.realpath(path)) for path in (folder, target.parent))
     if parent != root and root not in parent.parents:
         raise OutputError(
             Problem(

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import IO
 
 from dxassets.errors import OutputError, Problem
@@ -24,9 +25,24 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+_STEP = 0.05
+
+
+def _take_within(file: IO[bytes], patience: float) -> None:
+    """Take the lock, trying again for that many seconds; OSError when it stays another's."""
+    until = monotonic() + patience
+    while True:
+        try:
+            return _take(file)
+        except OSError:
+            if monotonic() >= until:
+                raise
+        sleep(_STEP)
+
+
 @contextmanager
-def locked(path: Path) -> Generator[None]:
-    """Hold the lock file `path`; `OutputError` when another build holds it."""
+def locked(path: Path, *, patience: float = 0.0) -> Generator[None]:
+    """Hold the lock file `path`; `OutputError` when another build still holds it after `patience` seconds."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("ab")
@@ -34,7 +50,7 @@ def locked(path: Path) -> Generator[None]:
         raise output_error(path, error) from error
     with file:
         try:
-            _take(file)
+            _take_within(file, patience)
         except OSError as error:
             raise OutputError(
                 Problem(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dxassets.api.framing.looking import is_link, kind_of, real
 from dxassets.errors import InputError, Problem
 from dxassets.vietnamese import fold
 
@@ -53,10 +54,11 @@ def collect(places: Sequence[str | Path], *, out: Path, ours: Callable[[Path], f
     missing: list[Problem] = []
     for place in _expanded(places):
         path = Path(place)
-        if path.is_dir():
+        kind = kind_of(path)
+        if kind == "folder":
             found.from_folder = True
             _walk(path, found, seen, out=out, ours=ours)
-        elif os.path.lexists(path):
+        elif kind == "file":
             _take(Source(path, readable(place)), found, seen)
         else:
             missing.append(_missing(readable(place)))
@@ -82,26 +84,34 @@ def _expanded(places: Iterable[str | Path]) -> Iterator[str | Path]:
     for place in places:
         path = Path(place)
         wild = bool(_WILD & set(path.name)) and not os.path.lexists(path)
-        matches = sorted(path.parent.glob(path.name), key=_order) if wild else []
+        matches = _matching(path) if wild else []
         yield from [match for match in matches if not match.name.startswith(".")] or [place]
+
+
+def _matching(pattern: Path) -> list[Path]:
+    """What the pattern names, in order; nothing where it is no pattern, or its folder is closed."""
+    try:
+        return sorted(pattern.parent.glob(pattern.name), key=_order)
+    except (OSError, ValueError):
+        return []
 
 
 def _walk(
     root: Path, found: Collected, seen: set[Path], *, out: Path, ours: Callable[[Path], frozenset[str]]
 ) -> None:
     """All photos below `root`. Links to folders are not followed, so there is no loop to be caught in."""
-    kept_out = out.resolve()
+    kept_out = real(out)
     walked: set[Path] = set()  # a junction of Windows is no link for os.walk, and may lead in a circle
     for folder, folders, files in os.walk(root, onerror=lambda error: found.closed.append(_closed(error))):
         here = Path(folder)
-        real = here.resolve()
-        if real in walked or (real == kept_out and here != root):
+        there = real(here)
+        if there in walked or (there == kept_out and here != root):
             folders.clear()
             continue
-        walked.add(real)
+        walked.add(there)
         folders[:] = sorted((name for name in folders if not name.startswith(".")), key=_order)
         for name in folders:
-            if (here / name).is_symlink():
+            if is_link(here / name):
                 found.ignored.append(Problem(readable(here / name), *FOLDER_LINK))
         made_here = ours(here)
         for name in sorted(files, key=_order):
@@ -115,11 +125,11 @@ def _walk(
 
 def _take(source: Source, found: Collected, seen: set[Path]) -> None:
     """Note a photo, if its file was not noted under another name."""
-    real = Path(os.path.realpath(source.path))  # unlike Path.resolve, it takes a link that leads to itself
-    if real in seen:
+    there = real(source.path)
+    if there in seen:
         found.ignored.append(Problem(source.shown, *SAME_PHOTO))
         return
-    seen.add(real)
+    seen.add(there)
     found.photos.append(source)
 
 
