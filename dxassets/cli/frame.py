@@ -52,6 +52,7 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
             wanted=wanted,
             jobs=jobs,
             preview=options.preview,
+            lang=speaker.lang,
             observer=observer,
         )
     if wanted.circle and wanted.format in {"jpg", "jpeg"} and not speaker.as_json:

@@ -13,9 +13,13 @@ import numpy as np
 
 from dxassets.backends.rasterizer import Pixels, resized, svg_to_pixels
 from dxassets.backends.shaper import Shaper
+from dxassets.errors import Lang
 
 SIDES = (320, 170, 80, 40)
-_USES = ("trang cá nhân", "trên điện thoại", "tin nhắn", "bình luận")
+_USES: dict[Lang, tuple[str, str, str, str]] = {
+    "vi": ("trang cá nhân", "trên điện thoại", "tin nhắn", "bình luận"),
+    "en": ("profile", "on a phone", "messages", "comments"),
+}
 _MARGIN, _GUTTER = 56, 24
 _PANEL_WIDTH, _PANEL_HEIGHT, _PAD = 900, 432, 40
 WIDTH = 2 * _MARGIN + 2 * _PANEL_WIDTH + _GUTTER
@@ -27,14 +31,14 @@ _PAGE, _INK, _SOFT = "#eef1f6", "#10224a", "#55647f"
 class _Ground:
     """An app's colours: its page, the bars that stand for words, and the sheet's own words on it."""
 
-    name: str
+    name: dict[Lang, str]
     page: str
     bar: str
     label: str
 
 
-_LIGHT = _Ground("Nền sáng", "#ffffff", "#e4e7ec", "#5b6475")
-_DARK = _Ground("Nền tối", "#18191a", "#3a3b3d", "#a9adb5")
+_LIGHT = _Ground({"vi": "Nền sáng", "en": "On light"}, "#ffffff", "#e4e7ec", "#5b6475")
+_DARK = _Ground({"vi": "Nền tối", "en": "On dark"}, "#18191a", "#3a3b3d", "#a9adb5")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -46,9 +50,9 @@ class Shown:
     note: str
 
 
-def draw_preview(title: str, subtitle: str, shown: Sequence[Shown], *, shaper: Shaper) -> Pixels:
-    """The sheet, a row for each photo, as H × W × 3."""
-    pen = _Pen(shaper)
+def draw_preview(title: str, subtitle: str, shown: Sequence[Shown], *, shaper: Shaper, lang: Lang) -> Pixels:
+    """The sheet, a row for each photo, as H × W × 3; `lang` is that of its labels."""
+    pen = _Pen(shaper, lang)
     shapes = [
         pen.text(title, _MARGIN, 80, size=34, weight=800, color=_INK),
         pen.text(subtitle, _MARGIN, 116, size=18, weight=500, color=_SOFT),
@@ -87,6 +91,7 @@ class _Pen:
     """Draws words and panels as SVG."""
 
     shaper: Shaper
+    lang: Lang
 
     def text(self, text: str, x: float, baseline: float, *, size: float, weight: int, color: str) -> str:
         """One line as outlines; characters that the face lacks become a dot in the middle."""
@@ -127,14 +132,13 @@ class _Pen:
             (bubble[0] + 18, bubble[1] + 31, 132, 10),
         )
         drawn += [_bar(*bar, fill=ground.page) for bar in inner]
-        for at, (side, use, (x, baseline)) in enumerate(zip(SIDES, _USES, _LABELS, strict=True)):
+        for at, (side, use, (x, baseline)) in enumerate(zip(SIDES, _USES[self.lang], _LABELS, strict=True)):
             label = f"{side} px · {use}"
             begin = x - self._width(label, 16, 500) / 2 if at < 2 else x
             drawn.append(self.text(label, begin, baseline, size=16, weight=500, color=ground.label))
-        name = self._width(ground.name, 16, 600)
-        drawn.append(
-            self.text(ground.name, _PANEL_WIDTH - 28 - name, 40, size=16, weight=600, color=ground.label)
-        )
+        name = ground.name[self.lang]
+        begin = _PANEL_WIDTH - 28 - self._width(name, 16, 600)
+        drawn.append(self.text(name, begin, 40, size=16, weight=600, color=ground.label))
         return (
             f'<g transform="translate({left:g} {top:g})">'
             f'<rect width="{_PANEL_WIDTH}" height="{_PANEL_HEIGHT}" rx="20" fill="{ground.page}"/>'

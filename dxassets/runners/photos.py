@@ -158,6 +158,15 @@ _UNREADABLE = {
 }
 
 
+def published(outcome: PhotoOutcome, made: bytes) -> PhotoOutcome:
+    """The outcome of a photo once its result is written; one that stops all where it can't be."""
+    try:
+        publish(outcome.task.folder, outcome.task.name, made)
+    except OutputError as error:
+        return replace(outcome, framed=None, problems=error.problems, stops=True)
+    return outcome
+
+
 @dataclass
 class PhotoBench:
     """Where a worker frames photos: the frame is decoded once."""
@@ -174,20 +183,25 @@ class PhotoBench:
 
     def frame(self, task: PhotoTask) -> PhotoOutcome:
         """Read, place, frame and publish one photo."""
+        outcome, made = self.draw(task)
+        return outcome if outcome.framed is None else published(outcome, made)
+
+    def draw(self, task: PhotoTask) -> tuple[PhotoOutcome, bytes]:
+        """Read, place and frame one photo: what becomes of it, and its result's bytes; nothing is written."""
         key: str | None = None
         try:
             data = read_photo_file(task.path, task.shown)
             key = result_key(self._seal, data)
             made, framed = self.framed(data, task.shown, key=key)
-            publish(task.folder, task.name, made)
         except DxassetsError as error:
-            stops = isinstance(error, OutputError)
-            return PhotoOutcome(task, None, key, error.problems, stops=stops)
+            problems = error.problems
         except MemoryError:
-            return PhotoOutcome(task, None, key, (Problem(task.shown, *_TOO_MUCH),))
+            problems = (Problem(task.shown, *_TOO_MUCH),)
         except Exception as error:  # noqa: BLE001  (told by name; one photo must not stop the others)
-            return PhotoOutcome(task, None, key, (replace(unexpected(error), where=task.shown),))
-        return PhotoOutcome(task, framed, key)
+            problems = (replace(unexpected(error), where=task.shown),)
+        else:
+            return PhotoOutcome(task, framed, key), made
+        return PhotoOutcome(task, None, key, problems), b""
 
     def framed(self, data: bytes, where: str, *, key: str = "") -> tuple[bytes, FramedFile]:
         """The framed photo as a file's bytes, and what is known of it; `PhotoError` when it can't be read."""

@@ -2,7 +2,8 @@
 
 ``Nguyễn Văn An.heic`` becomes ``Nguyễn Văn An-khung-10-10.jpg``. Marks and blanks stay, for it is a
 person who looks for a person; what Windows forbids goes. Two photos of one name are told apart by a
-number after the name (``An-2-khung-10-10.jpg``), and keep it when others join them later.
+number after the name (``An-2-khung-10-10.jpg``), and keep it when others join them later. Frames that
+somebody may want beside each other are told apart, too (``An-khung-10-10-brocade-square.jpg``).
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ _DEVICES = frozenset(
 _LONGEST_NUMBER = len("-1000000")
 
 
-def tail_of(day: str, file_format: str) -> str:
-    """What follows a photo's name in its result's: the day and the format are part of it."""
-    return f"-khung-{day}.{file_format}"
+def tail_of(day: str, file_format: str, *, variant: str = "") -> str:
+    """What follows a photo's name in its result's: the day, the frame if it isn't the usual, the format."""
+    return f"-khung-{day}{variant}.{file_format}"
 
 
 def safe_stem(name: str) -> str:

@@ -2,50 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from pathlib import Path
-
 from dxassets.api.framing.collecting import readable
-from dxassets.api.framing.naming import same_file_key
-from dxassets.api.framing.records import PREVIEW_NAME
-from dxassets.api.framing.report import FramedPhoto
+from dxassets.api.framing.report import FramedPhoto, FramesReport
 from dxassets.api.project import Project
 from dxassets.backends.rasterizer import pixels_to_png, read_pixels
+from dxassets.errors import Lang
 from dxassets.renderers.faces import shaper_of
-from dxassets.renderers.frame_preview import Shown, draw_preview
-from dxassets.store import publish
+from dxassets.renderers.frame_preview import SIDES, Shown, draw_preview
 
 MOST_SHOWN = 6
-_TITLE = "Xem trước ảnh đại diện"
+Words = tuple[str, str]
+_TITLE: Words = ("Xem trước ảnh đại diện", "Preview of profile pictures")
+_EXACT: Words = ("Đúng cỡ điểm ảnh, cắt tròn", "At their exact size in px, cut to circles")
+_ENLARGED: Words = (
+    "Cắt tròn (ảnh {side} px được phóng lên ở cỡ {largest} px)",
+    "Cut to circles ({side} px, enlarged where {largest} px are shown)",
+)
+_GROUNDS: Words = (
+    "như Facebook và Zalo, trên nền sáng và nền tối",
+    "as Facebook and Zalo do it, on light and dark",
+)
+_FIRST: Words = ("{shown} ảnh đầu trong {made} ảnh", "the first {shown} of {made}")
+_PLACED_BY: Words = ("Canh theo: {how}", "Placed by: {how}")
 
 
-def publish_preview(
-    project: Project, photos: Sequence[FramedPhoto], folder: Path, *, inputs: AbstractSet[str]
-) -> Path | None:
-    """The sheet of the first photos that were framed, as a PNG in `folder`; None when none was.
-
-    It takes the name of no photo of the run, `inputs` in the same folder.
-    """
-    shown = [photo for photo in photos if photo.result is not None][:MOST_SHOWN]
-    if not shown:
+def preview_of(project: Project, report: FramesReport, *, side: int) -> bytes | None:
+    """The sheet of the first photos that were framed, `side` px each, as a PNG; None when none was."""
+    made = [photo for photo in report.photos if photo.result is not None]
+    if not made:
         return None
-    made = sum(photo.result is not None for photo in photos)
-    subtitle = "Đúng cỡ điểm ảnh, cắt tròn như Facebook và Zalo, trên nền sáng và nền tối"
-    if made > len(shown):
-        subtitle += f"  ·  {len(shown)} ảnh đầu trong {made} ảnh"
+    lang, shown = report.lang, made[:MOST_SHOWN]
+    sizes = _EXACT if side >= max(SIDES) else _ENLARGED
+    subtitle = f"{_said(sizes, lang, side=side, largest=max(SIDES))}, {_said(_GROUNDS, lang)}"
+    if len(made) > len(shown):
+        subtitle += f"  ·  {_said(_FIRST, lang, shown=len(shown), made=len(made))}"
     page = draw_preview(
-        _TITLE, subtitle, [_shown(photo) for photo in shown], shaper=shaper_of(project.resources)
+        _said(_TITLE, lang),
+        subtitle,
+        [_shown(photo, lang) for photo in shown],
+        shaper=shaper_of(project.resources),
+        lang=lang,
     )
-    held = {same_file_key(name) for name in inputs}
-    name, at = PREVIEW_NAME, 1
-    while same_file_key(name) in held:
-        at += 1
-        name = PREVIEW_NAME.replace(".", f"-{at}.")
-    return publish(folder, name, pixels_to_png(page))
+    return pixels_to_png(page)
 
 
-def _shown(photo: FramedPhoto) -> Shown:
+def _said(words: Words, lang: Lang, **parts: object) -> str:
+    return words[0 if lang == "vi" else 1].format_map(parts)
+
+
+def _shown(photo: FramedPhoto, lang: Lang) -> Shown:
     data = b"" if photo.result is None else photo.result.read_bytes()
     name = "" if photo.result is None else readable(photo.result.name)
-    return Shown(read_pixels(data), name, f"Canh theo: {photo.how}")
+    return Shown(read_pixels(data), name, _said(_PLACED_BY, lang, how=photo.how_in(lang)))

@@ -1,15 +1,17 @@
 """What an output folder knows of the results in it, so that a second run makes only what is new.
 
 It lies in ``.dxassets/frames.json``: each result's name, its photo (relative to the folder), and what
-was made. A name is written down before its file appears: whatever lies there under a name of ours is
-ours, however a run ended.
+was made; and the sheets (the table, the preview) with their digests. A name is written down before its
+file appears: whatever lies there under a name of ours is ours, however a run ended.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,10 +19,12 @@ from time import monotonic
 
 from pydantic import TypeAdapter
 
+from dxassets.api.framing.looking import entries_of, is_gone
+from dxassets.api.framing.naming import same_file_key
 from dxassets.digest import digest
-from dxassets.errors import PhotoError
+from dxassets.errors import OutputError, PhotoError
 from dxassets.runners.photos import FramedFile, PhotoOutcome, read_photo_file, result_key
-from dxassets.store import WORK_FOLDER, place_in, pretty, publish_changed, remove
+from dxassets.store import WORK_FOLDER, locked, place_in, pretty, publish_changed, remove
 
 LEDGER = f"{WORK_FOLDER}/frames.json"
 LOCK = f"{WORK_FOLDER}/lock"
@@ -28,6 +32,8 @@ REPORT_NAME = "frames.csv"
 PREVIEW_NAME = "xem-truoc.png"
 _FORMAT = 1
 _SECONDS_BETWEEN = 2.0
+_PATIENCE = 10.0
+"""Seconds that a single photo waits for another run; it needs the folder for a moment only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,10 @@ class Ledger:
 
     folder: Path
     records: dict[str, ResultRecord] = field(default_factory=dict[str, ResultRecord])
+    sheets: dict[str, str] = field(default_factory=dict[str, str])
+    """Names of tables and previews that were made, and the digest of each."""
+    kept: bool = True
+    """False: the folder can't hold it, so it is forgotten after this run."""
     _written: float = 0.0
 
     def id_of(self, path: Path) -> str:
@@ -59,15 +69,28 @@ class Ledger:
         """The name of each photo's result with that end; a photo framed for two days has two results."""
         return {record.photo: name for name, record in self.records.items() if name.endswith(tail)}
 
-    def held(self) -> set[str]:
-        """Names whose photo still lies where it was."""
-        return {name for name, record in self.records.items() if (self.folder / record.photo).exists()}
+    def is_held(self, name: str) -> bool:
+        """Whether a result is there, or will be again: its photo lies where it was, or may do so."""
+        return not is_gone(self.folder / name) or not is_gone(self.folder / self.records[name].photo)
+
+    def orphans(self, tail: str) -> dict[str, list[str]]:
+        """The names of results with that end whose photo is gone, by their keys."""
+        found: dict[str, list[str]] = {}
+        for name, record in self.records.items():
+            framed = record.framed
+            if framed is not None and name.endswith(tail) and is_gone(self.folder / record.photo):
+                found.setdefault(framed.key, []).append(name)
+        return found
 
     def promise(self, name: str, photo: str) -> None:
         """Note whose name that is, unless it is noted."""
         record = self.records.get(name)
         if record is None or record.photo != photo:
             self.records[name] = ResultRecord(photo)
+
+    def adopt(self, name: str, photo: str) -> None:
+        """Note that a photo lies elsewhere now."""
+        self.records[name] = replace(self.records[name], photo=photo)
 
     def current(self, name: str, path: Path, *, seal: str) -> FramedFile | None:
         """What is known of a result that lies there whole and that the photo would give again."""
@@ -98,30 +121,100 @@ class Ledger:
 
     def save(self) -> None:
         """Write the ledger, whole or not at all; `OutputError` when it can't be written."""
+        if not self.kept:
+            return
         said = {name: _adapter().dump_python(record) for name, record in sorted(self.records.items())}
-        publish_changed(self.folder, LEDGER, pretty({"format": _FORMAT, "results": said}))
+        document = {"format": _FORMAT, "results": said, "sheets": dict(sorted(self.sheets.items()))}
+        publish_changed(self.folder, LEDGER, pretty(document))
         self._written = monotonic()
+
+    def save_if_possible(self) -> None:
+        """`save`, but a folder that can't hold the ledger is gone on without."""
+        try:
+            self.save()
+        except OutputError:
+            self.kept = False
+
+    def publish_sheet(self, usual: str, data: bytes, *, inputs: AbstractSet[str]) -> Path:
+        """Write a table or preview under its usual name, or a numbered one if that is somebody else's.
+
+        `inputs` are the photos of the run in the folder.
+        """
+        others = {name for name in entries_of(self.folder) | self.records.keys() if not self.is_sheet(name)}
+        held = {same_file_key(name) for name in others | inputs}
+        name, at = usual, 1
+        while same_file_key(name) in held:
+            at += 1
+            name = usual.replace(".", f"-{at}.")
+        self.sheets[name] = digest(data)
+        self.save()  # first, as with results
+        return publish_changed(self.folder, name, data)
+
+    def is_sheet(self, name: str) -> bool:
+        """Whether what lies there is a sheet of ours.
+
+        A table stays ours when somebody has sorted and saved it. A picture doesn't when it has
+        changed: it may be somebody's photo by now.
+        """
+        told = self.sheets.get(name)
+        if told is None or name.endswith(".csv"):
+            return told is not None
+        try:
+            return digest((self.folder / name).read_bytes()) == told
+        except OSError:
+            return False
 
 
 def open_ledger(folder: Path) -> Ledger:
     """The ledger of `folder`; an empty one where there is none that can be read."""
     try:
         document = json.loads((folder / LEDGER).read_bytes())
+        known = document["format"] == _FORMAT
         records = {
             str(name): _adapter().validate_python(record, strict=False)
             for name, record in document["results"].items()
-            if document["format"] == _FORMAT and "/" not in name and place_in(folder, name)
+            if known and _is_name(name, folder)
         }
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        records = {}
-    return Ledger(folder, records)
+        # before there were sheets in it, a ledger always came with a table
+        told = document.get("sheets", {REPORT_NAME: ""})
+        sheets = {str(name): str(told[name]) for name in told if known and _is_name(name, folder)}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return Ledger(folder)
+    return Ledger(folder, records, sheets)
+
+
+def _is_name(name: str, folder: Path) -> bool:
+    """Whether it names a file of the folder itself; `OutputError` when it leads elsewhere."""
+    return "/" not in name and bool(place_in(folder, name))
+
+
+@contextmanager
+def held_ledger(folder: Path, *, alone: bool) -> Generator[Ledger]:
+    """The folder's ledger while no other run writes there; `OutputError` when one does.
+
+    A single photo (`alone`) waits a little for its turn, and is made even where no ledger can be kept.
+    """
+    if alone and not _can_keep(folder):
+        yield Ledger(folder, kept=False)
+        return
+    with locked(folder / LOCK, patience=_PATIENCE if alone else 0.0):
+        yield open_ledger(folder)
+
+
+def _can_keep(folder: Path) -> bool:
+    lock = folder / LOCK
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        with lock.open("ab"):
+            return os.access(lock.parent, os.W_OK)
+    except OSError:
+        return False
 
 
 def made_in(folder: Path) -> frozenset[str]:
     """The names of all that earlier runs made in `folder`: no photos to be framed again."""
-    if not (folder / LEDGER).is_file():
-        return frozenset()
-    return frozenset([*open_ledger(folder).records, REPORT_NAME, PREVIEW_NAME])
+    ledger = open_ledger(folder)
+    return frozenset([*ledger.records, *(name for name in ledger.sheets if ledger.is_sheet(name))])
 
 
 @cache

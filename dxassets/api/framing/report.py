@@ -9,21 +9,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from dxassets.errors import Problem
+from dxassets.errors import Lang, Problem
 from dxassets.runners.photos import BLURRED, Found, FramedFile
 
 Status = Literal["made", "current", "failed"]
-_STATUS: dict[Status, str] = {"made": "đã làm", "current": "còn nguyên", "failed": "hỏng"}
-_IGNORED = "bỏ qua"
-_FOUND: dict[Found, str] = {
-    "face": "khuôn mặt",
-    "subject": "chủ thể",
-    "third": "không thấy khuôn mặt: lấy một phần ba trên",
-    "middle": "không thấy khuôn mặt: lấy giữa ảnh",
-    "center": "giữa ảnh",
-    "point": "điểm tự chọn",
+Words = tuple[str, str]
+"""In Vietnamese and in English."""
+_STATUS: dict[Status, Words] = {
+    "made": ("đã làm", "made"),
+    "current": ("còn nguyên", "up to date"),
+    "failed": ("hỏng", "failed"),
 }
-COLUMNS = ("Tệp gốc", "Kết quả", "Trạng thái", "Canh theo", "Tâm ảnh", "Ghi chú")
+_IGNORED: Words = ("bỏ qua", "left aside")
+_FOUND: dict[Found, Words] = {
+    "face": ("khuôn mặt", "face"),
+    "subject": ("chủ thể", "subject"),
+    "third": ("không thấy khuôn mặt: lấy một phần ba trên", "no face found: the upper third"),
+    "middle": ("không thấy khuôn mặt: lấy giữa ảnh", "no face found: the middle"),
+    "center": ("giữa ảnh", "the middle"),
+    "point": ("điểm tự chọn", "the point that was chosen"),
+}
+COLUMNS: dict[Lang, tuple[str, ...]] = {
+    "vi": ("Tệp gốc", "Kết quả", "Trạng thái", "Canh theo", "Tâm ảnh", "Ghi chú"),
+    "en": ("Photo", "Result", "Status", "Placed by", "Focus", "Notes"),
+}
 _FORMULA = tuple("=+-@\t\r")
 SOFT = (
     "ảnh nhỏ hơn khung nên sẽ hơi mờ; nên dùng ảnh lớn hơn",
@@ -44,7 +53,11 @@ class FramedPhoto:
     @property
     def how(self) -> str:
         """What decided where the photo lies, in Vietnamese."""
-        return "" if self.framed is None else _FOUND[self.framed.found]
+        return self.how_in("vi")
+
+    def how_in(self, lang: Lang) -> str:
+        """What decided where the photo lies."""
+        return "" if self.framed is None else _in(lang, _FOUND[self.framed.found])
 
     @property
     def notes(self) -> tuple[Problem, ...]:
@@ -57,7 +70,8 @@ class FramedPhoto:
 class FramesReport:
     """What a run did. `ignored` are files in the folders that are no photos; `table` is ``frames.csv``.
 
-    `notes` say what the frame itself had to leave out.
+    A folder that could not be opened counts as a photo that failed. `notes` say what the frame itself
+    had to leave out; `lang` is the language of the table and the preview.
     """
 
     folder: Path
@@ -67,6 +81,7 @@ class FramesReport:
     notes: tuple[Problem, ...] = ()
     table: Path | None = None
     preview: Path | None = None
+    lang: Lang = "vi"
 
     def of(self, status: Status) -> tuple[FramedPhoto, ...]:
         """The photos of which that became."""
@@ -82,18 +97,24 @@ def report_to_csv(report: FramesReport) -> bytes:
     """The table in UTF-8 with a byte order mark, without which Excel on Windows garbles Vietnamese."""
     table = io.StringIO(newline="")
     writer = csv.writer(table)
-    writer.writerow(COLUMNS)
+    writer.writerow(COLUMNS[report.lang])
     writer.writerows([_cell(cell) for cell in row] for row in _rows(report))
     return b"\xef\xbb\xbf" + table.getvalue().encode()
 
 
 def _rows(report: FramesReport) -> Iterator[tuple[str, ...]]:
+    lang = report.lang
     for photo in report.photos:
         made = "" if photo.result is None else photo.result.name
-        notes = "; ".join(note.vi for note in photo.notes)
-        yield photo.photo, made, _STATUS[photo.status], photo.how, _point(photo.framed), notes
+        notes = "; ".join(_in(lang, (note.vi, note.en)) for note in photo.notes)
+        status = _in(lang, _STATUS[photo.status])
+        yield photo.photo, made, status, photo.how_in(lang), _point(photo.framed), notes
     for problem in report.ignored:
-        yield problem.where, "", _IGNORED, "", "", problem.vi
+        yield problem.where, "", _in(lang, _IGNORED), "", "", _in(lang, (problem.vi, problem.en))
+
+
+def _in(lang: Lang, words: Words) -> str:
+    return words[0 if lang == "vi" else 1]
 
 
 def _point(framed: FramedFile | None) -> str:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 
 from dxassets.api.framing.collecting import Collected, collect
-from dxassets.api.framing.naming import assign_names, tail_of
-from dxassets.api.framing.preview import publish_preview
-from dxassets.api.framing.records import LOCK, REPORT_NAME, Ledger, made_in, open_ledger
+from dxassets.api.framing.preview import preview_of
+from dxassets.api.framing.records import PREVIEW_NAME, REPORT_NAME, Ledger, held_ledger, made_in
 from dxassets.api.framing.report import FramedPhoto, FramesReport, report_to_csv
+from dxassets.api.framing.tasks import inputs_in, named_tasks
 from dxassets.api.framing.wanted import AS_USUAL, PHOTO_FORMATS, FrameWanted, Look, look_of
 from dxassets.api.project import Project
 from dxassets.api.single import suffix_of
-from dxassets.errors import OutputError, PhotoError, Problem
+from dxassets.errors import Lang, OutputError, PhotoError, Problem
 from dxassets.runners.photo_pool import frame_all
 from dxassets.runners.photos import (
     FramedFile,
     PhotoBench,
     PhotoOutcome,
     PhotoTask,
+    published,
     read_photo_file,
 )
-from dxassets.store import locked, publish, publish_changed, sweep_top
+from dxassets.store import publish, sweep_top
 
 WORTH_A_PROCESS = 16
 """Photos for which starting one more process (about a second) pays."""
@@ -56,11 +57,18 @@ def frame_photo(
     """
     target, source = Path(file), Path(photo)
     file_format = suffix_of(target, PHOTO_FORMATS)
-    if target.exists() and source.exists() and target.samefile(source):
+    if _is_same_file(target, source):
         raise PhotoError(Problem(str(file), *_ITSELF))
     bench = PhotoBench(look_of(project, replace(wanted, format=file_format)).kit)
     made, _ = bench.framed(read_photo_file(source, str(photo)), str(photo))
     return publish(target.parent, target.name, made)
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there, or may not be looked at
+        return False
 
 
 _ITSELF = (
@@ -77,104 +85,95 @@ def frame_photos(
     wanted: FrameWanted = AS_USUAL,
     jobs: int = 1,
     preview: bool = False,
+    lang: Lang = "vi",
     observer: FramesObserver | None = None,
 ) -> FramesReport:
     """All photos at `places`, files and folders, in a frame, into the folder `out`.
 
     Several photos are made by `jobs` processes, are listed in ``frames.csv``, and are left alone by a
-    second run unless they, or the frame, have changed. One photo alone is simply made.
-    `InputError` when there is no photo, or when the only one can't be read; `OutputError` when `out`
-    can't be written. What is finished stays, and calling this again goes on.
+    second run unless they, or the frame, have changed. One photo alone is simply made. The table and the
+    preview are in `lang`. `InputError` when there is no photo, or when the only one can't be read;
+    `OutputError` when `out` can't be written. What is finished stays, and calling this again goes on.
     """
     begun = perf_counter()
     folder = Path(out)
     look = look_of(project, wanted)
     found = collect(places, out=folder, ours=made_in)
-    if len(found.photos) == 1 and not found.from_folder:
-        photos = (_one(found, look, folder),)
-        table = None
-    else:
-        with locked(folder / LOCK):
-            photos = _many(found, look, folder, jobs=jobs, observer=observer)
-            report = FramesReport(folder, photos, tuple(found.ignored), 0.0)
-            table = publish_changed(folder, REPORT_NAME, report_to_csv(report))
-    shown = publish_preview(project, photos, folder, inputs=_inputs_in(folder, found)) if preview else None
-    return FramesReport(
-        folder,
-        photos,
-        tuple(found.ignored),
-        perf_counter() - begun,
-        notes=look.notes,
-        table=table,
-        preview=shown,
-    )
+    alone = len(found.photos) == 1 and not found.from_folder
+    drawn = _drawn_alone(found, look, folder) if alone else None  # before anything is written
+    inputs = inputs_in(folder, found)
+    with held_ledger(folder, alone=alone) as ledger:
+        if drawn is None:
+            photos = _many(found, look, ledger, jobs=jobs, observer=observer)
+        else:
+            photos = (_one(found, look, ledger, drawn=drawn),)
+        report = FramesReport(folder, photos, tuple(found.ignored), 0.0, notes=look.notes, lang=lang)
+        if drawn is None:
+            table = ledger.publish_sheet(REPORT_NAME, report_to_csv(report), inputs=inputs)
+            report = replace(report, table=table)
+        if preview:
+            sheet = preview_of(project, report, side=look.kit.side)
+            shown = None if sheet is None else ledger.publish_sheet(PREVIEW_NAME, sheet, inputs=inputs)
+            report = replace(report, preview=shown)
+    return replace(report, seconds=perf_counter() - begun)
 
 
-def _one(found: Collected, look: Look, folder: Path) -> FramedPhoto:
-    """The only photo; its problem is the user's error."""
+def _drawn_alone(found: Collected, look: Look, folder: Path) -> tuple[PhotoOutcome, bytes]:
+    """The only photo in its frame, not written yet; its problem is the user's error."""
     (source,) = found.photos
-    tail = tail_of(look.day, look.kit.file_format)
-    (name,) = assign_names([("", source.path.stem)], tail=tail, known={}, taken=_inputs_in(folder, found))
-    outcome = PhotoBench(look.kit).frame(PhotoTask(source.path, source.shown, folder, name))
+    outcome, made = PhotoBench(look.kit).draw(PhotoTask(source.path, source.shown, folder, ""))
     if outcome.framed is None:
-        raise (OutputError if outcome.stops else PhotoError)(*outcome.problems)
+        raise PhotoError(*outcome.problems)
+    return outcome, made
+
+
+def _one(found: Collected, look: Look, ledger: Ledger, *, drawn: tuple[PhotoOutcome, bytes]) -> FramedPhoto:
+    """Write the only photo's result, under a name that is nobody else's."""
+    (task,) = named_tasks(found, look, ledger)
+    ledger.save_if_possible()
+    outcome = published(replace(drawn[0], task=task), drawn[1])
+    if outcome.stops:
+        raise OutputError(*outcome.problems)
+    ledger.note(outcome)
+    ledger.save_if_possible()
     return _made(outcome)
 
 
 def _many(
-    found: Collected, look: Look, folder: Path, *, jobs: int, observer: FramesObserver | None
+    found: Collected, look: Look, ledger: Ledger, *, jobs: int, observer: FramesObserver | None
 ) -> tuple[FramedPhoto, ...]:
-    """Each photo and what became of it, in the order in which they were found."""
+    """Each photo and what became of it, in the order in which they were found; then closed folders."""
+    folder = ledger.folder
     sweep_top(folder)
-    ledger = open_ledger(folder)
-    tasks = _named(found, look, ledger)
+    tasks = named_tasks(found, look, ledger)
     current = _current(tasks, ledger, look.kit.seal)
     todo = [task for task in tasks if task.name not in current]
+    closed = [
+        PhotoOutcome(PhotoTask(Path(each.where), each.where, folder, ""), problems=(each,))
+        for each in found.closed
+    ]
     outcomes: dict[str, PhotoOutcome] = {}
+    told = count(1)
+
+    def tell(outcome: PhotoOutcome) -> None:
+        if observer is not None:
+            observer(FramesProgress(next(told), len(todo) + len(closed), outcome))
 
     def note(outcome: PhotoOutcome) -> None:
         ledger.note(outcome)
         outcomes[outcome.task.name] = outcome
-        if observer is not None:
-            observer(FramesProgress(len(outcomes), len(todo), outcome))
+        tell(outcome)
 
     ledger.save()
     try:
+        for outcome in closed:
+            tell(outcome)
         workers = max(1, min(jobs, -(-len(todo) // WORTH_A_PROCESS)))
         frame_all(todo, look.kit, workers=workers, observe=note)
     finally:
         sweep_top(folder)
         ledger.save()
-    closed = tuple(FramedPhoto(problem.where, "failed", problems=(problem,)) for problem in found.closed)
-    return (*(_row(task, current, outcomes) for task in tasks), *closed)
-
-
-def _named(found: Collected, look: Look, ledger: Ledger) -> list[PhotoTask]:
-    """A task for each photo. A name once given stays, and nothing that is not ours is written over."""
-    folder = ledger.folder
-    tail = tail_of(look.day, look.kit.file_format)
-    ids = [ledger.id_of(source.path) for source in found.photos]
-    mine = set(ids)
-    others = {name for name in ledger.held() if ledger.records[name].photo not in mine}
-    strange = {entry.name for entry in os.scandir(folder)} - ledger.records.keys()
-    names = assign_names(
-        [(each, source.path.stem) for each, source in zip(ids, found.photos, strict=True)],
-        tail=tail,
-        known=ledger.names(tail),
-        taken={*others, *strange, *_inputs_in(folder, found)},
-    )
-    for name, photo in zip(names, ids, strict=True):
-        ledger.promise(name, photo)
-    return [
-        PhotoTask(source.path, source.shown, folder, name)
-        for source, name in zip(found.photos, names, strict=True)
-    ]
-
-
-def _inputs_in(folder: Path, found: Collected) -> set[str]:
-    """The names of photos that lie in the output folder itself: no result may take them."""
-    here = folder.resolve()
-    return {source.path.name for source in found.photos if source.path.parent.resolve() == here}
+    return (*(_row(task, current, outcomes) for task in tasks), *map(_made, closed))
 
 
 def _current(tasks: Iterable[PhotoTask], ledger: Ledger, seal: str) -> Mapping[str, FramedFile]:

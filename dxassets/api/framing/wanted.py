@@ -64,11 +64,13 @@ AS_USUAL = FrameWanted()
 class Look:
     """A frame that was drawn, what workers need to put photos into it, and the day it is for.
 
-    `notes` say what the frame had to leave out, and what this machine can't do.
+    `variant` names its theme and style in file names, where they are not the usual ones. `notes` say
+    what the frame had to leave out, and what this machine can't do.
     """
 
     kit: FrameKit
     day: str
+    variant: str
     notes: tuple[Problem, ...]
 
 
@@ -103,7 +105,14 @@ def look_of(project: Project, wanted: FrameWanted) -> Look:
         rotation=wanted.rotate,
         tools=_tools(),
     )
-    return Look(kit, day, (*_name_notes(job, rendered), *_focus_notes(focus)))
+    variant = _variant(project, cast("FrameSpec", job.spec))
+    return Look(kit, day, variant, (*_name_notes(job, rendered), *_focus_notes(focus)))
+
+
+def _variant(project: Project, spec: FrameSpec) -> str:
+    """What tells this frame's results from those of the usual frame of the same day."""
+    theme = "" if spec.theme.id == project.brand.themes[0].id else f"-{spec.theme.id}"
+    return theme if spec.style == AS_USUAL.style else f"{theme}-{spec.style}"
 
 
 def _name_notes(job: Job, frame: Rendered) -> tuple[Problem, ...]:
