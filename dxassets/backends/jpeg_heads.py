@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 _SCAN, _END = b"\xff\xda", b"\xff\xd9"
 _MORE = b"".join(bytes(range(16, 240)) + bytes((0xFF, 0xD0 + number)) for number in range(8))
@@ -62,11 +67,45 @@ class JpegHead:
         most = max(across for across, _ in self.sampling) * max(down for _, down in self.sampling)
         return 2.0 * self.width * self.height * samples / most
 
-    def with_more_data(self) -> bytes:
+    def with_more_data(self) -> BufferedReader:
         """The file with other data before its end marker; what was whole without them doesn't see them."""
-        return self.data[: self._end] + _MORE + _END
+        return BufferedReader(_Joined(memoryview(self.data)[: self._end], memoryview(_MORE + _END)))
 
     @property
     def _end(self) -> int:
         """The first end marker behind the first scan; none can stand inside of one."""
         return self.data.find(_END, self.scan) % (len(self.data) + 1)  # without one, behind it all
+
+
+class _Joined(RawIOBase):
+    """A file of two parts, neither of which is copied: a photo may be many megabytes."""
+
+    def __init__(self, *parts: memoryview) -> None:
+        self._parts = parts
+        self._at = 0
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Go there."""
+        begins = {SEEK_SET: 0, SEEK_CUR: self._at, SEEK_END: sum(map(len, self._parts))}
+        self._at = max(0, begins[whence] + offset)
+        return self._at
+
+    def readinto(self, buffer: Buffer) -> int:
+        """Fill the buffer from one part; a reader asks again for the rest."""
+        room, begin = memoryview(buffer).cast("B"), 0
+        for part in self._parts:
+            piece = part[max(0, self._at - begin) :][: len(room)]
+            begin += len(part)
+            if len(piece):
+                room[: len(piece)] = piece
+                self._at += len(piece)
+                return len(piece)
+        return 0

@@ -5,6 +5,7 @@ Nothing is decoded here; limits are checked on what a file's header tells, befor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from dxassets.errors import PhotoError, Problem
@@ -40,12 +41,14 @@ _STARTS: dict[bytes, PhotoFormat] = {
     b"BM": "bmp",
     b"II*\0": "tiff",
     b"MM\0*": "tiff",
+    b"II+\0": "tiff",  # BigTIFF
+    b"MM\0+": "tiff",
 }
 _HEIF_BRANDS = frozenset(b"heic heix heim heis hevc hevx hevm hevs".split())
 _AVIF_BRANDS = frozenset(b"avif avis".split())
 _ANY_BRANDS = frozenset(b"mif1 msf1".split())
 _EMPTY_TAIL = 256
-"""So many zero bytes never end a file of these formats, unless its download broke off."""
+"""So many zero bytes never end a PNG, WebP, HEIF or AVIF by themselves."""
 
 
 def format_of(data: bytes, where: str) -> PhotoFormat:
@@ -66,9 +69,62 @@ def format_of(data: bytes, where: str) -> PhotoFormat:
             "hãy dùng ảnh JPG, PNG, WebP, HEIC, AVIF, TIFF, BMP hoặc GIF",
             "not a photo that can be read; use JPG, PNG, WebP, HEIC, AVIF, TIFF, BMP or GIF",
         )
-    if found in {"png", "webp", "heif", "avif"} and data.endswith(bytes(_EMPTY_TAIL)):
-        raise broken(where, found)
     return found
+
+
+def without_padding(data: bytes, file_format: PhotoFormat, where: str) -> bytes:
+    """The photo without the zeros that some programs put behind it.
+
+    `PhotoError` when the zeros are where the photo should be: a download that broke off.
+    """
+    if file_format not in _ENDS or not data.endswith(bytes(_EMPTY_TAIL)):
+        return data
+    end = _ENDS[file_format](data)
+    if end > len(data) or data[:end].endswith(bytes(_EMPTY_TAIL)):
+        raise broken(where, file_format)
+    return data[:end]
+
+
+def _png_end(data: bytes) -> int:
+    """Where a PNG's last chunk ends (ISO/IEC 15948, 5.3); the end of the data when it isn't there."""
+    at = 8
+    for _ in range(_MOST_PARTS):
+        kind = data[at + 4 : at + 8]
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+        if kind == b"IEND":
+            return at
+        if not kind.isalpha():  # nor when there is no more
+            break
+    return len(data)
+
+
+def _webp_end(data: bytes) -> int:
+    """Where the RIFF file ends, by its own length (RFC 9649, 2.4)."""
+    return 8 + int.from_bytes(data[4:8], "little")
+
+
+def _boxes_end(data: bytes) -> int:
+    """Where the last box ends that holds something (ISO/IEC 14496-12, 4.2)."""
+    at = end = 0
+    for _ in range(_MOST_PARTS):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if length == 1:
+            length = int.from_bytes(data[at + 8 : at + 16], "big")
+        if length < 8:  # 0: up to the end of the file, wherever that was
+            return len(data) if kind.strip(b"\0") else end
+        at += length
+        end = end if kind in {b"free", b"skip"} else at
+    return len(data)
+
+
+_MOST_PARTS = 100_000
+"""Chunks or boxes; a photo of 256 MB in parts of 8 kB has a third of that, and a hostile file millions."""
+_ENDS: dict[PhotoFormat, Callable[[bytes], int]] = {
+    "png": _png_end,
+    "webp": _webp_end,
+    "heif": _boxes_end,
+    "avif": _boxes_end,
+}
 
 
 def _boxed(data: bytes) -> PhotoFormat | None:

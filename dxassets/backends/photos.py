@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from io import BytesIO
 from math import ceil, sqrt
 from typing import Any
@@ -45,6 +46,7 @@ from dxassets.backends.photo_limits import (
     too_large,
     unsupported,
     webp_size,
+    without_padding,
 )
 from dxassets.backends.photo_placing import Pixels, is_swapped, upright
 from dxassets.backends.silence import Shared, without_standard_error, without_warnings
@@ -56,6 +58,8 @@ _GAP = 2
 _SRGB_PROFILE = rgb_profile("sRGB", SRGB)
 _DEEP_GRAYS = {"I;16", "I;16B", "I;16L"}
 _TO_8_BIT = ((np.arange(65536, dtype=np.uint32) * 255 + 32767) // 65535).astype(np.uint8)
+_PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
+"""The tag that tells which end of the grays is white (TIFF 6.0, section 8). Pillow heeds it up to 8 bits."""
 _CUT_GRAY = 128
 _BAND = 128
 _OPENERS: dict[PhotoFormat, Callable[[BytesIO], Any]] = {
@@ -133,20 +137,27 @@ def read_photo(data: bytes, *, where: str, least: float, ground: Rgb) -> Photo:
     Raises `PhotoError`; needs less than 1 GB.
     """
     file_format = format_of(data, where)
+    body = without_padding(data, file_format, where)
+    held = len(data) if body is data else len(data) + len(body)
     with ExitStack() as stack:
         stack.enter_context(_STRICT)
         if file_format == "tiff":
             stack.enter_context(_MUTED)
         stack.enter_context(_told_as(where, file_format))
         if file_format == "webp":  # its decoder takes the memory for two canvases as soon as it is made
-            check_size(*webp_size(data), file_format=file_format, where=where, held=len(data))
-        image = _OPENERS[file_format](BytesIO(data))
+            check_size(*webp_size(body), file_format=file_format, where=where, held=held)
+        image = _OPENERS[file_format](BytesIO(body))
         width, height = image.size
-        step = _decoded(image, data, file_format=file_format, where=where, least=least)
-        width, height = (width, height) if step > 1 else image.size  # only now a HEIF's is sure
+        if file_format == "jpeg":
+            image, step = _decoded_jpeg(image, data, where=where, least=least)
+        else:
+            check_size(width, height, file_format=file_format, where=where, held=held)
+            image.load()
+            (width, height), step = image.size, 1  # only now a HEIF's is sure
         orientation = 1 if file_format in _TURNS_ITSELF else _orientation(image)
-        profile = image.info.get("icc_profile") or signalled_profile(data, file_format)
-        image, more = _reduced(_plain(image, where), least)
+        profile = image.info.get("icc_profile") or signalled_profile(body, file_format)
+        image = _plain(image, where)  # nothing holds the decoder's own px any longer
+        image, more = _reduced(image, least)
         pixels = _array_of(_flat(image, ground, profile))
     step *= more
     spare = pixels.shape[1] * step - width, pixels.shape[0] * step - height
@@ -169,43 +180,51 @@ def _told_as(where: str, file_format: PhotoFormat) -> Generator[None]:
         raise broken(where, file_format) from failure
 
 
-def _decoded(image: Any, data: bytes, *, file_format: PhotoFormat, where: str, least: float) -> int:
-    """Decodes `image` within the limits; how many px of the original (a side) one of its px covers."""
+def _decoded_jpeg(image: Any, data: bytes, *, where: str, least: float) -> tuple[Any, int]:
+    """The picture, decoded within the limits; how many px of the original (a side) one of its px covers."""
     width, height = image.size
-    if file_format != "jpeg":
-        check_size(width, height, file_format=file_format, where=where, held=len(data))
-        image.load()
-        return 1
     step = next((step for step in (8, 4, 2) if least * step <= min(width, height)), 1)
     while step < 8 and width * height > MOST_KEPT * step**2:
         step *= 2
     sampling = tuple((across, down) for _, across, down, _ in image.layer)
     head = JpegHead(data, width, height, sampling, image.fp.tell(), "progressive" in image.info)
     shown = 2 * 4 * ceil(width / step) * ceil(height / step)
-    check_size(width, height, file_format=file_format, where=where, held=len(data) + shown + head.kept)
+    check_size(width, height, file_format="jpeg", where=where, held=len(data) + shown + head.kept)
     if head.layered and width * height * head.scans > MOST_SCANNED:
         raise too_large(where, width, height)
     image.draft(None, (width // step, height // step))
     image.load()
-    if not head.whole or _is_cut(image, head, step):
-        raise broken(where, file_format)
-    return step
+    whole = _checked(image, head, step) if head.whole else None
+    if whole is None:
+        raise broken(where, "jpeg")
+    return whole, step
 
 
-def _is_cut(image: Any, head: JpegHead, step: int) -> bool:
-    """Whether a JPEG's last scan wants more data than come before its end marker.
+def _checked(image: Any, head: JpegHead, step: int) -> Any:
+    """The decoded picture, or None when a JPEG's last scan wants more data than come before its end marker.
 
     Pillow refuses a JPEG without an end marker, but some programs put one behind a file that was cut
     short, and libjpeg then paints gray and says nothing. So a picture that ends gray, or in which gray can't
-    be seen, is decoded once more with other data before the marker.
+    be seen, is decoded once more with other data before the marker. Then the first picture is let go of
+    before the second is decoded, whose scans may fill most of the memory that there is.
     """
     corner = np.array(image.getpixel((image.width - 1, image.height - 1)), dtype=np.int16)
     if not head.layered and np.abs(corner - _CUT_GRAY).max() > 1:
-        return False
-    again = JpegImagePlugin.JpegImageFile(BytesIO(head.with_more_data()))
+        return image
+    first = _digest_of(image)
+    image.im = None
+    again = JpegImagePlugin.JpegImageFile(head.with_more_data())
     again.draft(None, (again.width // step, again.height // step))
     again.load()
-    return ImageChops.difference(image, again).getbbox() is not None
+    return again if _digest_of(again) == first else None
+
+
+def _digest_of(image: Any) -> bytes:
+    """Equal for equal px; taken band by band."""
+    said = sha256()
+    for top in range(0, image.height, _BAND):
+        said.update(image.crop((0, top, image.width, min(top + _BAND, image.height))).tobytes())
+    return said.digest()
 
 
 def _orientation(image: Any) -> int:
@@ -220,7 +239,7 @@ def _plain(image: Any, where: str) -> Any:
     """The same picture in a mode that can be averaged: L, RGB, RGBA or CMYK."""
     mode = image.mode
     if mode in _DEEP_GRAYS:
-        return Image.fromarray(_TO_8_BIT[np.asarray(image)])
+        return _plain_gray(image)
     if mode in {"1", "L", "RGB", "P"} and "transparency" in image.info:
         return image.convert("RGBA")
     if mode == "P":
@@ -233,6 +252,17 @@ def _plain(image: Any, where: str) -> Any:
     if mode not in plain:
         raise unsupported(where)
     return _plain(image.convert(plain[mode]), where)
+
+
+def _plain_gray(image: Any) -> Any:
+    """A gray picture of 16 bits in 8, as its file tells which end is white, and which gray see-through."""
+    deep, clear = np.asarray(image), image.info.get("transparency")
+    turn = _TO_8_BIT[::-1] if getattr(image, "tag_v2", {}).get(_PHOTOMETRIC) == _WHITE_IS_ZERO else _TO_8_BIT
+    gray = Image.fromarray(turn[deep])
+    if clear is None:
+        return gray
+    alpha = Image.fromarray(np.where(deep == clear, np.uint8(0), np.uint8(255)))
+    return Image.merge("RGBA", (gray, gray, gray, alpha))
 
 
 def _reduced(image: Any, least: float) -> tuple[Any, int]:
