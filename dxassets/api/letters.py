@@ -15,8 +15,7 @@ from dxassets.campaign import Agency
 from dxassets.dispatch import WHOLE, Edition, LetterFill, annex_names
 from dxassets.errors import InputError, Problem, UnknownIdError
 from dxassets.jobs import Job, LetterSpec
-from dxassets.models import suggest
-from dxassets.planner import Wanted
+from dxassets.planner import Wanted, unknown_office
 from dxassets.planner.forwarding import forward_of
 from dxassets.vietnamese import clean, strange_characters
 
@@ -149,14 +148,7 @@ def _agencies(project: Project, wanted: LetterWanted) -> tuple[Agency, ...]:
         return campaign.offices
     unknown = [name for name in wanted.agencies if campaign.office(name) is None]
     if unknown:
-        known = [office.id for office in campaign.offices]
-        hints = [(name, suggest(name, known)) for name in unknown]
-        raise UnknownIdError(
-            *(
-                Problem("--agency", f"không có “{name}”.{vi}", f"there is no {name!r}.{en}")
-                for name, (vi, en) in hints
-            )
-        )
+        raise UnknownIdError(*(unknown_office("--agency", name, campaign) for name in unknown))
     chosen = [campaign.office(name) for name in dict.fromkeys(wanted.agencies)]
     return tuple(each for each in chosen if each is not None) or (campaign.issuer,)
 

@@ -154,8 +154,8 @@ OPTIONS: dict[str, Text] = {
         "ring (default) or square",
     ),
     "frame_agency": (
-        "mã cơ quan: ghi tên gọn của cơ quan lên khung (tìm mã: dxassets agencies --find)",
-        "agency id: put its short name on the frame (find ids by: dxassets agencies --find)",
+        "mã hoặc tên cơ quan: ghi tên gọn của cơ quan lên khung (tìm mã: dxassets agencies --find)",
+        "agency's id or name: put its short name on the frame (find ids by: dxassets agencies --find)",
     ),
     "size": (
         "cạnh của ảnh kết quả, 200–2048 px (mặc định: 1080)",
@@ -305,6 +305,10 @@ EXAMPLES: dict[str, str] = {
 NO_COMMAND: Text = ("không có lệnh “{name}”.{hint}", "there is no command {name!r}.{hint}")
 BAD_LANG: Text = ("ngôn ngữ phải là vi hoặc en", "the language must be vi or en")
 SEE_HELP: Text = ("Xem: dxassets {command} --help", "See: dxassets {command} --help")
+DASHED: Text = (
+    "Tên bắt đầu bằng dấu gạch phải viết là ./{name}.",
+    "Write ./{name} for a name that begins with a dash.",
+)
 STOPPED: Text = (
     "Đã dừng theo yêu cầu. Những tệp đã xong được giữ lại; chạy lại đúng lệnh này để làm tiếp.",
     "Stopped as you asked. What is finished stays; run the same command again to go on.",

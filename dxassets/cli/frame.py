@@ -31,19 +31,21 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
     wanted = FrameWanted(
         day=options.day,
         theme=options.theme,
-        style=options.style or usual.style,
+        style=usual.style if options.style is None else options.style,
         agency=options.agency,
         size=usual.size if options.size is None else options.size,
         focus=usual.focus if options.focus is None else options.focus,
         zoom=_number("--zoom", options.zoom),
         rotate=_number("--rotate", options.rotate) or 0.0,
         circle=options.circle,
-        format=(options.format or usual.format).lower(),
-        ground=options.ground or usual.ground,
+        format=(usual.format if options.format is None else options.format).lower(),
+        ground=usual.ground if options.ground is None else options.ground,
     )
     jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
     if jobs < 1:
         raise InputError(Problem("--jobs", *messages.BAD_JOBS))
+    if not options.out.strip():  # as when a script's variable is not set
+        raise InputError(Problem("--out", *messages.NO_FOLDER))
     with _observer(speaker) as observer:
         report = frame_photos(
             load_campaign(options.campaign or BUNDLED),

@@ -31,6 +31,10 @@ CIRCLE_JPG: Text = (
     "jpg không trong suốt được nên góc ảnh màu trắng; muốn trong suốt, thêm --format png",
     "jpg has no transparency, so the corners are white; for see-through ones add --format png",
 )
+NO_FOLDER: Text = (
+    "chưa có tên thư mục; hãy viết ví dụ -o khung (thư mục đang đứng là -o .)",
+    "names no folder; write -o framed, for example (the current folder is -o .)",
+)
 BAD_NUMBER: Text = ("“{text}” không phải một số", "{text!r} is not a number")
 SHEET: Text = ("Xem tất cả: {path}", "See them all: {path}")
 SITE_DONE: Text = (

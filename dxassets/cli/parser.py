@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from typing import NoReturn
 from dxassets.cli.catalog import (
     ARGUMENTS_TITLE,
     COMMANDS,
+    DASHED,
     EXAMPLES,
     EXAMPLES_TITLE,
     OPTIONS,
@@ -48,6 +50,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, command: str, lang: Lang) -> None:
         self._command = command
         self._at = 0 if lang == "vi" else 1
+        self._given: list[str] = []
         examples = "\n".join(f"  {line}" for line in EXAMPLES[command].splitlines())
         super().__init__(
             prog=f"dxassets {command}",
@@ -87,7 +90,10 @@ class Parser(argparse.ArgumentParser):
         """The parsed arguments; `InputError` when they are wrong."""
         self._switches.add_argument("-h", "--help", action="help", help=self._help("help"))
         self._switches.add_argument("--lang", metavar="vi|en", help=self._help("lang"))
-        return self.parse_args(list(arguments))
+        self._given = list(arguments)
+        if self._given[-1:] == ["--"]:  # nothing follows that it could set apart
+            self._given.pop()
+        return self.parse_args(self._given)
 
     def _help(self, name: str) -> str:
         return OPTIONS[name][self._at].format(bundled=BUNDLED).replace("%", "%%")
@@ -100,8 +106,15 @@ class Parser(argparse.ArgumentParser):
         near = [match for word in wrong for match in get_close_matches(str(word), known, n=1)]
         hint_vi = f" Có phải là: {', '.join(near)}?" if near else ""
         hint_en = f" Did you mean: {', '.join(near)}?" if near else ""
+        dashed = next((word for word in self._given if self._is_dashed_file(word, known)), None)
+        if dashed is not None:
+            hint_vi, hint_en = (f" {words.format(name=dashed)}" for words in DASHED)
         see = [words.format(command=self._command) for words in SEE_HELP]
         raise InputError(Problem("", f"{vi}.{hint_vi} {see[0]}", f"{en}.{hint_en} {see[1]}"))
+
+    def _is_dashed_file(self, word: str, known: list[str]) -> bool:
+        """Whether a word that was taken for an option names a file."""
+        return word.startswith("-") and word not in known and os.path.lexists(word)
 
 
 def _translated(message: str) -> Text:

@@ -6,10 +6,9 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 
 from dxassets.cli import messages
-from dxassets.cli.speaker import Speaker
+from dxassets.cli.speaker import Speaker, harmless
 from dxassets.errors import Problem
 
 Step = Callable[[int, int, str, tuple[Problem, ...]], None]
@@ -57,7 +56,9 @@ def _bar(title: str, speaker: Speaker) -> Generator[Step]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task(title, total=None)
-        say = partial(console.print, markup=False, highlight=False, soft_wrap=True)
+
+        def say(line: str) -> None:
+            console.print(harmless(line), markup=False, highlight=False, soft_wrap=True)
 
         def step(done: int, total: int, name: str, problems: tuple[Problem, ...]) -> None:
             _tell_failure(name, problems, say, speaker)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import Any, TextIO
 
@@ -38,7 +39,8 @@ class Speaker:
 
     def document(self, document: Any) -> None:
         """The result as JSON."""
-        self.out(json.dumps(document, ensure_ascii=False, indent=1))
+        text = json.dumps(document, ensure_ascii=False, indent=1)
+        self.out(_ORDERS.sub(lambda match: f"\\u{ord(match[0]):04x}", text))  # the same to whoever reads it
 
     def problem(self, problem: Problem, kind: Text = ERROR) -> None:
         """One problem, to stderr."""
@@ -61,6 +63,16 @@ def problems_to_json(problems: tuple[Problem, ...] | list[Problem]) -> list[dict
     return [{"where": problem.where, "vi": problem.vi, "en": problem.en} for problem in problems]
 
 
+def harmless(line: str) -> str:
+    """`line` without what a terminal would obey: a file's name may hold colours, or worse."""
+    return _ORDERS.sub(_REPLACED, line)
+
+
+_ORDERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but for tabs and line ends, and those that turn the reading direction."""
+_REPLACED = "\ufffd"
+
+
 def _write(stream: TextIO, line: str) -> None:
-    stream.write(line + "\n")
+    stream.write(harmless(line) + "\n")
     stream.flush()

@@ -1,6 +1,7 @@
 """Decides what is made, and how every file is called. Makes nothing itself."""
 
 from dxassets.planner.inputs import tools
+from dxassets.planner.offices import office_called, unknown_office
 from dxassets.planner.planning import (
     FRAME_STYLES,
     KIND_FORMATS,
@@ -26,9 +27,11 @@ __all__ = [
     "banner_name",
     "file_part",
     "link_words",
+    "office_called",
     "plan",
     "qr_alt",
     "qr_title",
     "select",
     "tools",
+    "unknown_office",
 ]

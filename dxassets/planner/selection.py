@@ -13,6 +13,7 @@ from dxassets.dispatch import LetterFill
 from dxassets.errors import InputError, Problem, UnknownIdError
 from dxassets.jobs import Kind
 from dxassets.models import suggest
+from dxassets.planner.offices import unknown_office
 from dxassets.planner.variants import SCALES
 from dxassets.presets import Format, Preset, PresetsFile
 
@@ -112,8 +113,9 @@ def _kinds(asked: tuple[Kind, ...], *, debug: bool) -> tuple[Kind, ...]:
 
 def _agencies(wanted: Wanted, campaign: Campaign, problems: list[Problem]) -> tuple[Agency, ...]:
     """The agencies, each once: all, or those named by id and by name, or the issuing one."""
-    offices = {office.id: office for office in campaign.offices}
-    chosen = list(_chosen("--agency", wanted.agencies, offices, problems))
+    offices = [(name, campaign.office(name)) for name in dict.fromkeys(wanted.agencies)]
+    chosen = [office for _, office in offices if office is not None]
+    problems += [unknown_office("--agency", name, campaign) for name, office in offices if office is None]
     if wanted.all_agencies:
         chosen = list(campaign.offices)
     typed: list[Agency] = []

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from math import isfinite
 from typing import TypeVar, cast, get_args
 
 from dxassets.api.building import plan
@@ -18,12 +17,14 @@ from dxassets.errors import AssetError, InputError, Problem
 from dxassets.framing import LEAST_ZOOM, MOST_ZOOM
 from dxassets.jobs import FrameSpec, FrameStyle, Job, Rendered
 from dxassets.models import suggest
-from dxassets.planner import Wanted, tools
+from dxassets.planner import Wanted, office_called, tools
 from dxassets.renderers import render
 from dxassets.renderers.frame import NAME_LEFT_OUT, OPENING
 from dxassets.runners.photos import Focus, FrameKit, PhotoFormat
 
 LEAST_SIZE, MOST_SIZE, JUDGED_AT = 200, 2048, 1080
+MOST_TURNED = 360.0
+"""Degrees; a number that is larger is a slip, and of a very large one not even the turn is known."""
 STYLES: tuple[FrameStyle, ...] = get_args(FrameStyle)
 PHOTO_FORMATS: tuple[PhotoFormat, ...] = get_args(PhotoFormat)
 _PHOTO_TOOLS = ("pillow-heif", "dlib-bin", "numpy")
@@ -38,10 +39,11 @@ ResultT = TypeVar("ResultT")
 class FrameWanted:
     """The frame and the place of the photo in it, as the options of the command are.
 
-    `day` is the campaign's first and `theme` the brand's first unless given; `agency` puts its short
-    name on the frame. `size` is px of the result's side. `focus` is ``auto``, ``center`` or ``X,Y`` in
-    shares (``0.4,0.3``) or percent (``40%,30%``) of the photo. `zoom` is 1 to 8, or None: as `focus`
-    thinks best. `rotate` is degrees, clockwise. `ground` lies behind photos that are see-through.
+    `day` is the campaign's first and `theme` the brand's first unless given; `agency`, an id or a
+    name, puts its short name on the frame. `size` is px of the result's side. `focus` is ``auto``,
+    ``center`` or ``X,Y`` in shares (``0.4,0.3``) or percent (``40%,30%``) of the photo. `zoom` is 1 to
+    8, or None: as `focus` thinks best. `rotate` is degrees, clockwise. `ground` lies behind photos that
+    are see-through.
     """
 
     day: str | None = None
@@ -147,9 +149,9 @@ def _spec(project: Project, wanted: FrameWanted, style: FrameStyle) -> tuple[Job
     """The job of the frame itself, and the id of its day; `UnknownIdError` for ids that nothing has."""
     day = project.campaign.days[0].id if wanted.day is None else wanted.day
     theme = project.brand.themes[0].id if wanted.theme is None else wanted.theme
-    agencies = () if wanted.agency is None else (wanted.agency,)
+    office = None if wanted.agency is None else office_called(project.campaign, wanted.agency)
+    agencies = () if wanted.agency is None else (wanted.agency if office is None else office.id,)
     asked = Wanted(agencies=agencies, days=(day,), themes=(theme,), kinds=("frame",), formats=("png",))
-    office = None if wanted.agency is None else project.campaign.office(wanted.agency)
     for job in plan(project, asked).jobs:
         if isinstance(job.spec, FrameSpec) and job.spec.style == style:
             name = None if office is None else office.short_name
@@ -225,8 +227,10 @@ def _bad_numbers(wanted: FrameWanted) -> list[Problem]:
     if wanted.zoom is not None and not LEAST_ZOOM <= wanted.zoom <= MOST_ZOOM:  # NaN fails it, too
         vi, en = f"{LEAST_ZOOM:g} đến {MOST_ZOOM:g}", f"{LEAST_ZOOM:g} to {MOST_ZOOM:g}"
         problems.append(Problem("--zoom", f"phải từ {vi}", f"must be {en}"))
-    if not isfinite(wanted.rotate):
-        problems.append(Problem("--rotate", "phải là một số độ", "must be a number of degrees"))
+    if not -MOST_TURNED <= wanted.rotate <= MOST_TURNED:
+        most = f"{MOST_TURNED:g}"
+        vi = f"phải là một số độ từ -{most} đến {most}"
+        problems.append(Problem("--rotate", vi, f"must be a number of degrees, -{most} to {most}"))
     return problems
 
 
