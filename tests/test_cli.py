@@ -80,7 +80,7 @@ def test_version_and_language_from_the_environment(dxassets: Run, monkeypatch: p
         (["build", "--format", "bmp"], "--format: there is no 'bmp'"),
         (["build", "nowhere"], "holds no campaign.toml"),
         (["build", "--agency-name", "Sở 🎉"], "U+1F389"),
-        (["build", "--agency-name", "?"], "at least one letter"),
+        (["build", "--agency-name", "?"], "at least one Latin letter"),
         (["verify", "nowhere"], "manifest.json"),
         (["banner", "--day", "10-10"], "missing: --theme"),
         (["banner", "--day", "10-10", "--theme", "light", "--preset", "poster-a4", "-o", "a.gif"], "suffix"),
