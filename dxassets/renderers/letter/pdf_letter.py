@@ -36,6 +36,11 @@ from dxassets.renderers.letter.parts import (
 TEMPLATE = "letter/letter.html.j2"
 STYLE_SHEET = "letter/letter.css.j2"
 _DRAFT_GREY = "#e3e3e3"
+_HELD = re.compile("(\u00a0+|[^\\s‐-―-]*/[^\\s‐-―-]*)")
+"""Runs of no-break blanks, and pieces with a slash: up to a blank or a dash, where a line may break."""
+_SLASH = re.compile(r"/(?=\w)")
+_LONGEST_WHOLE = 60  # letters: most of a line of text
+_CELL_SHARE = 0.4  # letters to a hundredth of the page's text: wide ones, so that they fit
 
 
 def letter_pdf(
@@ -70,6 +75,7 @@ def letter_pdf(
                 "blocks": _blocks(annex.blocks, parts),
                 "table": annex.table,
                 "widths": annex.table.widths(100.0) if annex.table else (),
+                "whole": [_CELL_SHARE * width for width in annex.table.widths(100.0)] if annex.table else (),
             }
             for number, (annex, words) in enumerate(
                 zip(dispatch.annexes, wording.annexes, strict=True), start=1
@@ -85,21 +91,25 @@ def letter_pdf(
 
 @lru_cache(maxsize=4)
 def _templates(source: Callable[[str], str]) -> Templates:
-    return Templates(source, filters={"blanks": _blanks})
+    return Templates(source, filters={"kept": _kept})
 
 
-def _blanks(text: str) -> object:
-    """No-break blanks as plain ones that keep their width.
+def _kept(text: str, longest: float = _LONGEST_WHOLE) -> object:
+    """The text with what must keep its width, or stay on one line, marked so.
 
-    Both are one glyph of the face: who copies text from the PDF would get the no-break kind everywhere.
+    No-break blanks become plain ones that keep their width: both are one glyph of the face, and who copies
+    text from the PDF would get the no-break kind everywhere. A word of at most `longest` letters with a
+    slash, such as “(b/c)” or “505/QĐ”, gets joiners: Word breaks none there, the PDF's engine would. A joiner
+    has no glyph, so it does not come out when text is copied. (Spans that do not wrap would do as well, but
+    beside them the engine may end a line after its first word.)
     """
-    parts = re.split("(\u00a0+)", text)
-    return trusted_markup(
-        "".join(
-            f'<span class="blank">{" " * len(part)}</span>' if part.startswith("\u00a0") else escape(part)
-            for part in parts
-        )
-    )
+    made = ""
+    for part in _HELD.split(text):
+        if part.startswith("\u00a0"):
+            made += f'<span class="blank">{" " * len(part)}</span>'
+        else:
+            made += escape(_SLASH.sub("/\u2060", part) if len(part) <= longest else part)
+    return trusted_markup(made)
 
 
 def _faces(parts: LetterParts) -> tuple[FontFace, ...]:
