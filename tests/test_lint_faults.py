@@ -37,6 +37,7 @@ from tests.letter_support import (
     small,
     text,
 )
+from tests.test_lint_clerks import CLERK_FAULTS
 
 # --- one fault each, in Word -----------------------------------------------------------------------
 
@@ -315,7 +316,7 @@ def test_a_fault_planted_in_a_pdf_is_found(rule: str, make: Callable[[], bytes])
 
 
 def test_every_rule_has_a_fault_that_it_finds() -> None:
-    planted = {rule for rule, _ in WORD_FAULTS} | {"L1", "M1"}
+    planted = {rule for rule, _ in (*WORD_FAULTS, *CLERK_FAULTS)} | {"L1", "M1"}
     assert planted == set(RULES)
     assert len(planted) >= 40
     assert len({rule for rule, _ in PDF_FAULTS}) >= 35

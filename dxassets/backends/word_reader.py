@@ -13,7 +13,16 @@ from dxassets.backends.word_archive import R, W, WordArchive
 from dxassets.backends.word_drawn import Drawn, border_count, branches, count_lines, look_at
 from dxassets.backends.word_formats import MM_PER_TWIP, Formats, is_on, number, read_formats
 from dxassets.backends.word_lists import Lists, read_lists
-from dxassets.backends.written import Cell, Stretch, TextBox, WordLine, WordSection, WordTable, WordWords
+from dxassets.backends.written import (
+    Cell,
+    Stretch,
+    TextBox,
+    Type,
+    WordLine,
+    WordSection,
+    WordTable,
+    WordWords,
+)
 
 _DOCUMENT = "word/document.xml"
 _CELL_SIDE = 108  # twips left and right of a cell's text where nothing is said
@@ -92,7 +101,7 @@ class _Walker:
                 cell=cell,
                 rules_mm=(*drawn.rules_mm, *([inner] * borders)),
                 has_picture=drawn.has_picture,
-                has_page_field=pieces.has_page_field,
+                page_field=pieces.page_field,
                 lang=pieces.lang,
             )
         )
@@ -155,7 +164,7 @@ class _Pieces:
         self._formats, self._properties, self._table_style = formats, properties, table_style
         self.stretches: list[Stretch] = []
         self.drawn = Drawn()
-        self.has_page_field = False
+        self.page_field: Type | None = None
         self.lang = ""
 
     def gather(self, element: Xml.Element, depth: int = 0) -> None:
@@ -164,7 +173,8 @@ class _Pieces:
             if child.tag == f"{W}r":
                 self._run(child)
             elif child.tag == f"{W}fldSimple":
-                self._note_field(child.get(f"{W}instr") or "")
+                inner = child.find(f"{W}r/{W}rPr")
+                self._note_field(child.get(f"{W}instr") or "", inner)
                 self.gather(child, depth + 1)
             elif child.tag in _THROUGH or child.tag == f"{W}hyperlink":
                 self.gather(child, depth + 1)
@@ -195,12 +205,14 @@ class _Pieces:
             elif child.tag == f"{W}noBreakHyphen":
                 yield "-"
             elif child.tag == f"{W}instrText":
-                self._note_field(child.text or "")
+                self._note_field(child.text or "", run.find(f"{W}rPr"))
             elif child.tag in _DRAWINGS:
                 look_at(child, self.drawn)
 
-    def _note_field(self, code: str) -> None:
-        self.has_page_field = self.has_page_field or code.strip().upper().split(" ")[0] == "PAGE"
+    def _note_field(self, code: str, look: Xml.Element | None) -> None:
+        """A field that shows the page number looks as the run does that holds its code or first result."""
+        if self.page_field is None and code.strip().upper().split(" ")[0] == "PAGE":
+            self.page_field = self._formats.run_type(look, self._properties, self._table_style)
 
 
 def _value(element: Xml.Element, path: str, default: float) -> float:
@@ -230,6 +242,7 @@ def _section(properties: Xml.Element) -> WordSection:
         gutter=number(margin.get(f"{W}gutter")) * MM_PER_TWIP if margin is not None else 0.0,
         first_differs=bool(is_on(properties.find(f"{W}titlePg"))),
         starts_at=int(number(said)) if said else None,
+        number_format=(start.get(f"{W}fmt") if start is not None else None) or "decimal",
         top=top,
         right=right,
         bottom=bottom,

@@ -118,7 +118,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class WordLine:
-    """A Word paragraph: its letters, layout, section and cell, and the lines (mm) drawn at it."""
+    """A Word paragraph: its letters, layout, section and cell, and the lines (mm) drawn at it.
+
+    `page_field` is how the page number in it looks; None when it has none.
+    """
 
     stretches: tuple[Stretch, ...]
     shape: Shape
@@ -126,8 +129,13 @@ class WordLine:
     cell: Cell | None = None
     rules_mm: tuple[float, ...] = ()
     has_picture: bool = False
-    has_page_field: bool = False
+    page_field: Type | None = None
     lang: str = ""
+
+    @property
+    def has_page_field(self) -> bool:
+        """Whether the page number stands here."""
+        return self.page_field is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +152,10 @@ class WordTable:
 
 @dataclass(frozen=True, slots=True)
 class WordSection:
-    """A section's page (mm), numbering, and the paragraphs of its headers and footers."""
+    """A section's page (mm), numbering, and the paragraphs of its headers and footers.
+
+    `number_format` is Word's name for the digits: “decimal”, “lowerRoman”…
+    """
 
     width: float
     height: float
@@ -159,6 +170,7 @@ class WordSection:
     header: tuple[WordLine, ...] = ()
     first_header: tuple[WordLine, ...] = ()
     footers: tuple[WordLine, ...] = ()
+    number_format: str = "decimal"
 
 
 @dataclass(frozen=True, slots=True)

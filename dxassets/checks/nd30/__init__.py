@@ -15,10 +15,12 @@ from dxassets.checks.nd30.from_word import letter_of_word
 from dxassets.checks.nd30.head_checks import Measure, check_head
 from dxassets.checks.nd30.letter import Letter
 from dxassets.checks.nd30.page_checks import check_pages
+from dxassets.checks.nd30.pdf_page_checks import check_pdf_pages
 from dxassets.checks.nd30.rules import RULES, Fault, Finding, Rule, told
+from dxassets.checks.nd30.urgency_checks import check_urgency
 from dxassets.errors import InputError, Problem
 
-__all__ = ["RULES", "Finding", "Measure", "Rule", "lint_file"]
+__all__ = ["RULES", "Fault", "Finding", "Measure", "Rule", "lint_file", "told"]
 
 
 def lint_file(data: bytes, name: str, measure: Measure) -> tuple[Finding, ...]:
@@ -55,8 +57,10 @@ def _letter(data: bytes, name: str) -> Letter:
 
 def _faults(letter: Letter, measure: Measure) -> Iterator[Fault]:
     yield from check_pages(letter)
+    yield from check_pdf_pages(letter)
     if not letter.parts.is_annex_only:
         yield from check_head(letter, measure)
         yield from check_body(letter)
         yield from check_end(letter)
+        yield from check_urgency(letter)
     yield from check_annexes(letter)

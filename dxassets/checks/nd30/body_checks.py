@@ -17,7 +17,22 @@ _LONG = 60
 """Letters: about a line. Only longer paragraphs tell how text is set."""
 _CLAUSE = re.compile(r"\d{1,2}\. ")
 _POINT = re.compile(r"[a-zđ]\) ")
-_GROUNDS = re.compile(r"Căn cứ ")
+_GROUNDS = re.compile(r"(Căn cứ|Theo đề nghị|Xét) ")
+_SAYS = re.compile(
+    r", (?!Luật|Bộ luật|Nghị|Quyết|Thông tư|Chỉ thị|Kế hoạch|Công văn)"
+    r"(?=[^\W\d_])[^\s,;]+(?: [^\s,;]+){0,15}? "
+    r"(?:đề nghị|kính|yêu cầu|thông báo|báo cáo|trình|có ý kiến|triển khai|hướng dẫn|trả lời|phúc đáp|"
+    r"đề xuất|giao|mời)\b"
+)
+"""A body's name and what it does: a sentence of its own."""
+_FIRST = 14
+"""Paragraphs among which the grounds stand."""
+_TITLE = 160
+_ALIGNS: dict[str, Said] = {
+    "left": ("canh trái", "flush left"),
+    "center": ("canh giữa", "centred"),
+    "right": ("canh phải", "flush right"),
+}
 _BODY: Said = ("nội dung", "the text")
 _PT_PER_MM = 72 / 25.4
 
@@ -33,7 +48,9 @@ def check_body(letter: Letter) -> Iterator[Fault]:
         yield from _word_layout(text)
     else:
         yield from _pdf_layout(text)
-    yield from _grounds(text)
+    grounds = _grounds_of(text, parts)
+    yield from _grounds(grounds)
+    yield from _stressed([line for line in text if line not in grounds])
     yield from _clauses(text)
     yield from _ending(parts, text)
 
@@ -48,6 +65,8 @@ def _is_caption(line: Line, parts: Parts) -> bool:
 
 def _salutation(parts: Parts) -> Iterator[Fault]:
     if parts.salutation is None:
+        if parts.subject and not parts.named_kind:  # a công văn, by its V/v, must say to whom it goes
+            yield Fault("K1", short(parts.subject[-1]), ("không có", "is missing"))
         return
     line = parts.salutation
     found = sized([line], 13, 14) + cut([line], bold=False, italic=False)
@@ -65,15 +84,22 @@ def _addressees(parts: Parts) -> Iterator[Fault]:
     if not items:
         if not single:
             yield Fault("K2", short(greeting), ("không có", "are missing"))
+        elif single.endswith((";", ",")):
+            end = single[-1]
+            yield Fault("K2", short(greeting), (f"kết thúc bằng “{end}”", f"end with {end!r}"))
         return
     if len(items) == 1:
         yield Fault("K2", short(items[0]), ("chỉ một nơi mà xuống dòng", "are one, yet on a line of its own"))
         return
-    wrong = [line for line in items[:-1] if not line.text.endswith(";")]
-    wrong += [items[-1]] if not items[-1].text.endswith(".") else []
-    wrong += [line for line in items if not line.text.startswith("- ")]
-    for line in wrong[:1]:
-        yield Fault("K2", short(line), same(f"“{line.text[:2]}…{line.text[-1:]}”"))
+    wrong: list[tuple[Line, Said]] = [
+        (line, ("thiếu dấu “;”", "lack “;”")) for line in items[:-1] if not line.text.endswith(";")
+    ]
+    if not items[-1].text.endswith("."):
+        wrong.append((items[-1], ("thiếu dấu “.” ở cuối", "lack the last “.”")))
+    no_dash = ("thiếu “- ” ở đầu dòng", "lack “- ” at the start")
+    wrong += [(line, no_dash) for line in items if not line.text.startswith("- ")]
+    for line, said in wrong[:1]:
+        yield Fault("K2", short(line), said)
     yield from _dashes(greeting, items)
 
 
@@ -136,7 +162,7 @@ def _first_of(rule: str, lines: Sequence[Line], look: Callable[[Line], Said | No
 
 def _not_justified(line: Line) -> Said | None:
     align = line.shape.align if line.shape else "both"
-    return None if align == "both" else same(align)
+    return None if align == "both" else _ALIGNS.get(align, _ALIGNS["left"])
 
 
 def _indent(line: Line) -> Said | None:
@@ -224,19 +250,51 @@ def _ragged(paragraphs: Sequence[Line]) -> Iterator[Fault]:
 # --- words -----------------------------------------------------------------------------------------
 
 
-def _grounds(text: Sequence[Line]) -> Iterator[Fault]:
-    grounds = [
-        line for line in text[:12] if _GROUNDS.match(line.text) and line.text.endswith((";", ".", ","))
-    ]
+def _grounds_of(text: Sequence[Line], parts: Parts) -> list[Line]:
+    """The paragraphs that are the grounds of issue: “Căn cứ …;” and those that go on with them.
+
+    A sentence that says what its writer does (“Căn cứ …, Sở Nội vụ đề nghị …”) is text like any other.
+    """
+    found: list[Line] = []
+    for line in text[:_FIRST]:
+        begins = _GROUNDS.match(line.text) if found else line.text.startswith("Căn cứ ")
+        ends = line.text.endswith((";", ".", ",")) or line.text[-1:].isalnum()
+        if begins and ends and not _is_sentence(line):
+            found.append(line)
+        elif found:
+            break
+    alone = len(found) == 1 and not found[0].text.endswith(";") and not parts.named_kind
+    return [] if alone and "," in found[0].text.rstrip(",") and not found[0].is_italic else found
+
+
+def _is_sentence(line: Line) -> bool:
+    said = _SAYS.search(line.text)
+    return said is not None and line.text[said.start() + 2].isupper() and not line.text.endswith(";")
+
+
+def _grounds(grounds: Sequence[Line]) -> Iterator[Fault]:
     for line in grounds:
         found = cut([line], italic=True)
-        end = "." if line is grounds[-1] else ";"
-        if not line.text.endswith(end) and not (line is grounds[-1] and line.text.endswith(";")):
-            found.append((f"kết thúc “{line.text[-1]}”", f"end with {line.text[-1]!r}"))
-        if line is grounds[-1] and line.text.endswith((";", ",")):
+        last = line is grounds[-1]
+        if not line.text.endswith("." if last else ";"):
             found.append((f"kết thúc “{line.text[-1]}”", f"end with {line.text[-1]!r}"))
         if found:
             yield Fault("B6", short(line), together(found))
+            return
+
+
+def _stressed(text: Sequence[Line]) -> Iterator[Fault]:
+    """Whole paragraphs in bold or italics; a title ends with a colon, a remark stands in parentheses."""
+    for line in text:
+        if len(line.text) <= _LONG or line.text.endswith(":") or line.text.startswith("("):
+            continue
+        titled = line.is_bold and len(line.text) < _TITLE and not line.text.endswith((".", ";"))
+        if _CLAUSE.match(line.text) or titled:
+            continue
+        found = [("in đậm cả đoạn", "has a paragraph all in bold")] if line.is_bold else []
+        found += [("in nghiêng cả đoạn", "has a paragraph all in italics")] if line.is_italic else []
+        if found:
+            yield Fault("B10", short(line), together(found))
             return
 
 

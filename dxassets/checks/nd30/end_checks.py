@@ -1,50 +1,58 @@
-"""Rules of signature, recipients, annexes and marks (Phụ lục I, Phần I, mục II.7-II.10 and III)."""
+"""Rules of signature, recipients and annexes (Phụ lục I, Phần I, mục II.7-II.9 and III)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from dxassets.backends.written import TextBox
 from dxassets.checks.nd30.letter import AnnexLines, Letter, Line, Parts, joined, same
-from dxassets.checks.nd30.looks import cut, off_centre, sized, small_letters, together, underlined
+from dxassets.checks.nd30.looks import (
+    apart,
+    cut,
+    off_centre,
+    sized,
+    small_letters,
+    together,
+    underlined,
+    underscored,
+)
 from dxassets.checks.nd30.page_checks import short
 from dxassets.checks.nd30.rules import Fault, Said
+from dxassets.decree import authority_faults, name_faults
 
-_PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q)\b\.?\s*")
-_GOOD_PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q)\. \S")
-_DEGREE = re.compile(r"\b(TS|ThS|PGS|GS|CN|KS|BS|NGƯT|NGND)\.?(?=[\s.])")
-_FILING = re.compile(r"- Lưu: VT(, [^,]+)+\.")
+_FILING = re.compile(r"- Lưu: (VT(?:, [^,]+)*)\.")
+_CITED = re.compile(r"số\s*(\d*)\s*/(\S+)")
+_LEAST_ROOM_MM = 15.0
+"""For a signature and a seal; usage leaves 25-30 mm."""
 _REFERENCE = re.compile(
     r"\(Kèm theo (Công văn|[A-ZĐ][\w ]+) số\s*\d*\s*/\S+ ngày\s*\d*\s*tháng\s*\d*\s*năm\s*\d* của .+\)"
 )
+_ANNEX_WORD = re.compile(r"(?i:phụ lục)(?:\s+((?:số\s+)?(?:[IVXLCivxlc]+|\d+|[A-Za-z])))?\.?(?=\s*[:.–-]|$)")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_URGENT = {"HỎA TỐC": 30.0, "HOẢ TỐC": 30.0, "THƯỢNG KHẨN": 40.0, "KHẨN": 20.0}
+_MM_PER_PT = 25.4 / 72
 _END: Said = ("cuối văn bản", "end of the letter")
 _ABSENT: Said = ("không có", "is missing")
 
 
 def check_end(letter: Letter) -> Iterator[Fault]:
-    """Every rule of signature, recipients and marks of urgency that is broken."""
-    parts = letter.parts
-    yield from _signature(parts)
+    """Every rule of signature and recipients that is broken."""
+    yield from _signature(letter)
     yield from _signing_place(letter)
-    yield from _recipients(parts)
-    for box in letter.word.boxes if letter.word else ():
-        yield from _urgency(box)
+    yield from _recipients(letter)
 
 
 def check_annexes(letter: Letter) -> Iterator[Fault]:
     """Every rule of the annexes that is broken."""
     annexes = letter.parts.annexes
     for annex in annexes:
-        yield from _annex(annex)
+        yield from _annex(annex, letter.parts)
     yield from _order(annexes, alone=letter.parts.is_annex_only)
     if letter.parts.is_annex_only:
         yield from _mark(letter.parts)
 
 
-def _signature(parts: Parts) -> Iterator[Fault]:
+def _signature(letter: Letter) -> Iterator[Fault]:
+    parts = letter.parts
     if not parts.authority:
         yield Fault("S1", _END, _ABSENT)
         return
@@ -54,21 +62,41 @@ def _signature(parts: Parts) -> Iterator[Fault]:
     )
     if found:
         yield Fault("S1", short(lines[0]), together(found))
-    for line in lines:
-        if _PREFIX.match(line.text) and not _GOOD_PREFIX.match(line.text):
-            yield Fault("S3", short(line), same(f"“{line.text}”"))
-    firsts = [line.text.split(" ")[0] for line in lines]
-    if firsts[0] == "KT." and len(lines) == 1:
-        yield Fault("S3", short(lines[0]), ("thiếu dòng chức vụ cấp phó", "lacks the deputy's own title"))
+    for wrong in authority_faults([line.text for line in lines]):
+        yield Fault("S3", short(lines[0]), wrong)
     if parts.signer is not None:
         name = parts.signer
-        found = sized([name], 13, 14) + cut([name], bold=True, italic=False)
-        if _DEGREE.search(name.text):
-            found.append(("có học hàm, học vị", "carries an academic title"))
-        if name.text == name.text.upper():
-            found.append(("in hoa", "is in capitals"))
+        found = sized([name], 13, 14) + cut([name], bold=True, italic=False) + off_centre([name])
+        found += apart(lines[-1], name, most_mm=4.0) + name_faults(name.text)
         if found:
             yield Fault("S2", short(name), together(found))
+        yield from _room(letter, lines[-1], name)
+
+
+def _room(letter: Letter, title: Line, name: Line) -> Iterator[Fault]:
+    """Room to sign between title and name, as far as it can be told."""
+    room: float | None = None
+    if title.places and name.places and title.page == name.page:
+        room = name.places[0].baseline - title.places[-1].baseline
+    elif title.shape is not None and name.shape is not None and title.cell == name.cell:
+        first, last = letter.lines.index(title), letter.lines.index(name)
+        between = letter.lines[first + 1 : last]
+        if any(line.cell != title.cell or line.has_picture for line in between):
+            return
+        room = sum(_height(line) for line in (*between, name)) - name.shape.after_pt * _MM_PER_PT
+        room += title.shape.after_pt * _MM_PER_PT
+    if room is not None and room < _LEAST_ROOM_MM:
+        yield Fault("S5", short(name), same(f"{max(room, 0.0):.0f} mm"))
+
+
+def _height(line: Line) -> float:
+    """About how high (mm) a Word paragraph of one line is, with the space around it."""
+    shape = line.shape
+    if shape is None:
+        return 0.0
+    size = max(line.sizes, default=14.0)
+    pitch = shape.line_pt if shape.line_pt is not None else 1.15 * size * (shape.line_em or 1.0)
+    return (pitch + shape.before_pt + shape.after_pt) * _MM_PER_PT
 
 
 def _signing_place(letter: Letter) -> Iterator[Fault]:
@@ -94,12 +122,14 @@ def _signing_place(letter: Letter) -> Iterator[Fault]:
             yield Fault("S4", short(title[0]))
 
 
-def _recipients(parts: Parts) -> Iterator[Fault]:
+def _recipients(letter: Letter) -> Iterator[Fault]:
+    parts = letter.parts
     head, items = parts.recipients_head, parts.recipients
     if head is None:
         yield Fault("R1", _END, _ABSENT)
         return
     found = sized([head], 12, 12) + cut([head], bold=True, italic=True) + underlined([head])
+    found += underscored([head], letter)
     if head.text != "Nơi nhận:":
         found.append((f"viết là “{head.text[:20]}”", f"is written {head.text[:20]!r}"))
     if found:
@@ -114,8 +144,15 @@ def _recipients(parts: Parts) -> Iterator[Fault]:
         found.append((f"có dòng “{wrong[0].text}”", f"have the line {wrong[0].text!r}"))
     if found:
         yield Fault("R2", short(items[0]), together(found))
-    if not _FILING.fullmatch(items[-1].text):
+    yield from _first_and_last(parts, items)
+
+
+def _first_and_last(parts: Parts, items: Sequence[Line]) -> Iterator[Fault]:
+    filing = _FILING.fullmatch(items[-1].text)
+    if filing is None:
         yield Fault("R3", short(items[-1]), _is_line(items[-1]))
+    elif filing.group(1) == "VT":
+        yield Fault("R5", short(items[-1]), ("chỉ có “VT”", "holds “VT” alone"))
     if not parts.named_kind and parts.salutation is not None and items[0].text != "- Như trên;":
         yield Fault("R4", short(items[0]), _is_line(items[0]))
 
@@ -124,44 +161,25 @@ def _is_line(line: Line) -> Said:
     return f"là “{line.text}”", f"is {line.text!r}"
 
 
-def _urgency(box: TextBox) -> Iterator[Fault]:
-    text = " ".join("".join(stretch.text for stretch in box.stretches).split())
-    if text not in _URGENT:
-        return
-    found: list[Said] = []
-    if abs(box.width - _URGENT[text]) > 1.5 or abs(box.height - 8) > 1.5:
-        size = f"{box.width:.0f} × {box.height:.0f} mm"
-        found.append((f"khung {size}", f"has a box of {size}"))
-    colors = {stretch.type.color for stretch in box.stretches if stretch.text.strip()}
-    if any(not _is_red(color) for color in colors):
-        found.append(("không phải màu đỏ", "is not red"))
-    if found:
-        yield Fault("U1", (f"dấu “{text}”", f"the mark {text!r}"), together(found))
-
-
-def _is_red(color: str) -> bool:
-    return (
-        len(color) == 6
-        and int(color[:2], 16) > 0xA0
-        and int(color[2:4], 16) < 0x60
-        and int(color[4:], 16) < 0x60
-    )
-
-
-def _annex(annex: AnnexLines) -> Iterator[Fault]:
+def _annex(annex: AnnexLines, parts: Parts) -> Iterator[Fault]:
     word = [annex.word]
     found = sized(word, 14, 14) + cut(word, bold=True, italic=False) + off_centre(word) + underlined(word)
-    if not annex.word.text.startswith("Phụ lục"):
+    titled = not _ANNEX_WORD.fullmatch(annex.word.text)
+    if titled or not annex.word.text.startswith("Phụ lục"):
         found.append((f"viết là “{annex.word.text}”", f"is written {annex.word.text!r}"))
     if found:
         yield Fault("A1", short(annex.word), together(found))
-    if not annex.title:
-        yield Fault("A2", short(annex.word), _ABSENT)
-    else:
+    if annex.title:
         found = small_letters(annex.title) + sized(annex.title, 13, 14)
         found += cut(annex.title, bold=True, italic=False) + off_centre(annex.title) + underlined(annex.title)
         if found:
             yield Fault("A2", short(annex.title[0]), together(found))
+    elif not titled:  # else its name stands on the line of “Phụ lục”, which A1 tells
+        yield Fault("A2", short(annex.word), _ABSENT)
+    yield from _reference(annex, parts)
+
+
+def _reference(annex: AnnexLines, parts: Parts) -> Iterator[Fault]:
     if not annex.reference:
         yield Fault("A3", short(annex.word), _ABSENT)
         return
@@ -173,17 +191,29 @@ def _annex(annex: AnnexLines) -> Iterator[Fault]:
     text = " ".join(joined(annex.reference).split())
     if not _REFERENCE.fullmatch(text):
         found.append((f"viết là “{text}”", f"is written {text!r}"))
+    elif _is_of_another(text, parts):
+        found.append((f"nói tới văn bản khác: “{text}”", f"names another letter: {text!r}"))
     if found:
         yield Fault("A3", short(annex.reference[0]), together(found))
 
 
+def _is_of_another(reference: str, parts: Parts) -> bool:
+    """Whether the line names a number or symbol that isn't the letter's; a blank is no other number."""
+    cited = _CITED.search(reference)
+    own = _CITED.search(parts.number.text.replace("Số:", "số")) if parts.number is not None else None
+    if cited is None or own is None:
+        return False
+    numbers = (cited.group(1).lstrip("0"), own.group(1).lstrip("0"))
+    return cited.group(2) != own.group(2) or ("" not in numbers and numbers[0] != numbers[1])
+
+
 def _order(annexes: Sequence[AnnexLines], *, alone: bool) -> Iterator[Fault]:
-    ends = [annex.word.text.partition(" ")[2].partition(" ")[2].strip(" .") for annex in annexes]
     if alone and len(annexes) == 1:
         return  # its fellows may be in other files
     wanted = [""] if len(annexes) == 1 else [_ROMAN[at] for at in range(min(len(annexes), len(_ROMAN)))]
-    for annex, shown, right in zip(annexes, ends, wanted, strict=False):
-        if shown.upper() != right:
+    for annex, right in zip(annexes, wanted, strict=False):
+        match = _ANNEX_WORD.match(annex.word.text)
+        if match is not None and (match.group(1) or "").upper() != right:
             yield Fault("A4", short(annex.word), same(f"“{annex.word.text}”"))
             return
 

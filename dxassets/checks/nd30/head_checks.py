@@ -8,9 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 
 from dxassets.backends.written import PdfRule
 from dxassets.checks.nd30.letter import Letter, Line, Parts, joined, same
-from dxassets.checks.nd30.looks import cut, off_centre, sized, small_letters, together, underlined
+from dxassets.checks.nd30.looks import (
+    apart,
+    cut,
+    is_underline,
+    off_centre,
+    sized,
+    small_letters,
+    together,
+    underlined,
+    underscored,
+)
 from dxassets.checks.nd30.page_checks import short
 from dxassets.checks.nd30.rules import Fault, Said
+from dxassets.decree import names_province_kind, place_faults, symbol_faults
 
 Measure = Callable[[str, bool, float], float]
 """The width (mm) of a text in Times New Roman, bold or not, at a size in pt."""
@@ -19,15 +30,15 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _ABSENT: Said = ("không có", "is missing")
 _HEAD: Said = ("đầu trang 1", "top of page 1")
-_NUMBER = re.compile(r"Số:\s*([\d\s._…]*)/([^\s/]+)")
-_DATE = re.compile(r"(.+), ngày\s*(\S*)\s*tháng\s+(\S+)\s+năm\s+(\d{4})")
+_NUMBER = re.compile(r"Số:(\s*)([0-9\s._…]*)/([^\s/]+)")
+_DATE = re.compile(r"(.+), ngày\s*(\S*)\s*tháng\s+(\S+)\s+năm\s+([0-9]{4})")
 _SETS = {(12.0, 13.0, 13.0), (13.0, 14.0, 14.0)}
 
 
 def check_head(letter: Letter, measure: Measure) -> Iterator[Fault]:
     """Every rule of the letterhead that is broken."""
     parts = letter.parts
-    yield from _nation(parts)
+    yield from _nation(letter)
     yield from _names(parts)
     yield from _drawn(letter, measure)
     yield from _sizes_agree(parts)
@@ -36,13 +47,15 @@ def check_head(letter: Letter, measure: Measure) -> Iterator[Fault]:
     yield from _subject(parts)
 
 
-def _nation(parts: Parts) -> Iterator[Fault]:
+def _nation(letter: Letter) -> Iterator[Fault]:
+    parts = letter.parts
     if parts.nation is None:
         yield Fault("H1", _HEAD, _ABSENT)
     else:
         words = [] if parts.nation.text.replace("HOÀ", "HÒA") == NATION else [_written(parts.nation)]
         lines = [parts.nation]
         found = words + sized(lines, 12, 13) + cut(lines, bold=True, italic=False) + underlined(lines)
+        found += off_centre(lines)
         if found:
             yield Fault("H1", short(parts.nation), together(found))
     if parts.motto is None:
@@ -51,7 +64,7 @@ def _nation(parts: Parts) -> Iterator[Fault]:
         words = [] if parts.motto.text == MOTTO else [_written(parts.motto)]
         lines = [parts.motto]
         found = words + sized(lines, 13, 14) + cut(lines, bold=True, italic=False) + underlined(lines)
-        found += off_centre(lines) + _apart(parts.nation, parts.motto)
+        found += off_centre(lines) + apart(parts.nation, parts.motto) + underscored(lines, letter)
         if found:
             yield Fault("H2", short(parts.motto), together(found))
 
@@ -60,18 +73,11 @@ def _written(line: Line) -> Said:
     return f"viết là “{line.text}”", f"is written {line.text!r}"
 
 
-def _apart(first: Line | None, second: Line | None) -> list[Said]:
-    """In a PDF: two lines that should stand on one middle and don't."""
-    if first is None or second is None or not first.places or not second.places:
-        return []
-    off = abs(first.places[0].center - second.places[0].center)
-    return [(f"lệch giữa {off:.1f} mm", f"is {off:.1f} mm off the middle")] if off > 2 else []
-
-
 def _names(parts: Parts) -> Iterator[Fault]:
     if parts.parent:
         found = small_letters(parts.parent) + sized(parts.parent, 12, 13)
         found += cut(parts.parent, bold=False, italic=False) + underlined(parts.parent)
+        found += off_centre(parts.parent)
         if found:
             yield Fault("H4", short(parts.parent[0]), together(found))
     if not parts.body_name:
@@ -84,7 +90,7 @@ def _names(parts: Parts) -> Iterator[Fault]:
         + off_centre(parts.body_name)
     )
     if parts.parent:
-        found += _apart(parts.parent[0], parts.body_name[0])
+        found += apart(parts.parent[0], parts.body_name[0])
     if found:
         yield Fault("H5", short(parts.body_name[0]), together(found))
 
@@ -129,7 +135,8 @@ def _widest(lines: Sequence[Line], measure: Measure) -> float:
 def _lengths(letter: Letter, lines: Sequence[Line]) -> list[float]:
     """Lengths of the lines drawn below `lines`."""
     if letter.pdf is not None:
-        return [rule.right - rule.left - 0.4 for rule in letter.pdf.rules if _is_below(rule, lines[-1])]
+        below = [rule for rule in letter.pdf.rules if _is_below(rule, lines[-1])]
+        return [rule.right - rule.left - 0.4 for rule in below if not is_underline(rule, lines[-1])]
     at = letter.lines.index(lines[-1])
     found = [length for line in lines for length in line.rules_mm]
     for line in letter.lines[at + 1 : at + 4]:
@@ -161,20 +168,30 @@ def _number(parts: Parts) -> Iterator[Fault]:
         return
     line = parts.number
     found = sized([line], 13, 13) + cut([line], bold=False, italic=False) + off_centre([line])
+    found += apart(parts.body_name[-1] if parts.body_name else None, line, most_mm=4.0)
     match = _NUMBER.fullmatch(line.text)
     if match is None:
         found.append(_written(line))
     else:
-        symbol = match.group(2)
-        if symbol != symbol.upper():
-            found.append((f"ký hiệu “{symbol}” không in hoa", f"has the symbol {symbol!r}, not in capitals"))
-        if not parts.named_kind and re.match(r"(CV|CÔNGVĂN)\b", symbol):
-            found.append(("có chữ “CV”", "has the letters “CV”"))
+        found += symbol_faults(match.group(3), of_letter=not parts.named_kind)
     if found:
         yield Fault("N1", short(line), together(found))
-    digits = match.group(1).strip() if match else ""
+    if match is not None:
+        yield from _number_itself(line, match, parts)
+
+
+def _number_itself(line: Line, match: re.Match[str], parts: Parts) -> Iterator[Fault]:
+    """The number's digits, and what is only custom about it."""
+    gap, digits, symbol = match.group(1), match.group(2).strip(), match.group(3)
     if digits and (not digits.isdecimal() or len(digits) < 2 or int(digits) == 0):
         yield Fault("N2", short(line), same(f"“{digits}”"))
+    loose: list[Said] = []
+    if digits and not gap:
+        loose.append(("không có dấu cách sau “Số:”", "have no blank after “Số:”"))
+    if not parts.named_kind and not re.search("[-‐‑‒–—―−]", symbol):
+        loose.append(("thiếu đơn vị soạn thảo", "lack the drafting unit"))
+    if loose:
+        yield Fault("N3", short(line), together(loose))
 
 
 def _date(parts: Parts) -> Iterator[Fault]:
@@ -187,14 +204,17 @@ def _date(parts: Parts) -> Iterator[Fault]:
     if match is None:
         found.append(_written(line))
     else:
-        _, day, month, _ = match.groups()
-        if day and not re.fullmatch(r"\d\d", day):
-            found.append((f"ngày “{day}”", f"has the day {day!r}"))
+        place, day, month, _ = match.groups()
+        found += place_faults(place)
+        if day and not re.fullmatch("[0-9]{2}", day):
+            found.append((f"có ngày “{day}”", f"has the day {day!r}"))
         if not re.fullmatch(r"01|02|[3-9]|1[0-2]", month):
-            found.append((f"tháng “{month}”", f"has the month {month!r}"))
-    found += _apart(parts.nation, line)
+            found.append((f"có tháng “{month}”", f"has the month {month!r}"))
+    found += apart(parts.nation, line) + off_centre([line])
     if found:
         yield Fault("D1", short(line), together(found))
+    if match is not None and names_province_kind(match.group(1)):
+        yield Fault("D3", short(line), same(f"“{match.group(1)}”"))
     if match is not None:
         yield from _real_date(line, *match.groups()[1:])
 
@@ -218,6 +238,7 @@ def _subject(parts: Parts) -> Iterator[Fault]:
     found = (
         sized(lines, 12, 13) + cut(lines, bold=False, italic=False) + off_centre(lines) + underlined(lines)
     )
+    found += apart(parts.body_name[-1] if parts.body_name else parts.number, lines[0], most_mm=4.0)
     if not text.startswith("V/v "):
         found.append((f"mở đầu “{text[:8]}”", f"begins with {text[:8]!r}"))
     if text.endswith("."):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dxassets.checks.nd30.letter import Line
+from dxassets.backends.written import PdfRule
+from dxassets.checks.nd30.letter import Letter, Line
 from dxassets.checks.nd30.rules import Said
 
 _PT = 0.25
+_PUSHED_MM = 30.0
 
 
 def sized(lines: Sequence[Line], least: float, most: float) -> list[Said]:
@@ -50,8 +52,45 @@ def small_letters(lines: Sequence[Line]) -> list[Said]:
 
 def off_centre(lines: Sequence[Line]) -> list[Said]:
     """Word paragraphs that are not centred (a PDF is told by places instead)."""
-    wrong = any(line.shape is not None and line.shape.align != "center" for line in lines)
+    wrong = any(
+        line.shape is not None and line.shape.align != "center" and not _is_pushed(line) for line in lines
+    )
     return [("không canh giữa", "is not centred")] if wrong else []
+
+
+def _is_pushed(line: Line) -> bool:
+    """Whether a paragraph outside a table is pushed to its column by tabs or an indent: nobody can tell."""
+    shape = line.shape
+    if shape is None or line.cell is not None or not line.stretches:
+        return False
+    return line.stretches[0].text.startswith("\t") or shape.left_mm + shape.first_line_mm > _PUSHED_MM
+
+
+def apart(first: Line | None, second: Line | None, *, most_mm: float = 2.0) -> list[Said]:
+    """In a PDF: two lines that should stand on one middle and don't."""
+    if first is None or second is None or not first.places or not second.places:
+        return []
+    off = abs(first.places[0].center - second.places[0].center)
+    return [(f"lệch giữa {off:.1f} mm", f"is {off:.1f} mm off the middle")] if off > most_mm else []
+
+
+def underscored(lines: Sequence[Line], letter: Letter) -> list[Said]:
+    """In a PDF: letters with a line drawn right below them, as Underline draws it."""
+    if letter.pdf is None:
+        return []
+    wrong = any(is_underline(rule, line) for line in lines for rule in letter.pdf.rules)
+    return [("bị gạch chân", "is underlined")] if wrong else []
+
+
+def is_underline(rule: PdfRule, line: Line) -> bool:
+    """Whether a line is the text's underline: as long, and nearer to its baseline than anybody draws one.
+
+    Faces say 0.09 to 0.16 em for their underlines' middle; a drawn line keeps clear of the descenders.
+    """
+    place, size = line.places[0], max(line.sizes, default=12.0) * 25.4 / 72
+    depth = (rule.top + rule.bottom) / 2 - place.baseline
+    near = 0 < depth < 0.17 * size and rule.bottom - rule.top < 1.0
+    return rule.page == line.page and near and rule.left - 1 < place.left and rule.right > place.right - 1
 
 
 def together(problems: Sequence[Said]) -> Said:

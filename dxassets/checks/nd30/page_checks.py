@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
-from dxassets.backends.written import WordSection
-from dxassets.checks.nd30.letter import Letter, Line, PdfFacts, WordFacts, same
+from dxassets.backends.written import WordLine, WordSection
+from dxassets.checks.nd30.letter import Letter, Line, WordFacts, same
+from dxassets.checks.nd30.looks import together
 from dxassets.checks.nd30.rules import Fault, Said
 
 _MM = 0.6
+HANGS_MM = 2.2
+"""Word lets a table's cell padding hang out into the margin by 1.9 mm."""
 _TIMES = ("times", "tinos", "liberationserif", "thorndale", "texgyretermes", "nimbusroman", "termes")
 _MARGINS: tuple[tuple[str, Said, float, float], ...] = (
     ("top", ("trên", "top"), 20, 25),
@@ -18,14 +22,19 @@ _MARGINS: tuple[tuple[str, Said, float, float], ...] = (
     ("right", ("phải", "right"), 15, 20),
 )
 _BLACK = {"auto", "000000"}
-_FILE: Said = ("toàn tệp", "the whole file")
+FILE: Said = ("toàn tệp", "the whole file")
 _OLD_CODES = frozenset("Êµ¸¨©ª«¬®¹¶·")
 """Letters that text in TCVN3 leaves behind when it is read as Unicode; “Ê” only inside words of capitals."""
+
+_VNI = frozenset("ñöøûïäëåæîü")
+"""Letters that VNI's accents become; no Vietnamese word has them, and foreign names seldom come in threes."""
+_VNI_WORDS = 3
 
 
 def check_pages(letter: Letter) -> Iterator[Fault]:
     """Every rule of the page that is broken."""
     yield from _typefaces(letter)
+    yield from _header_typefaces(letter)
     yield from _unicode(letter)
     yield from _colors(letter)
     if letter.word is not None:
@@ -33,12 +42,9 @@ def check_pages(letter: Letter) -> Iterator[Fault]:
         yield from _word_numbers(letter.word, letter)
         yield from _word_tables(letter.word)
         yield from _language(letter)
-    if letter.pdf is not None:
-        yield from _pdf_pages(letter.pdf, letter)
-        yield from _pdf_numbers(letter.pdf, letter)
-        if letter.pdf.lang.lower()[:2] != "vi":
-            shown = letter.pdf.lang or "–"
-            yield Fault("L1", _FILE, (f"là “{shown}”", f"is {shown!r}"))
+    if letter.pdf is not None and letter.pdf.lang.lower()[:2] != "vi":
+        shown = letter.pdf.lang or "–"
+        yield Fault("L1", FILE, (f"là “{shown}”", f"is {shown!r}"))
 
 
 def short(line: Line) -> Said:
@@ -62,12 +68,25 @@ def _typefaces(letter: Letter) -> Iterator[Fault]:
                 told.add(type_.family)
                 yield Fault("P3", short(line), same(type_.family))
     for family in letter.pdf.loose_families if letter.pdf else ():
-        yield Fault("P3", _FILE, (f"{family} (không nhúng)", f"{family} (not embedded)"))
+        yield Fault("P3", FILE, (f"{family} (không nhúng)", f"{family} (not embedded)"))
     families = {
         type_.family.lower() for line in letter.lines for type_ in line.types if is_times(type_.family)
     }
     if letter.pdf and len(families) > 1:
-        yield Fault("P3", _FILE, same(", ".join(sorted(families))))
+        yield Fault("P3", FILE, same(", ".join(sorted(families))))
+
+
+def _header_typefaces(letter: Letter) -> Iterator[Fault]:
+    """The same in the headers and footers of a Word file, page numbers too; not what the text has."""
+    told = {type_.family for line in letter.lines for type_ in line.types}
+    for section in letter.word.sections if letter.word else ():
+        for line in (*section.header, *section.first_header, *section.footers):
+            types = [stretch.type for stretch in line.stretches if stretch.text.strip()]
+            types += [line.page_field] if line.page_field is not None and not types else []
+            wrong = {type_.family for type_ in types if type_.family.lower() != "times new roman"} - told
+            told |= wrong
+            for family in sorted(wrong):
+                yield Fault("P3", ("đầu hoặc chân trang", "header or footer"), same(family))
 
 
 def _unicode(letter: Letter) -> Iterator[Fault]:
@@ -76,17 +95,22 @@ def _unicode(letter: Letter) -> Iterator[Fault]:
         if unicodedata.normalize("NFC", text) != text:
             yield Fault("P4", short(line), ("dấu tổ hợp", "combining marks"))
             return
-        bad = sorted(
-            {char for char in text if 0xE000 <= ord(char) < 0xF900 and ord(char) not in {0xF02D, 0xF0B7}}
-        )
-        words = [
-            word
-            for word in text.split()
-            if sum(char in _OLD_CODES for char in word) and word.lower() != word.upper()
-        ]
-        if bad or len([word for word in words if set(word) & (_OLD_CODES - {"Ê"})]) > 1:
-            yield Fault("P4", short(line), ("mã cũ (TCVN3, VNI)", "an old code (TCVN3, VNI)"))
+        code = _old_code(text)
+        if code:
+            yield Fault("P4", short(line), (f"mã cũ ({code})", f"an old code ({code})"))
             return
+
+
+def _old_code(text: str) -> str:
+    """The old code that a text is in, told by what its letters became when they were read as Unicode."""
+    words = text.split()
+    if any(0xE000 <= ord(char) < 0xF900 and ord(char) not in {0xF02D, 0xF0B7} for char in text):
+        return "TCVN3, VNI"
+    tcvn = [word for word in words if set(word) & (_OLD_CODES - {"Ê"}) and word.lower() != word.upper()]
+    if len(tcvn) > 1:
+        return "TCVN3"
+    vni = [word for word in words if set(word.lower()) & _VNI]
+    return "VNI" if len(vni) >= _VNI_WORDS and len(vni) * 4 > len(words) else ""
 
 
 def _colors(letter: Letter) -> Iterator[Fault]:
@@ -152,22 +176,52 @@ def _word_numbers(word: WordFacts, letter: Letter) -> Iterator[Fault]:
     elif not fields:
         yield Fault("P6", where, ("không có", "is missing"))
     for field in fields:
-        sizes = {type_.size_pt for stretch in field.stretches for type_ in (stretch.type,)}
-        problems: list[Said] = []
-        if field.shape.align != "center":
-            problems.append(("không ở giữa", "is not centred"))
-        if any(not 13 <= size <= 14 for size in sizes):
-            shown = ", ".join(f"{size:g}" for size in sorted(sizes))
-            problems.append((f"cỡ {shown}", f"is {shown} pt"))
-        if any(stretch.type.italic for stretch in field.stretches):
-            problems.append(("in nghiêng", "is italic"))
+        problems = _field_looks(field)
         if problems:
-            yield Fault(
-                "P6", where, (", ".join(vi for vi, _ in problems), ", ".join(en for _, en in problems))
-            )
+            yield Fault("P6", where, together(problems))
+    problems = _numbering(first, letter)
+    if problems:
+        yield Fault("P6", ("phần 1", "section 1"), together(problems))
     if fields and (not first.first_differs or any(line.has_page_field for line in first.first_header)):
         yield Fault("P7", where)
     yield from _annex_numbers(word, letter)
+
+
+def _field_looks(field: WordLine) -> list[Said]:
+    """What is wrong with how a page number is set."""
+    types = [stretch.type for stretch in field.stretches if stretch.text.strip()]
+    if field.page_field is not None:  # its result may not be kept in the file
+        types = types or [field.page_field]
+    problems: list[Said] = []
+    if field.shape.align != "center":
+        problems.append(("không ở giữa", "is not centred"))
+    sizes = {type_.size_pt for type_ in types}
+    if any(not 13 <= size <= 14 for size in sizes):
+        shown = ", ".join(f"{size:g}" for size in sorted(sizes))
+        problems.append((f"cỡ {shown}", f"is {shown} pt"))
+    if any(type_.italic for type_ in types):
+        problems.append(("in nghiêng", "is italic"))
+    text = "".join(stretch.text for stretch in field.stretches)
+    problems += beside_number(text)
+    return problems
+
+
+def beside_number(text: str) -> list[Said]:
+    """Letters or dashes that stand beside a page number."""
+    beside = re.sub(r"[0-9ivxlc]+$|^[0-9]+|(?<=\s)[0-9]+(?=\s|$)", "", text.strip()).strip()
+    return [(f"có chữ “{text.strip()}”", f"is written {text.strip()!r}")] if beside else []
+
+
+def _numbering(section: WordSection, letter: Letter) -> list[Said]:
+    """Arabic digits from 1 (mục I.5)."""
+    problems: list[Said] = []
+    if section.number_format not in {"decimal", "numberInDash"}:
+        problems.append((f"kiểu “{section.number_format}”", f"has the format {section.number_format!r}"))
+    elif section.number_format == "numberInDash":
+        problems.append(("có gạch hai bên", "has dashes beside it"))
+    if section.starts_at not in {None, 1} and not letter.parts.is_annex_only:
+        problems.append((f"bắt đầu từ {section.starts_at}", f"begins with {section.starts_at}"))
+    return problems
 
 
 def _annex_numbers(word: WordFacts, letter: Letter) -> Iterator[Fault]:
@@ -185,7 +239,7 @@ def _word_tables(word: WordFacts) -> Iterator[Fault]:
         room = section.width - section.left - section.right
         over = max(-table.left_mm, table.left_mm + table.width_mm - room)
         where = (f"bảng {number}", f"table {number}")
-        if over > 2.2:  # Word lets a cell's padding hang out by 1.9 mm
+        if over > HANGS_MM:
             yield Fault("T2", where, (f"lấn {over:.1f} mm", f"{over:.1f} mm over"))
         if table.bordered and len(table.heads) > 2:
             if not table.heads[0]:
@@ -198,79 +252,4 @@ def _language(letter: Letter) -> Iterator[Fault]:
     langs = [line.lang for line in letter.lines if line.text]
     other = next((lang for lang in langs if lang.lower()[:2] != "vi"), None)
     if other is not None:
-        yield Fault("L1", _FILE, (f"là “{other or '–'}”", f"is {other or '–'!r}"))
-
-
-# --- PDF -------------------------------------------------------------------------------------------
-
-
-def _pdf_pages(pdf: PdfFacts, letter: Letter) -> Iterator[Fault]:
-    for number, page in enumerate(pdf.pages, start=1):
-        where = (f"trang {number}", f"page {number}")
-        short_side, long_side = sorted((page.width, page.height))
-        if abs(short_side - 210) > 1 or abs(long_side - 297) > 1:
-            yield Fault("P1", where, same(f"{page.width:.0f} × {page.height:.0f} mm"))
-            continue
-        places = [place for line in letter.lines for place in line.places if line.page == number]
-        wrong: list[Said] = []
-        if places and min(place.left for place in places) < 30 - _MM:
-            left = min(place.left for place in places)
-            wrong.append((f"trái {left:.1f} mm", f"left {left:.1f} mm"))
-        if places and page.width - max(place.right for place in places) < 15 - 1.0:
-            right = page.width - max(place.right for place in places)
-            wrong.append((f"phải {right:.1f} mm", f"right {right:.1f} mm"))
-        if places and min(place.baseline for place in places) < 20:
-            wrong.append(("trên dưới 20 mm", "top under 20 mm"))
-        if places and page.height - max(place.baseline for place in places) < 20 - _MM:
-            bottom = page.height - max(place.baseline for place in places)
-            wrong.append((f"dưới {bottom:.1f} mm", f"bottom {bottom:.1f} mm"))
-        wrong += _edges(letter, number)
-        if wrong:
-            yield Fault("P2", where, (", ".join(vi for vi, _ in wrong), ", ".join(en for _, en in wrong)))
-        yield from _pdf_table(pdf, number, where)
-
-
-def _edges(letter: Letter, number: int) -> Iterator[Said]:
-    """Margins that are too wide: the text's own edges, where there is enough of it."""
-    places = [place for line in letter.parts.body for place in line.places if line.page == number]
-    if len(places) > 12:
-        left = min(place.left for place in places)
-        if left > 35 + _MM:
-            yield f"trái {left:.1f} mm", f"left {left:.1f} mm"
-
-
-def _pdf_table(pdf: PdfFacts, number: int, where: Said) -> Iterator[Fault]:
-    page = pdf.pages[number - 1]
-    rules = [rule for rule in pdf.rules if rule.page == number]
-    over = max((max(29 - rule.left, rule.right - (page.width - 14)) for rule in rules), default=0.0)
-    if over > 1.0:
-        yield Fault("T2", where, (f"lấn {over:.1f} mm", f"{over:.1f} mm over"))
-
-
-def _pdf_numbers(pdf: PdfFacts, letter: Letter) -> Iterator[Fault]:
-    starts = {annex.word.page for annex in letter.parts.annexes}
-    if pdf.numbers and pdf.numbers[0] is not None:
-        yield Fault("P7", ("trang 1", "page 1"))
-    expected = 0
-    for number, (page, shown) in enumerate(zip(pdf.pages, pdf.numbers, strict=True), start=1):
-        expected = 1 if number in starts or number == 1 else expected + 1
-        where = (f"trang {number}", f"page {number}")
-        if shown is None:
-            if expected > 1:
-                yield Fault("P6", where, ("không có", "is missing"))
-            continue
-        place = shown.places[0]
-        problems: list[Said] = []
-        if place.baseline > page.height / 2:
-            problems.append(("nằm ở lề dưới", "stands in the bottom margin"))
-        if min(abs(place.center - page.width / 2), abs(place.center - (page.width + 15) / 2)) > 3:
-            problems.append(("không ở giữa", "is not centred"))
-        if any(not 12.9 <= size <= 14.1 for size in shown.sizes):
-            size = max(shown.sizes)
-            problems.append((f"cỡ {size:g}", f"is {size:g} pt"))
-        if problems:
-            yield Fault(
-                "P6", where, (", ".join(vi for vi, _ in problems), ", ".join(en for _, en in problems))
-            )
-        if starts and number >= min(starts) and "".join(filter(str.isdigit, shown.text)) != str(expected):
-            yield Fault("P8", where)
+        yield Fault("L1", FILE, (f"là “{other or '–'}”", f"is {other or '–'!r}"))

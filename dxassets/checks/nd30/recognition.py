@@ -13,10 +13,16 @@ _HEAD_LINES = 80
 _NUMBER = re.compile(r"so\s*[:.]?[\s\d._…]*/|so\s*:")
 _DATE = re.compile(r".*\bngay\b.*\bthang\b.*\bnam\b.*")
 _ANNEX = re.compile(r"phu luc(\s+so)?(\s+([ivxlc]+|\d+|[a-z]))?\.?")
+_TITLED_ANNEX = re.compile(rf"{_ANNEX.pattern}\s*[:.–-]\s*\w")
+_ANNEX_LETTERS = 20
+_WHOLE_DATE = re.compile(rf"{_DATE.pattern}\d{{4}}")
+_DATE_LETTERS = 80
+_KIND_LINES = 12
 _ITEM = re.compile(r"[-–+•*]")
 _KINDS = (
     "nghị quyết|quyết định|chỉ thị|quy chế|quy định|thông cáo|thông báo|hướng dẫn|chương trình|kế hoạch|"
-    "phương án|đề án|dự án|báo cáo|biên bản|tờ trình|hợp đồng|công điện|giấy mời|giấy giới thiệu|phiếu trình"
+    "phương án|đề án|dự án|báo cáo|biên bản|tờ trình|hợp đồng|công điện|giấy mời|giấy giới thiệu|phiếu trình|"
+    "phiếu gửi|phiếu chuyển|phiếu báo|giấy nghỉ phép|giấy ủy quyền|bản ghi nhớ|bản thỏa thuận|thư công"
 ).split("|")
 _AUTHORITY = re.compile(
     r"(TM|KT|TL|TUQ|Q)\s*\.|(PHÓ |TỔNG )?(GIÁM ĐỐC|CHỦ TỊCH|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|BÍ THƯ)|.*TRƯỞNG\b"
@@ -47,22 +53,48 @@ class _Reader:
         motto = self._first(lambda text: "doc lap" in text and "hanh phuc" in text, _HEAD_LINES)
         number = self._first(lambda text: _NUMBER.match(text) is not None, _HEAD_LINES)
         greeting = self._first(lambda text: text.startswith("kinh gui"), _HEAD_LINES)
-        date = self._first(
-            lambda text: _DATE.fullmatch(text) is not None and len(text) < 80 and "(" not in text,
-            greeting if greeting is not None else 30,
-        )
-        subject = self._first(lambda text: text.startswith(("v/v", "ve viec")), greeting or _HEAD_LINES)
+        date, rest = self._date(greeting if greeting is not None else 30)
+        kind = self._kind(number or 0, greeting)
+        # Below the name of its kind, “Về việc …” is that document's own subject, which is no V/v.
+        limit = next((at for at in (kind, greeting) if at is not None), _HEAD_LINES)
+        subject = self._first(lambda text: text.startswith(("v/v", "ve viec")), limit)
         marks = {"nation": nation, "motto": motto, "number": number, "date": date, "salutation": greeting}
         for name, at in marks.items():
             setattr(parts, name, None if at is None else lines[at])
-        known = {at for at in (nation, motto, number, date, greeting, subject) if at is not None}
+        if date is not None and rest is not None:
+            parts.date = join(lines[date], lines[rest])
+        known = {at for at in (nation, motto, number, date, rest, greeting, subject) if at is not None}
         if subject is not None:
             parts.subject = [lines[subject], *self._going_on(subject, known)]
             known |= set(range(subject, subject + len(parts.subject)))
         self._names(number if number is not None else greeting or 0, known)
-        start = self._addressees(greeting, known) if greeting is not None else self._after_head(known)
+        start = self._after_head(known, kind) if greeting is None else self._addressees(greeting, known)
         self._end(start, self._annexes(start))
         return parts
+
+    def _kind(self, number: int, greeting: int | None) -> int | None:
+        """Where the document names its kind, in capitals on a line of its own, below the number."""
+        limit = greeting if greeting is not None else number + _KIND_LINES
+        for at in range(number + 1, min(limit, len(self._lines))):
+            text = self._lines[at].text
+            if text.lower() in _KINDS and text == text.upper():
+                self._parts.named_kind = text
+                return at
+        return None
+
+    def _date(self, limit: int) -> tuple[int | None, int | None]:
+        """Where the date stands, and where it goes on: in a PDF a long place's takes two lines."""
+        whole = self._first(_is_date, limit)
+        for at in range(min(limit, len(self._lines))) if self._joins else ():
+            first = self._folded[at]
+            unfinished = at == whole or (whole is None and re.search(r",.*\bngay\b", first))
+            if not unfinished or len(first) > _DATE_LETTERS or re.search(r"\d{4}$", first):
+                continue
+            for after in range(at + 1, min(at + 5, len(self._lines))):
+                both = f"{first} {self._folded[after]}"
+                if _WHOLE_DATE.fullmatch(both) and _is_centred_on(self._lines[after], self._lines[at]):
+                    return at, after
+        return whole, None
 
     def _is_annex(self) -> bool:
         """Whether the file begins with “Phụ lục”, but for a signature's mark, and has nothing of a letter."""
@@ -75,12 +107,12 @@ class _Reader:
         return next((at for at, text in enumerate(self._folded[:limit]) if fits(text)), None)
 
     def _going_on(self, at: int, known: set[int]) -> list[Line]:
-        """The lines below the subject that belong to it: of a PDF, those centred alike."""
+        """The lines below the subject that belong to it: centred alike in a PDF, of its paragraph in Word."""
         found: list[Line] = []
         for after in range(at + 1, len(self._lines)):
-            line = self._lines[after]
-            near = self._joins and after not in known and _is_centred_on(line, self._lines[at])
-            if not near or _size(line) != _size(self._lines[at]):
+            line, first = self._lines[after], self._lines[at]
+            below = _is_centred_on(line, first) if self._joins else line.where == first.where
+            if after in known or not below or _size(line) != _size(first):
                 break
             found.append(line)
         return found
@@ -128,21 +160,19 @@ class _Reader:
         self._parts.addressees = items
         return at
 
-    def _after_head(self, known: set[int]) -> int:
+    def _after_head(self, known: set[int], kind: int | None) -> int:
         """Where the text begins in a document without “Kính gửi”: below the name of its kind, or the head."""
-        first = max(known, default=-1) + 1
-        for at in range(first, min(first + 6, len(self._lines))):
-            if self._lines[at].text.lower() in _KINDS:
-                self._parts.named_kind = self._lines[at].text.upper()
-                return at + 1
-        return first
+        if kind is None:
+            return max(known, default=-1) + 1
+        at = kind + 1
+        while at < len(self._lines) and at < kind + 6 and self._lines[at].is_bold:
+            at += 1  # its subject, and who decides
+        return at
 
     def _annexes(self, start: int) -> int:
         """The annexes; gives the index where the letter itself ends."""
         starts = [
-            at
-            for at in range(start, len(self._lines))
-            if _ANNEX.fullmatch(self._folded[at]) and len(self._lines[at].text) < 20
+            at for at in range(start, len(self._lines)) if _is_annex_head(self._lines[at], self._folded[at])
         ]
         if self._is_annex():
             self._parts.mark = list(self._lines[: starts[0]])
@@ -179,7 +209,7 @@ class _Reader:
         used: set[int] = set()
         if authority is not None:
             at = authority
-            while at < end and self._is_authority(at, goes_on=True):
+            while at < end and (at == authority or self._is_authority(at, goes_on=True)):
                 parts.authority.append(lines[at])
                 used.add(at)
                 at += 1
@@ -226,6 +256,17 @@ class _Reader:
             and len(line.text) < 30
             and line.is_bold
         )
+
+
+def _is_date(folded: str) -> bool:
+    return _DATE.fullmatch(folded) is not None and len(folded) < _DATE_LETTERS and "(" not in folded
+
+
+def _is_annex_head(line: Line, folded: str) -> bool:
+    """“Phụ lục”, “Phụ lục I”, and what clerks write for them: “PHỤ LỤC: DANH SÁCH …” in capitals."""
+    if _ANNEX.fullmatch(folded):
+        return len(line.text) < _ANNEX_LETTERS
+    return _TITLED_ANNEX.match(folded) is not None and line.text == line.text.upper()
 
 
 def join(first: Line, second: Line) -> Line:

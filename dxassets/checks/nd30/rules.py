@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from dxassets.decree import Said
+
+__all__ = ["RULES", "Fault", "Finding", "Rule", "Said", "Severity", "told"]
+
 Severity = Literal["error", "warning"]
-Said = tuple[str, str]
-"""The same in Vietnamese and in English."""
 
 
 @dataclass(frozen=True, slots=True)

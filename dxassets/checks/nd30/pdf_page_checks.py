@@ -1,0 +1,154 @@
+"""Rules of a PDF's pages: paper, margins, tables, page numbers (Phụ lục I, Phần I, mục I)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from dxassets.backends.written import Place
+from dxassets.checks.nd30.letter import Letter, PdfFacts, same
+from dxassets.checks.nd30.looks import together
+from dxassets.checks.nd30.page_checks import FILE, HANGS_MM, beside_number
+from dxassets.checks.nd30.rules import Fault, Said
+
+_MM = 0.6
+_RULE_MM = 0.2
+"""Half of a table's line, which is drawn to both sides of its edge."""
+_ENOUGH_LINES = 12
+_ENOUGH_FULL = 6
+_ASCENT_MM = 4.2
+"""From the top of a line of 13-14 pt, single, to its baseline."""
+_DESCENT_MM = 1.0
+_LEADING_MM = 4.0
+"""What wider line spacing and a mark above the letterhead may add."""
+
+
+def check_pdf_pages(letter: Letter) -> Iterator[Fault]:
+    """Every rule of the page that is broken, in a PDF."""
+    if letter.pdf is not None:
+        yield from _pdf_pages(letter.pdf, letter)
+        yield from _pdf_numbers(letter.pdf, letter)
+
+
+def _pdf_pages(pdf: PdfFacts, letter: Letter) -> Iterator[Fault]:
+    for number, page in enumerate(pdf.pages, start=1):
+        where = (f"trang {number}", f"page {number}")
+        short_side, long_side = sorted((page.width, page.height))
+        if abs(short_side - 210) > 1 or abs(long_side - 297) > 1:
+            yield Fault("P1", where, same(f"{page.width:.0f} × {page.height:.0f} mm"))
+            continue
+        places = [place for line in letter.lines for place in line.places if line.page == number]
+        wrong: list[Said] = []
+        if places and min(place.left for place in places) < 30 - _MM:
+            left = min(place.left for place in places)
+            wrong.append((f"trái {left:.1f} mm", f"left {left:.1f} mm"))
+        if places and page.width - max(place.right for place in places) < 15 - 1.0:
+            right = page.width - max(place.right for place in places)
+            wrong.append((f"phải {right:.1f} mm", f"right {right:.1f} mm"))
+        if places and min(place.baseline for place in places) < 20:
+            wrong.append(("lề trên nhỏ hơn 20 mm", "top under 20 mm"))
+        if places and page.height - max(place.baseline for place in places) < 20 - _MM:
+            bottom = page.height - max(place.baseline for place in places)
+            wrong.append((f"dưới {bottom:.1f} mm", f"bottom {bottom:.1f} mm"))
+        if wrong:
+            yield Fault("P2", where, together(wrong))
+        yield from _pdf_table(pdf, number, where)
+    wide = [*_wide_sides(letter), *_wide_top(letter), *_wide_bottom(letter)]
+    if wide:
+        yield Fault("P2", FILE, together(wide))
+
+
+# A PDF shows ink, not margins. That a margin is too wide shows only in the ink that reaches furthest on all
+# its pages: a short last page is lawful, and so is a page that ends early to keep a title with its text.
+
+
+def _wide_sides(letter: Letter) -> Iterator[Said]:
+    """Left and right margins wider than 35 and 20 mm, where there is enough text to tell."""
+    text = [line for line in letter.parts.body if not line.in_ruled_table]
+    places = [place for line in text for place in line.places]
+    paragraphs = [line for line in text if len(line.places) > 1]
+    full = [place.right for line in paragraphs for place in line.places[:-1]]
+    if len(places) <= _ENOUGH_LINES or letter.pdf is None:
+        return
+    left = min(place.left for place in places)
+    if left > 35 + _MM:
+        yield f"lề trái rộng {left:.1f} mm", f"the left margin is {left:.1f} mm wide"
+    if len(full) < _ENOUGH_FULL:
+        return
+    edge = max(full)
+    right = letter.pdf.pages[paragraphs[0].page - 1].width - edge
+    justified = sum(edge - each < 1 for each in full) * 2 > len(full)
+    if justified and right > 20 + _MM:
+        yield f"lề phải rộng {right:.1f} mm", f"the right margin is {right:.1f} mm wide"
+
+
+def _wide_top(letter: Letter) -> Iterator[Said]:
+    """A top margin wider than 25 mm: no page begins higher."""
+    tops = [
+        min(place.baseline for place in places) - _ASCENT_MM for places in _places_by_page(letter) if places
+    ]
+    if tops and min(tops) > 25 + _LEADING_MM:
+        top = min(tops)
+        yield f"lề trên rộng khoảng {top:.0f} mm", f"the top margin is about {top:.0f} mm wide"
+
+
+def _wide_bottom(letter: Letter) -> Iterator[Said]:
+    """A bottom margin wider than 25 mm: no page whose last paragraph goes on overleaf reaches lower."""
+    if letter.pdf is None:
+        return
+    ends: list[float] = []
+    pitches: list[float] = []
+    for line in letter.parts.body:
+        for above, below in pairwise(line.places) if not line.in_ruled_table else ():
+            if below.baseline > above.baseline:
+                pitches.append(below.baseline - above.baseline)
+            else:
+                ends.append(letter.pdf.pages[line.page - 1].height - above.baseline - _DESCENT_MM)
+    # Room for less than a line stays empty, and for one more, so that the next page has two lines of it.
+    spare = 2 * max(pitches, default=8.0)
+    if ends and min(ends) > 25 + spare:
+        yield f"lề dưới rộng khoảng {min(ends):.0f} mm", f"the bottom margin is about {min(ends):.0f} mm wide"
+
+
+def _places_by_page(letter: Letter) -> list[list[Place]]:
+    count = len(letter.pdf.pages) if letter.pdf is not None else 0
+    pages: list[list[Place]] = [[] for _ in range(count)]
+    for line in letter.lines:
+        pages[line.page - 1] += line.places
+    return pages
+
+
+def _pdf_table(pdf: PdfFacts, number: int, where: Said) -> Iterator[Fault]:
+    page = pdf.pages[number - 1]
+    rules = [rule for rule in pdf.rules if rule.page == number]
+    over = max((max(30 - rule.left, rule.right - (page.width - 15)) for rule in rules), default=0.0)
+    if over > HANGS_MM + _RULE_MM:
+        yield Fault("T2", where, (f"lấn {over:.1f} mm", f"{over:.1f} mm over"))
+
+
+def _pdf_numbers(pdf: PdfFacts, letter: Letter) -> Iterator[Fault]:
+    starts = {annex.word.page for annex in letter.parts.annexes}
+    if pdf.numbers and pdf.numbers[0] is not None:
+        yield Fault("P7", ("trang 1", "page 1"))
+    expected = 0
+    for number, (page, shown) in enumerate(zip(pdf.pages, pdf.numbers, strict=True), start=1):
+        expected = 1 if number in starts or number == 1 else expected + 1
+        where = (f"trang {number}", f"page {number}")
+        if shown is None:
+            if expected > 1:
+                yield Fault("P6", where, ("không có", "is missing"))
+            continue
+        place = shown.places[0]
+        problems: list[Said] = []
+        if place.baseline > page.height / 2:
+            problems.append(("nằm ở lề dưới", "stands in the bottom margin"))
+        if min(abs(place.center - page.width / 2), abs(place.center - (page.width + 15) / 2)) > 3:
+            problems.append(("không ở giữa", "is not centred"))
+        if any(not 12.9 <= size <= 14.1 for size in shown.sizes):
+            size = max(shown.sizes)
+            problems.append((f"cỡ {size:g}", f"is {size:g} pt"))
+        problems += beside_number(shown.text)
+        if problems:
+            yield Fault("P6", where, together(problems))
+        if starts and number >= min(starts) and "".join(filter(str.isdigit, shown.text)) != str(expected):
+            yield Fault("P8", where)

@@ -1,0 +1,96 @@
+"""Wording that Nghị định 30/2020/NĐ-CP, Phụ lục I, asks of the form's small parts.
+
+A letter's own files and the linter are held to it alike, so that no letter is made that the linter refuses.
+Each function gives what is wrong, in Vietnamese and in English; nothing when all is well.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from dxassets.vietnamese import fold
+
+Said = tuple[str, str]
+"""The same in Vietnamese and in English."""
+
+# Tone marks alone: ă â ê ô ơ ư đ are letters, and old symbols such as TƯ carry them.
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_LONG_DASHES = re.compile("[‐‑‒–—―−]")
+_SMALL_LETTERS = frozenset({"TTr", "CTr", "QyĐ", "TTg"})
+"""Abbreviations of Phụ lục III that have small letters, and the Prime Minister's."""
+_AUTHORITY = re.compile(
+    r"(T\s*[./]?\s*M|K\s*[./]?\s*T|T\s*[./]?\s*L|T\s*[./]?\s*U\s*[./]?\s*Q|Q|QUYỀN"
+    r"|THAY MẶT|KÝ THAY|THỪA LỆNH|THỪA U[ỶY] QUYỀN|THỪA ỦY QUYỀN)\b\s*[./]?"
+)
+_GOOD_AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|Q)\. \S")
+_DEGREES = r"TSKH|TS|ThS|PGS|GS|CN|KS|KTS|BS|DS|LS|CKI{1,2}|BSCKI{1,2}|NGƯT|NGND|NSƯT|NSND|TTƯT|TTND"
+_DEGREE = re.compile(rf"\b({_DEGREES})\.?(?=[\s.])")
+_FIRST_DEGREE = re.compile(rf"({_DEGREES})(\.\s*|\s+)\S", re.IGNORECASE)
+_FILING = re.compile(r"VT(, [^,]+)*")
+
+
+def symbol_faults(symbol: str, *, of_letter: bool = True) -> list[Said]:
+    """What is wrong with a symbol such as “SNV-VP” (mục II.3); a letter's (`of_letter`) names no kind."""
+    found: list[Said] = []
+    groups = re.split("[-‐‑‒–—―−]", symbol)
+    if any(group != group.upper() and group not in _SMALL_LETTERS for group in groups):
+        found.append((f"“{symbol}” không in hoa", f"{symbol!r} is not in capitals"))
+    if _LONG_DASHES.search(symbol):
+        found.append((f"“{symbol}” nối bằng gạch dài", f"{symbol!r} is joined by a long dash"))
+    if "" in groups:
+        found.append((f"“{symbol}” có nhóm chữ trống", f"{symbol!r} has an empty group"))
+    if of_letter and {"CV", "CÔNGVĂN"} & {group.upper() for group in groups}:
+        found.append(("có chữ “CV”", "has the letters “CV”"))
+    if _TONES & set(unicodedata.normalize("NFD", symbol)):
+        found.append((f"“{symbol}” viết tắt mà có dấu thanh", f"{symbol!r} abbreviates with tone marks"))
+    return found
+
+
+def authority_faults(lines: Sequence[str]) -> list[Said]:
+    """What is wrong with the signer's authority, whose lines are `lines` (mục II.7a)."""
+    found = [
+        (f"“{line}”", f"{line!r}")
+        for line in lines
+        if _AUTHORITY.match(line) and not _GOOD_AUTHORITY.match(line)
+    ]
+    if len(lines) == 1 and lines[0].startswith("KT."):
+        found.append(("thiếu dòng chức vụ cấp phó", "lacks the deputy's own title"))
+    return found
+
+
+def name_faults(name: str) -> list[Said]:
+    """What is wrong with a signer's name (mục II.7b)."""
+    found: list[Said] = []
+    # In small letters only where a name can't begin so: “Trần Gs Văn” may be somebody.
+    if _DEGREE.search(name) or _FIRST_DEGREE.match(name):
+        found.append(("có học hàm, học vị", "carries an academic title"))
+    if name and name == name.upper():
+        found.append(("in hoa", "is in capitals"))
+    return found
+
+
+def filing_faults(filing: str) -> list[Said]:
+    """What is wrong with what follows “Lưu:” (mục II.9b): the records office comes first."""
+    return [] if _FILING.fullmatch(filing) else [(f"là “{filing}”", f"is {filing!r}")]
+
+
+def place_faults(place: str) -> list[Said]:
+    """What is wrong with the place of the date line (mục II.4)."""
+    if {"ngày", "tháng"} & set(place.lower().split()):  # with their marks: Tâm Thắng is a commune
+        return [(f"có địa danh “{place}”", f"has the place {place!r}")]
+    if place[:1].islower():
+        return [(f"có địa danh không viết hoa “{place}”", f"has a place without a capital, {place!r}")]
+    return []
+
+
+def names_province_kind(place: str) -> bool:
+    """Whether the place says “tỉnh”: only places named after persons or numbers keep their kind."""
+    return fold(place).startswith("tinh ")
+
+
+def mentions_annex(text: str) -> bool:
+    """Whether the letter's text leads to its annex (mục III.1)."""
+    folded = fold(text)
+    return "phu luc" in folded or "kem theo" in folded
