@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dxassets.campaign import Agency, Campaign
 from dxassets.dispatch import Forward
-from dxassets.vietnamese import slug
+from dxassets.vietnamese import fold, slug
 
 _COMMITTEE, _COMMITTEE_SHORT = "Ủy ban nhân dân ", "UBND "
 _PARTY = {"huyện": "Huyện ủy", "thành phố": "Thành ủy", "thị xã": "Thị ủy"}
@@ -15,6 +15,7 @@ _HEADS = {
 }
 _KINDS = ("thành phố", "thị xã", "huyện", "thị trấn", "phường", "xã")
 _SILENT_WORDS = {"và", "các", "-"}
+_FEW_WORDS = 3
 
 
 def forward_of(agency: Agency, campaign: Campaign) -> Forward | None:
@@ -76,7 +77,7 @@ def _commune(agency: Agency, campaign: Campaign) -> dict[str, tuple[str, ...] | 
 
 
 def _department(agency: Agency, campaign: Campaign) -> dict[str, tuple[str, ...] | str]:
-    name = agency.name.removesuffix(f" {campaign.province}")
+    name = _name_below(agency, campaign.province)
     _, place = _kind_and_name(campaign.province.removeprefix("tỉnh "))
     head = next((title for first, title in _HEADS.items() if name.startswith(first)), "Giám đốc")
     return {
@@ -84,10 +85,29 @@ def _department(agency: Agency, campaign: Campaign) -> dict[str, tuple[str, ...]
         "co-quan-ngan": agency.short_name,
         "dia-danh": place,
         "cap-tren": f"{_COMMITTEE_SHORT}{campaign.province}",
-        "viet-tat": "".join(word[0] for word in name.split() if word not in _SILENT_WORDS),
+        "viet-tat": _abbreviation(name),
         "chuc-vu": head,
         "nguoi-ky": "",
     }
+
+
+def _name_below(agency: Agency, province: str) -> str:
+    """The agency's name below its parent's, which says the province: “Sở Nội vụ”, but “Thanh tra tỉnh”.
+
+    Whose short name ends with “tỉnh” is called so; the province's own name is left out either way.
+    """
+    kind = "thành phố" if province.startswith("thành phố ") else "tỉnh"
+    if agency.short_name.lower().endswith(f" {kind}") and agency.name.endswith(f" {province}"):
+        return f"{agency.name.removesuffix(province)}{kind}"
+    return agency.name.removesuffix(f" {province}")
+
+
+def _abbreviation(name: str) -> str:
+    """The name's first letters, without marks but for Đ, which is a letter: VPUBND, TTT, SLĐTBXH."""
+    words = [word for word in name.split() if word not in _SILENT_WORDS]
+    # “tỉnh” counts only where too little is left without it: Thanh tra tỉnh is TTT, not TT.
+    words = [word for word in words if word != "tỉnh"] if len(words) > _FEW_WORDS else words
+    return "".join("Đ" if word[0] in "đĐ" else fold(word[0]).upper() for word in words)
 
 
 def _kind_and_name(area: str) -> tuple[str, str]:
