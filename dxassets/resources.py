@@ -66,6 +66,10 @@ class Resources:
             raise InputError(Problem(name, "không tìm thấy tệp này", "no such file"))
         return _read(path, name, path.stat().st_mtime_ns)
 
+    def data(self, name: str) -> bytes | None:
+        """The bytes of the file of that name; None when there is none, `InputError` when it can't be read."""
+        return None if self.find(name) is None else self.read(name).data
+
     def names(self, folder: str, suffix: str) -> list[str]:
         """The names of all files with that suffix below `folder`, of every root, sorted."""
         return sorted({name for root in self.roots for name in _names(root, folder, suffix)})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dxassets.api.letter_law import Verdict, judge_source
 from dxassets.api.project import Project
 from dxassets.brand import Typeface
 from dxassets.campaign import Agency, campaign_warnings
-from dxassets.dispatch import annex_names, parse_dispatch
+from dxassets.dispatch import LetterFill, read_letter
 from dxassets.errors import InputError, Problem
 from dxassets.models import suggest
 from dxassets.planner.logos import Logos
@@ -17,14 +18,16 @@ from dxassets.vietnamese import fold
 
 def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
     """Errors, and warnings, of a campaign that loads: fonts, letters, files; nothing is drawn."""
+    letter = _letter_verdict(project)
     errors = [
         *font_problems(project, project.campaign.offices),
         *_missing_files(project),
         *_logo_problems(project),
-        *_letter_problems(project),
+        *letter.errors,
         *site_problems(project),
     ]
-    return list(dict.fromkeys(errors)), campaign_warnings(project.campaign, project.source)
+    warnings = [*campaign_warnings(project.campaign, project.source), *letter.warnings]
+    return list(dict.fromkeys(errors)), warnings
 
 
 def site_problems(project: Project) -> Iterator[Problem]:
@@ -125,17 +128,9 @@ def _logo_problems(project: Project) -> list[Problem]:
     return [problem for name, problem in logos.problems.items() if project.resources.find(name) is not None]
 
 
-def _letter_problems(project: Project) -> list[Problem]:
-    """What is wrong with the dispatch and its annexes."""
-    name, resources = project.campaign.dispatch, project.resources
+def _letter_verdict(project: Project) -> Verdict:
+    """What is wrong with the dispatch and its annexes, in themselves and by the decree."""
     try:
-        data = resources.read(name).data
-        annexes = {
-            annex: resources.read(annex).data
-            for annex in annex_names(data, name)
-            if resources.find(annex) is not None
-        }
-        parse_dispatch(data, annexes, name)
+        return judge_source(read_letter(project.campaign.dispatch, project.resources.data), LetterFill())
     except InputError as error:
-        return list(error.problems)
-    return []
+        return Verdict(errors=error.problems)

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from dxassets.api.building import plan
 from dxassets.api.checking import undrawable
+from dxassets.api.letter_law import Verdict, judge_file, judge_source, together
 from dxassets.api.project import Project
-from dxassets.api.single import write_one
+from dxassets.api.single import finished
 from dxassets.campaign import Agency
-from dxassets.dispatch import WHOLE, Edition, LetterFill, annex_names
+from dxassets.dispatch import WHOLE, Edition, LetterFill, annex_names, read_letter
 from dxassets.errors import InputError, Problem, UnknownIdError
 from dxassets.jobs import Job, LetterSpec
 from dxassets.planner import Wanted, unknown_office
 from dxassets.planner.forwarding import forward_of
+from dxassets.store import publish
 from dxassets.vietnamese import clean, strange_characters
 
 FORWARD_FILE = "forward.md"
@@ -40,40 +42,46 @@ class LetterWanted:
 
 @dataclass(frozen=True, slots=True)
 class LettersMade:
-    """The files that were written, and why some agencies have none."""
+    """The files that were written, why some agencies have none, and what else deserves a look."""
 
     files: tuple[Path, ...]
     skipped: tuple[Problem, ...]
+    notices: tuple[Problem, ...] = ()
 
 
 def make_letters(project: Project, folder: str | Path, *, wanted: LetterWanted) -> LettersMade:
     """The letters that are wanted, as Word files and PDFs below `folder`.
 
-    `InputError` for a number, date, signer or agency that can't be; nothing is written then.
+    `InputError` for a number, date, signer or agency that can't be, and for a letter that the linter
+    would refuse; nothing is written then.
     """
     jobs, skipped = letter_jobs(project, wanted)
+    made = [(job, finished(job, project.resources).data) for job in jobs]
+    verdict = together([_judged(job, data, project) for job, data in made if job.path.endswith(".docx")])
+    if verdict.errors:
+        raise InputError(*verdict.errors)
     many = len({job.agency for job in jobs} | {problem.where for problem in skipped}) > 1
     files = [
-        write_one(
-            job,
-            project.resources,
-            Path(folder, job.agency if many else "", job.path.rpartition("/")[2]),
-        )
-        for job in jobs
+        publish(Path(folder, job.agency if many else ""), job.path.rpartition("/")[2], data)
+        for job, data in made
     ]
-    return LettersMade(tuple(files), skipped)
+    notices = (*_notices(project, wanted, jobs), *verdict.warnings)
+    return LettersMade(tuple(files), skipped, notices)
 
 
 def letter_jobs(project: Project, wanted: LetterWanted) -> tuple[tuple[Job, ...], tuple[Problem, ...]]:
-    """The jobs of the letters that are wanted, and why some agencies have none; `InputError` if none has.
+    """The jobs of the letters that are wanted, and why some agencies have none.
 
-    A job's key is that of the blank, whole letter: here it says nothing of the bytes.
+    `InputError` if none has, and for what in their own files the decree forbids. A job's key is that of
+    the blank, whole letter: here it says nothing of the bytes.
     """
     fill = letter_fill(project, number=wanted.number, issued=wanted.issued, signer=wanted.signer)
+    agencies = _agencies(project, wanted)
+    _refuse_one_for_all(wanted, len(agencies))
     jobs = plan(project, Wanted(kinds=("letter",), letter=fill)).jobs
     found: list[Job] = []
     skipped: list[Problem] = []
-    for agency in _agencies(project, wanted):
+    for agency in agencies:
         if agency.id == project.campaign.issuing_agency:
             made = [each for job in jobs for each in _parts(job, project, wanted)]
         else:
@@ -85,7 +93,69 @@ def letter_jobs(project: Project, wanted: LetterWanted) -> tuple[tuple[Job, ...]
         found += [_edited(job, edition) for job, edition in made]
     if not found:
         raise InputError(*skipped)
+    errors = together([_judged_source(job, project) for job in found]).errors
+    if errors:
+        raise InputError(*errors)
     return tuple(found), tuple(skipped)
+
+
+def _judged_source(job: Job, project: Project) -> Verdict:
+    """What the decree says to the files of the job's letter; its Word file and PDF share them."""
+    spec = job.spec
+    if not isinstance(spec, LetterSpec) or spec.format != "docx":
+        return Verdict()
+    letter = read_letter(spec.dispatch, project.resources.data, forward=spec.forward)
+    return judge_source(letter, LetterFill(spec.number, spec.issued, spec.signer))
+
+
+def _judged(job: Job, data: bytes, project: Project) -> Verdict:
+    """What the decree says to the letter of `job`, in its files and in the finished Word file."""
+    spec = job.spec
+    if not isinstance(spec, LetterSpec):
+        return Verdict()
+    known = _judged_source(job, project)
+    name = f"{job.agency}/{job.path.rpartition('/')[2]}"
+    return together([known, judge_file(data, name, source=spec.dispatch, known=known.warnings)])
+
+
+def _refuse_one_for_all(wanted: LetterWanted, count: int) -> None:
+    """A number and a signer are one agency's: no two agencies register, or sign, alike."""
+    if count < 2 and not wanted.all_agencies:
+        return
+    given = [("--number", wanted.number), ("--signer", wanted.signer)]
+    problems = [
+        Problem(
+            option,
+            f"“{value}” là của một cơ quan; hãy làm từng cơ quan một, hoặc bỏ {option}",
+            f"{value!r} is one agency's; make one agency's letter at a time, or leave out {option}",
+        )
+        for option, value in given
+        if value is not None
+    ]
+    if problems:
+        raise InputError(*problems)
+
+
+def _notices(project: Project, wanted: LetterWanted, jobs: tuple[Job, ...]) -> Iterator[Problem]:
+    """What was asked for and has no effect, and what is among the files without being named."""
+    issuer = project.campaign.issuer
+    own = any(job.agency == issuer.id for job in jobs)
+    if wanted.split_annex and not any(_is_part(job) for job in jobs):
+        yield Problem(
+            "--split-annex",
+            "công văn này không có phụ lục để tách; chỉ có công văn",
+            "this letter has no annex to split off; there is the letter alone",
+        )
+    if wanted.all_agencies and own:
+        yield Problem(
+            "--all-agencies",
+            f"thư mục {issuer.id} là công văn gốc của {issuer.name}, để gửi kèm các công văn chuyển tiếp",
+            f"the folder {issuer.id} is the original letter of {issuer.name}, to go with the others",
+        )
+
+
+def _is_part(job: Job) -> bool:
+    return isinstance(job.spec, LetterSpec) and job.spec.edition.part is not None
 
 
 def make_letter(

@@ -24,12 +24,12 @@ def run_letter(arguments: Sequence[str], speaker: Speaker) -> int:
     parser.value("--pdf-variant", text="pdf_variant", metavar="|".join(PDF_VARIANTS))
     parser.values("--agency", text="letter_agency", metavar="ID")
     parser.switch("--all-agencies", text="letter_agencies")
-    parser.value("-o", "--output", text="letter_folder", metavar="DIR")
+    parser.value("-o", "--out", "--output", text="letter_folder", metavar="DIR")
     parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
     options = parser.read(arguments)
     made = make_letters(
         load_campaign(options.campaign or BUNDLED),
-        options.output or ".",
+        options.out or ".",
         wanted=LetterWanted(
             number=options.number,
             issued=None if options.date is None else _date(options.date),
@@ -42,7 +42,7 @@ def run_letter(arguments: Sequence[str], speaker: Speaker) -> int:
     )
     for file in made.files:
         speaker.out(speaker.words(messages.WROTE, path=file))
-    for problem in made.skipped:
+    for problem in (*made.skipped, *made.notices):
         speaker.warning(problem)
     return 0
 

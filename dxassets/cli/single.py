@@ -18,7 +18,7 @@ def run_banner(arguments: Sequence[str], speaker: Speaker) -> int:
     parser.value("--preset", text="preset", metavar="ID", required=True)
     parser.value("--agency", text="agency", metavar="ID")
     parser.value("--agency-name", text="agency_name", metavar="TEXT")
-    parser.value("-o", "--output", text="file", metavar="FILE", required=True)
+    parser.value("-o", "--out", "--output", text="file", metavar="FILE", required=True)
     parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
     parser.value("--logo", text="logo", metavar="FILE")
     parser.switch("--debug", text="debug")
@@ -28,7 +28,7 @@ def run_banner(arguments: Sequence[str], speaker: Speaker) -> int:
     options = parser.read(arguments)
     file = make_banner(
         with_logo(load_campaign(options.campaign or BUNDLED), options.logo),
-        options.output,
+        options.out,
         day=options.day,
         theme=options.theme,
         preset=options.preset,
@@ -47,9 +47,9 @@ def run_qr(arguments: Sequence[str], speaker: Speaker) -> int:
     """One QR code with its label and domain."""
     parser = Parser("qr", speaker.lang)
     parser.place("url", "url", metavar="URL")
-    parser.value("-o", "--output", text="file", metavar="FILE", required=True)
+    parser.value("-o", "--out", "--output", text="file", metavar="FILE", required=True)
     parser.value("--label", text="label", metavar="TEXT")
     options = parser.read(arguments)
     label = SCAN_ME if options.label is None else options.label
-    speaker.out(speaker.words(messages.WROTE, path=make_qr(options.url, options.output, label=label)))
+    speaker.out(speaker.words(messages.WROTE, path=make_qr(options.url, options.out, label=label)))
     return 0

@@ -9,6 +9,7 @@ Both the Word and the PDF letter are made from these three and nothing else.
 from dxassets.dispatch.edition import DRAFT, PDF_VARIANTS, WHOLE, Edition, Forward, PdfVariant
 from dxassets.dispatch.form import FORM, LetterForm
 from dxassets.dispatch.holes import section_for
+from dxassets.dispatch.lawful import Slip, slips_of
 from dxassets.dispatch.model import (
     Annex,
     Block,
@@ -23,6 +24,7 @@ from dxassets.dispatch.model import (
     Table,
 )
 from dxassets.dispatch.parse import annex_names, parse_dispatch
+from dxassets.dispatch.reading import WrittenLetter, missing_annexes, read_letter
 from dxassets.dispatch.wording import LetterFill, Wording, cite_letter, word_letter
 
 __all__ = [
@@ -45,11 +47,16 @@ __all__ = [
     "QrPlace",
     "Run",
     "Signer",
+    "Slip",
     "Table",
     "Wording",
+    "WrittenLetter",
     "annex_names",
     "cite_letter",
+    "missing_annexes",
     "parse_dispatch",
+    "read_letter",
     "section_for",
+    "slips_of",
     "word_letter",
 ]

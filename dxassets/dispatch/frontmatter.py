@@ -33,6 +33,16 @@ class TomlText:
         """``file:line`` of the key at `location`, or of the nearest key around it."""
         return f"{self.source}:{self.line(location)}"
 
+    def line_with(self, location: Sequence[int | str], words: str) -> str:
+        """``file:line`` of the first line from the key at `location` on that holds `words`.
+
+        An entry of a list stands on a line of its own, below its key.
+        """
+        first = self.line(location) - self.before
+        below = self.text.splitlines()[first - 1 :]
+        offset = next((at for at, line in enumerate(below) if words in line), 0)
+        return f"{self.source}:{self.before + first + offset}"
+
     def line(self, location: Sequence[int | str] = ()) -> int:
         """The line of the key at `location` in the file, counted from 1."""
         known = self._lines()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from dxassets.dispatch.frontmatter import FENCE, TomlText, decode, split_front_matter
@@ -59,37 +59,43 @@ def _levels(raw: Mapping[str, Any]) -> list[str]:
 
 def fill_particulars(raw: object, words: HoleWords, front: TomlText, problems: list[Problem]) -> Any:
     """`raw` TOML with every hole in its strings filled; a list's entry that is one hole becomes its lines."""
-    if isinstance(raw, str):
-        return _filled(raw, words, front.where(), problems)
-    if isinstance(raw, list):
-        return [
-            entry for item in cast("list[object]", raw) for entry in _entries(item, words, front, problems)
-        ]
-    if isinstance(raw, dict):
-        table = cast("dict[str, object]", raw)
-        return {
-            key: fill_particulars(value, words, front, problems)
-            for key, value in table.items()
-            if key != "levels"
-        }
-    return raw
+    return _Filler(words, front, problems).fill(raw, ())
 
 
-def _entries(item: object, words: HoleWords, front: TomlText, problems: list[Problem]) -> list[Any]:
-    hole = _HOLE.fullmatch(item) if isinstance(item, str) else None
-    if hole and hole.group(1).lower() in words:
-        return [_cased(line, hole.group(1)) for line in words[hole.group(1).lower()]]
-    return [fill_particulars(item, words, front, problems)]
+@dataclass(frozen=True, slots=True)
+class _Filler:
+    """Fills the holes of particulars; knows at which key it is, so that a wrong hole has its line."""
+
+    words: HoleWords
+    front: TomlText
+    problems: list[Problem]
+
+    def fill(self, raw: object, path: tuple[int | str, ...]) -> Any:
+        """`raw`, which stands at `path`, with its holes filled."""
+        if isinstance(raw, str):
+            return _filled(raw, self.words, self.front.line_with(path, raw), self.problems)
+        if isinstance(raw, list):
+            return [entry for item in cast("list[object]", raw) for entry in self._entries(item, path)]
+        if isinstance(raw, dict):
+            table = cast("dict[str, object]", raw)
+            return {key: self.fill(value, (*path, key)) for key, value in table.items() if key != "levels"}
+        return raw
+
+    def _entries(self, item: object, path: tuple[int | str, ...]) -> list[Any]:
+        hole = _HOLE.fullmatch(item) if isinstance(item, str) else None
+        if hole and hole.group(1).lower() in self.words:
+            return [_cased(line, hole.group(1)) for line in self.words[hole.group(1).lower()]]
+        return [self.fill(item, path)]
 
 
-def fill_blocks(
-    blocks: tuple[Block, ...], words: HoleWords, where: str, problems: list[Problem]
-) -> tuple[Block, ...]:
+def fill_blocks(blocks: tuple[Block, ...], words: HoleWords, problems: list[Problem]) -> tuple[Block, ...]:
     """`blocks` with every hole in their runs filled."""
     return tuple(
         replace(
             block,
-            runs=tuple(replace(run, text=_filled(run.text, words, where, problems)) for run in block.runs),
+            runs=tuple(
+                replace(run, text=_filled(run.text, words, block.where, problems)) for run in block.runs
+            ),
         )
         if isinstance(block, Paragraph)
         else block
@@ -103,13 +109,13 @@ def _filled(text: str, words: HoleWords, where: str, problems: list[Problem]) ->
         lines = words.get(name.lower())
         if lines is None:
             vi, en = suggest(name.lower(), list(words))
-            problems.append(
-                Problem(
-                    where,
-                    f"không biết chỗ điền {{{name}}}.{vi}",
-                    f"there is nothing to fill {{{name}}} with.{en}",
-                )
+            problem = Problem(
+                where,
+                f"không biết chỗ điền {{{name}}}.{vi}",
+                f"there is nothing to fill {{{name}}} with.{en}",
             )
+            if problem not in problems:  # twice in a line is told once
+                problems.append(problem)
             return ""
         return _cased(", ".join(lines), name)
 

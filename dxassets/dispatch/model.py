@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
@@ -98,10 +98,11 @@ ParagraphKind = Literal["text", "clause", "point"]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: running text, a khoản's title (`clause`) or a điểm's (`point`)."""
+    """A paragraph: running text, a khoản's title (`clause`) or a điểm's (`point`); `where` it was written."""
 
     kind: ParagraphKind
     runs: tuple[Run, ...]
+    where: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:
@@ -111,10 +112,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class QrPlace:
-    """Where the QR code of the link `id` stands; `label` says what it leads to."""
+    """Where the QR code of the link `id` stands; `label` says what it leads to; `where` it was written."""
 
     id: str
     label: str
+    where: str = field(default="", compare=False)
 
 
 Block: TypeAlias = Paragraph | QrPlace
@@ -201,3 +203,8 @@ class Dispatch:
         for number, each in enumerate(self.annexes, start=1):
             shown += each.blocks if annex(number) else ()
         return tuple(dict.fromkeys(block.id for block in shown if isinstance(block, QrPlace)))
+
+    def qr_places(self) -> tuple[QrPlace, ...]:
+        """Every place of a QR code, the letter's and the annexes'."""
+        blocks = (*self.body, *(block for annex in self.annexes for block in annex.blocks))
+        return tuple(block for block in blocks if isinstance(block, QrPlace))

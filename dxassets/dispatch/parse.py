@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, cast
 
 from pydantic import Field
@@ -46,6 +46,22 @@ def annex_names(data: bytes, source: str) -> tuple[str, ...]:
     return names.annexes
 
 
+def line_of_annexes(data: bytes, source: str) -> str:
+    """``file:line`` of the annexes' names."""
+    front, _, _ = split_front_matter(decode(data, source, []), source, [])
+    return front.where(("annexes",))
+
+
+def missing_annex(name: str, where: str, known: Sequence[str]) -> Problem:
+    """An annex that is named and not there."""
+    vi, en = suggest(name, known)
+    return Problem(
+        where,
+        f"không tìm thấy phụ lục “{name}”.{vi or ' Hãy đặt tệp ấy cạnh công văn, hoặc bỏ tên khỏi annexes.'}",
+        f"annex {name!r} is not there.{en or ' Put that file beside the letter, or take it out of annexes.'}",
+    )
+
+
 def parse_dispatch(
     data: bytes, annexes: Mapping[str, bytes], source: str, *, words: HoleWords | None = None
 ) -> Dispatch:
@@ -67,7 +83,7 @@ def parse_dispatch(
     body = parse_prose(prose, source, before, problems)
     if words is not None:
         raw = fill_particulars(raw, words, front, problems)
-        body = fill_blocks(body, words, f"{source}:{before}", problems)
+        body = fill_blocks(body, words, problems)
     particulars = front.check(raw, Particulars, problems) if readable else None
     if not body:
         problems.append(
@@ -91,14 +107,7 @@ def _annex_named(
     name: str, annexes: Mapping[str, bytes], front: TomlText, problems: list[Problem]
 ) -> Annex | None:
     if name not in annexes:
-        vi, en = suggest(name, list(annexes))
-        problems.append(
-            Problem(
-                front.where(("annexes",)),
-                f"không tìm thấy phụ lục “{name}”.{vi}",
-                f"annex {name!r} is not there.{en}",
-            )
-        )
+        problems.append(missing_annex(name, front.where(("annexes",)), list(annexes)))
         return None
     text = decode(annexes[name], name, problems)
     return _parse_annex(TomlText(text, name), problems) if text else None

@@ -109,7 +109,7 @@ class _Reader:
         if self._kind == "clause":  # mục II.6: number and title of a khoản are bold
             runs = [Run(run.text, bold=True, italic=run.italic, url=run.url) for run in runs]
         self._check_characters(runs)
-        self.blocks.append(Paragraph(self._kind, tuple(merge_runs(runs))))
+        self.blocks.append(Paragraph(self._kind, tuple(merge_runs(runs)), self._where()))
 
     def _qr_place(self, children: Sequence[Token]) -> QrPlace | None:
         if len(children) != 1 or children[0].type != "image":
@@ -119,7 +119,7 @@ class _Reader:
             return None
         if not children[0].content.strip():
             self._complain("mã QR cần nhãn: ![nhãn](qr:mã)", "a QR code needs a label: ![label](qr:id)")
-        return QrPlace(found.group(1), " ".join(children[0].content.split()))
+        return QrPlace(found.group(1), " ".join(children[0].content.split()), self._where())
 
     def _runs(self, children: Sequence[Token]) -> list[Run]:
         runs: list[Run] = []
@@ -166,7 +166,10 @@ class _Reader:
         self._complain(f"công văn không có chỗ cho {vi}", f"a letter has no place for {en}")
 
     def _complain(self, vi: str, en: str) -> None:
-        self._problems.append(Problem(f"{self._source}:{self._before + self._line}", vi, en))
+        self._problems.append(Problem(self._where(), vi, en))
+
+    def _where(self) -> str:
+        return f"{self._source}:{self._before + self._line}"
 
 
 def merge_runs(runs: Sequence[Run]) -> list[Run]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from dxassets.dispatch.model import Dispatch
@@ -12,6 +13,8 @@ from dxassets.errors import DispatchError, Problem
 NUMBER_BLANK = "\u00a0" * 8
 DAY_BLANK = "\u00a0" * 6
 TIME_BLANK = "\u00a0" * 30  # the signing program writes date, time and zone (ISO 8601)
+# Not str.isdecimal: that takes the full-width digits of an Asian keyboard, and any length.
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -24,12 +27,12 @@ class LetterFill:
     signer: str | None = None
 
     def __post_init__(self) -> None:
-        if self.number is not None and (not self.number.isdecimal() or int(self.number) == 0):
+        if self.number is not None and (not _NUMBER.fullmatch(self.number) or int(self.number) == 0):
             raise DispatchError(
                 Problem(
-                    "number",
-                    f"“{self.number}” không phải số văn bản; để trống nếu chưa đăng ký",
-                    f"{self.number!r} is no document number; leave it out until registration",
+                    "--number",
+                    f"“{self.number}” không phải số văn bản (1 đến 6 chữ số 0–9); để trống nếu chưa đăng ký",
+                    f"{self.number!r} is no document number (1 to 6 digits); leave it out until registration",
                 )
             )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from dxassets._version import __version__
 from dxassets.brand import Brand, Typeface
 from dxassets.digest import digest
-from dxassets.dispatch import annex_names
+from dxassets.dispatch import annex_names, missing_annexes
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import Kind
 from dxassets.resources import Resources
@@ -105,11 +105,14 @@ class Inputs:
         if self.resources.find(self.dispatch) is None:
             return [self.dispatch]
         try:
-            annexes = annex_names(self.resources.read(self.dispatch).data, self.dispatch)
+            data = self.resources.read(self.dispatch).data
+            annexes = annex_names(data, self.dispatch)
+            missing = missing_annexes(data, self.dispatch, self.resources.data)
         except InputError as error:
             self.problems.update((problem.where, problem) for problem in error.problems)
             return [self.dispatch]
-        return [self.dispatch, *annexes]
+        self.problems.update((f"{problem.where} {problem.en}", problem) for problem in missing)
+        return [self.dispatch, *(name for name in annexes if self.resources.find(name) is not None)]
 
     def _read(self, names: Iterable[str]) -> list[tuple[str, str]]:
         digests: list[tuple[str, str]] = []

@@ -151,17 +151,17 @@ def check_letter(dispatch: Dispatch, parts: LetterParts, edition: Edition) -> No
                 f"the letter has no annex {edition.part}",
             )
         )
-    unknown = [name for name in dispatch.qr_ids() if name not in parts.qr]
+    unknown = [place for place in dispatch.qr_places() if place.id not in parts.qr]
     if unknown:
         known = ", ".join(parts.qr)
         raise DispatchError(
             *(
                 Problem(
-                    f"qr:{name}",
-                    f"chiến dịch không có liên kết “{name}”; có: {known}",
-                    f"the campaign has no link {name!r}; it has {known}",
+                    place.where or f"qr:{place.id}",
+                    f"chiến dịch không có liên kết “{place.id}”; có: {known}",
+                    f"the campaign has no link {place.id!r}; it has {known}",
                 )
-                for name in unknown
+                for place in unknown
             )
         )
 

@@ -16,10 +16,7 @@ from dxassets.dispatch import (
     Dispatch,
     Edition,
     LetterFill,
-    annex_names,
-    cite_letter,
-    parse_dispatch,
-    section_for,
+    read_letter,
 )
 from dxassets.jobs import MEDIA_TYPES, Code, Facts, Job, LetterSpec, LinkWords, Rendered
 from dxassets.renderers.letter.parts import QUIET_ZONE, Cut, LetterParts, QrPart
@@ -34,7 +31,7 @@ _PREVIEW_PX_PER_MM = 4.0
 def render(job: Job, resources: Resources) -> Rendered:
     """The letter of `job` in its format; `DispatchError` or `AssetError` when it can't be made."""
     spec = cast("LetterSpec", job.spec)
-    dispatch = _dispatch(spec, resources)
+    dispatch = read_letter(spec.dispatch, resources.data, forward=spec.forward).dispatch
     fill = LetterFill(spec.number, spec.issued, spec.signer)
     sources = _sources(spec, resources)
     parts = _parts(sources)
@@ -54,23 +51,6 @@ def render(job: Job, resources: Resources) -> Rendered:
     made = pdf if spec.format == "pdf" else letter_docx(dispatch, fill, parts, edition=spec.edition)
     preview = thumbnail(page_to_pixels(pdf, 0, px_per_mm=_PREVIEW_PX_PER_MM), PREVIEW_PX)
     return Rendered(made, MEDIA_TYPES[spec.format], facts, preview)
-
-
-def _dispatch(spec: LetterSpec, resources: Resources) -> Dispatch:
-    """The letter of the spec; of a template, the agency's own, which cites the letter that it passes on."""
-    data = resources.read(spec.dispatch).data
-    if spec.forward is None:
-        return parse_dispatch(data, _annexes(data, spec.dispatch, resources), spec.dispatch)
-    source = spec.forward.source
-    original = resources.read(source).data
-    passed_on = parse_dispatch(original, _annexes(original, source, resources), source)
-    words = {**dict(spec.forward.words), "cong-van": (cite_letter(passed_on),)}
-    section = section_for(data, spec.forward.level, spec.dispatch)
-    return parse_dispatch(section, _annexes(section, spec.dispatch, resources), spec.dispatch, words=words)
-
-
-def _annexes(data: bytes, source: str, resources: Resources) -> dict[str, bytes]:
-    return {name: resources.read(name).data for name in annex_names(data, source)}
 
 
 @dataclass(frozen=True, slots=True)
