@@ -6,6 +6,7 @@ it. Everything that is wrong comes back at once, each as ``file: path: message``
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from dxassets.errors import CampaignError, Problem
+from dxassets.foreign import toml_error, toml_place
 from dxassets.vietnamese import clean, strange_characters
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -71,8 +73,10 @@ def read_toml(data: bytes, source: str) -> dict[str, Any]:
             )
         ) from error
     except tomllib.TOMLDecodeError as error:
+        wrong, place = toml_error(str(error)), toml_place(str(error))
+        vi, en = (f"{what}, {where}" if where else what for what, where in zip(wrong, place, strict=True))
         raise CampaignError(
-            Problem(source, f"không đọc được TOML: {error}", f"is not valid TOML: {error}")
+            Problem(source, f"viết sai cú pháp TOML: {vi}", f"is not valid TOML: {en}")
         ) from error
     return cast("dict[str, Any]", clean_strings(document))
 
@@ -104,14 +108,29 @@ def problems_of(error: ValidationError, model: type[BaseModel], source: str) -> 
 
 def details_of(error: ValidationError) -> list[Mapping[str, Any]]:
     """Pydantic's complaints. A list with a wrong entry also counts as too short; the entry says it all."""
-    details = [cast("Mapping[str, Any]", detail) for detail in error.errors(include_url=False)]
+    details = [_without_choices(detail) for detail in error.errors(include_url=False)]
     paths = [tuple(detail["loc"]) for detail in details]
     return [
         detail
-        for detail, path in zip(details, paths, strict=True)
-        if detail["type"] != "too_short"
-        or not any(len(other) > len(path) and other[: len(path)] == path for other in paths)
+        for at, (detail, path) in enumerate(zip(details, paths, strict=True))
+        if not (
+            path in paths[:at]  # another choice of the same value: said once
+            or (
+                (detail["type"] == "too_short" or "chosen" in detail)
+                and any(len(other) > len(path) and other[: len(path)] == path for other in paths)
+            )
+        )
     ]
+
+
+def _without_choices(detail: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A complaint about a value that may be of several types, without the type's name in its path.
+
+    Pydantic complains for each type that the value might have had.
+    """
+    path: tuple[int | str, ...] = tuple(detail["loc"])
+    kept = tuple(part for part in path if isinstance(part, int) or not _CHOICE.fullmatch(part))
+    return dict(detail) if kept == path else {**detail, "loc": kept, "chosen": True}
 
 
 def suggest(word: str, known: Sequence[str]) -> tuple[str, str]:
@@ -122,6 +141,11 @@ def suggest(word: str, known: Sequence[str]) -> tuple[str, str]:
     return f" Có phải là: {', '.join(near)}?", f" Did you mean: {', '.join(near)}?"
 
 
+_BRACES = str.maketrans({"{": "{{", "}": "}}"})
+_CHOICE = re.compile(
+    r"(str|int|float|bool|none|constrained-\w+|(literal|tuple|list|dict|union|nullable|function-[a-z]+)\[.*)"
+)
+"""What Pydantic adds to a path for each type that a value may have."""
 _MESSAGES: dict[str, tuple[str, str]] = {
     "missing": ("thiếu khóa này; hãy thêm vào", "is missing; add it"),
     "string_too_short": ("không được để trống", "must not be empty"),
@@ -142,6 +166,20 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "date_parsing": ("phải là ngày có thật, dạng 2022-10-10", "must be a real date such as 2022-10-10"),
     "too_short": ("phải có ít nhất {min_length} mục", "needs at least {min_length}"),
     "literal_error": ("phải là một trong: {expected}", "must be one of: {expected}"),
+    "tuple_type": ('phải là danh sách trong ngoặc vuông: ["…"]', 'must be a list: ["…"]'),
+    "list_type": ('phải là danh sách trong ngoặc vuông: ["…"]', 'must be a list: ["…"]'),
+    "int_type": ("phải là số nguyên, không có ngoặc kép", "must be a whole number without quotes"),
+    "int_parsing": ("phải là số nguyên, không có ngoặc kép", "must be a whole number without quotes"),
+    "int_from_float": ("phải là số nguyên", "must be a whole number"),
+    "float_type": ("phải là số, không có ngoặc kép", "must be a number without quotes"),
+    "float_parsing": ("phải là số, không có ngoặc kép", "must be a number without quotes"),
+    "bool_type": ("phải là true hoặc false", "must be true or false"),
+    "bool_parsing": ("phải là true hoặc false", "must be true or false"),
+    "dict_type": ("phải là một nhóm khóa, không phải một giá trị", "must be a group of keys, not a value"),
+    "model_type": ("phải là một nhóm khóa, không phải một giá trị", "must be a group of keys, not a value"),
+    "too_long": ("không được quá {max_length} mục", "must have at most {max_length}"),
+    "less_than": ("phải nhỏ hơn {lt}", "must be less than {lt}"),
+    "finite_number": ("phải là số có thật", "must be a finite number"),
     "greater_than": ("phải lớn hơn {gt}", "must be greater than {gt}"),
     "greater_than_equal": ("phải từ {ge} trở lên", "must be at least {ge}"),
     "less_than_equal": ("không được quá {le}", "must be at most {le}"),
@@ -160,8 +198,11 @@ def _problem(detail: Mapping[str, Any], model: type[BaseModel], source: str) -> 
     if kind == "extra_forbidden":
         vi_hint, en_hint = suggest(str(detail["loc"][-1]), _known_keys(model, detail["loc"][:-1]))
         return Problem(where, f"không có khóa này.{vi_hint}", f"is not a known key.{en_hint}")
-    vi, en = _MESSAGES.get(kind, ("không đúng: " + str(detail["msg"]), str(detail["msg"])))
-    return Problem(where, vi.format_map(context), en.format_map(context))
+    # Braces in an English message that we do not know are no places to fill in.
+    unknown = ("giá trị không đúng; xem mẫu ở chiến dịch có sẵn", str(detail["msg"]).translate(_BRACES))
+    vi, en = _MESSAGES.get(kind, unknown)
+    shown = {key: f"{value:g}" if isinstance(value, float) else value for key, value in context.items()}
+    return Problem(where, vi.format_map(shown), en.format_map(shown))
 
 
 def _path(location: Sequence[int | str]) -> str:

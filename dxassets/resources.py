@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from dxassets.digest import digest
 from dxassets.errors import InputError, Problem
+from dxassets.foreign import os_error
 
 GIVEN_LOGO = "given/logo"
 """The name of the logo that a command gave, wherever its file lies."""
@@ -93,9 +94,8 @@ def _read(path: Path, name: str, _changed: int) -> Resource:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(
-            Problem(str(path), f"không đọc được: {error.strerror}", f"can't be read: {error.strerror}")
-        ) from error
+        vi, en = os_error(error)
+        raise InputError(Problem(str(path), f"không đọc được: {vi}", f"can't be read: {en}")) from error
     return Resource(name, data, digest(data))
 
 

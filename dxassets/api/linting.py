@@ -9,6 +9,7 @@ from dxassets.backends.shaper import Font
 from dxassets.brand import parse_brand
 from dxassets.checks.nd30 import Finding, lint_file
 from dxassets.errors import InputError, Problem
+from dxassets.foreign import os_error
 from dxassets.resources import campaign_resources
 
 _MOST_BYTES = 100 << 20
@@ -24,9 +25,8 @@ def lint(file: str | Path) -> tuple[Finding, ...]:
             )
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(
-            Problem(str(file), f"không đọc được: {error.strerror}", f"can't be read: {error.strerror}")
-        ) from error
+        vi, en = os_error(error)
+        raise InputError(Problem(str(file), f"không đọc được: {vi}", f"can't be read: {en}")) from error
     return lint_file(data, path.name, times_width)
 
 

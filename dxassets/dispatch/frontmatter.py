@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from dxassets.errors import Problem
+from dxassets.foreign import toml_error
 from dxassets.models import clean_strings, details_of, problems_of
 
 FENCE = "+++"
@@ -76,11 +77,9 @@ class TomlText:
             at = _AT_LINE.search(str(error))
             # "at end of document" names no line; the last one is where the reader gave up.
             line = int(at.group(1)) if at else len(self.text.splitlines())
-            message = _AT_LINE.sub("", str(error))
+            vi, en = toml_error(str(error))
             where = f"{self.source}:{self.before + line}"
-            problems.append(
-                Problem(where, f"viết sai cú pháp TOML: {message}", f"is not valid TOML: {message}")
-            )
+            problems.append(Problem(where, f"viết sai cú pháp TOML: {vi}", f"is not valid TOML: {en}"))
             return {}
 
     def check(self, raw: object, model: type[ModelT], problems: list[Problem]) -> ModelT | None:

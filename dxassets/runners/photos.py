@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from dxassets.colors import Rgb
 from dxassets.digest import digest
 from dxassets.errors import DxassetsError, OutputError, PhotoError, Problem
+from dxassets.foreign import os_error
 from dxassets.framing import Opening, Placement, placement_for, settle, transform_of
 from dxassets.geometry import Size
 from dxassets.runners.tasks import unexpected
@@ -126,7 +127,8 @@ def read_photo_file(path: Path, shown: str) -> bytes:
         wrong = _unfit(path.stat())
         data = b"" if wrong else path.read_bytes()
     except OSError as error:
-        unknown = (f"không đọc được ({error.strerror})", f"can't be read ({error.strerror})")
+        vi, en = os_error(error)
+        unknown = (f"không đọc được ({vi})", f"can't be read ({en})")
         raise PhotoError(Problem(shown, *_UNREADABLE.get(error.errno or 0, unknown))) from error
     if wrong:
         raise PhotoError(Problem(shown, *wrong))

@@ -8,6 +8,7 @@ from pathlib import Path
 from dxassets.checks import decode_codes, read_back
 from dxassets.digest import digest
 from dxassets.errors import InputError, Problem
+from dxassets.foreign import os_error
 from dxassets.store import MANIFEST_NAME, WORK_FOLDER, Record, journal_of, place_in, read_manifest
 
 _OURS = frozenset({"index.html"})
@@ -47,7 +48,8 @@ def _differences(folder: Path, record: Record) -> Iterator[Problem]:
     try:
         data = place_in(folder, record.path).read_bytes()
     except OSError as error:
-        yield Problem(record.path, f"không đọc được: {error}", f"can't be read: {error.strerror or error}")
+        vi, en = os_error(error)
+        yield Problem(record.path, f"không đọc được: {vi}", f"can't be read: {en}")
         return
     if len(data) != record.bytes or digest(data) != record.sha256:
         yield Problem(

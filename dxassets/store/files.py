@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from dxassets.errors import OutputError, Problem
+from dxassets.foreign import os_error
 
 _PART = ".part"
 _OURS = re.compile(r"\.[0-9a-f]{12}\.part")
@@ -83,9 +84,10 @@ def place_in(folder: Path, path: str) -> Path:
 
 def output_error(target: Path, error: OSError) -> OutputError:
     """Why `target` can't be written, with the cure."""
+    why_vi, why_en = os_error(error)
     unknown = (
-        f"không ghi được ({error.strerror}); hãy chọn nơi khác bằng --out",
-        f"can't be written ({error.strerror}); choose another place with --out",
+        f"không ghi được ({why_vi}); hãy chọn nơi khác bằng --out",
+        f"can't be written ({why_en}); choose another place with --out",
     )
     vi, en = _REASONS.get(error.errno or 0, unknown)
     return OutputError(Problem(str(target), vi, en))
