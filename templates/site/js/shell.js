@@ -76,9 +76,12 @@ function switchLook() {
 }
 
 function install() {
-  document.head.append(
-    Object.assign(document.createElement("link"), { rel: "manifest", href: `${root.dataset.up}manifest.webmanifest` }),
-  );
+  // browsers load a manifest's icons as pictures of the page, and the avatar page loads none
+  if (!document.body.classList.contains("page-avatar")) {
+    document.head.append(
+      Object.assign(document.createElement("link"), { rel: "manifest", href: `${root.dataset.up}manifest.webmanifest` }),
+    );
+  }
   if (!("serviceWorker" in navigator)) return;
   const register = () => navigator.serviceWorker.register(`${root.dataset.up}sw.js`).catch(() => {});
   // later than everything that is being looked at
