@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import struct
 import sys
 import zlib
@@ -314,3 +315,15 @@ def statuses(report: FramesReport) -> dict[str, str]:
 
 def names_in(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir() if path.is_file()}
+
+
+def lock(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    """Folders of that name can't be looked into, whoever runs the tests."""
+    scandir = os.scandir
+
+    def refusing(path: str | Path) -> object:
+        if str(path).endswith(folder):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)

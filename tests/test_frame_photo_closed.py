@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dxassets.api import Project, frame_photos
-from tests.photo_support import SMALL, TAIL, names_in, put
+from tests.photo_support import SMALL, TAIL, lock, names_in, put
 
 if TYPE_CHECKING:
     from tests.conftest import Run, Told
@@ -118,14 +118,7 @@ def test_a_closed_folder_is_told_to_whoever_watches(
 ) -> None:
     put(tmp_path / "ảnh/an.jpg")
     put(tmp_path / "ảnh/khóa/binh.jpg")
-    scandir = os.scandir
-
-    def refusing(path: str | Path) -> object:
-        if str(path).endswith("khóa"):
-            raise PermissionError(13, "Permission denied", str(path))
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", refusing)
+    lock(monkeypatch, "khóa")
     told: list[tuple[int, int, str, int]] = []
     frame_photos(
         project,

@@ -15,7 +15,7 @@ from dxassets.api.framing import naming
 from dxassets.api.framing.collecting import collect
 from dxassets.api.framing.records import made_in
 from dxassets.errors import InputError
-from tests.photo_support import SMALL, TAIL, put, rows_of, statuses
+from tests.photo_support import SMALL, TAIL, lock, put, rows_of, statuses
 
 # --- names ----------------------------------------------------------------------------------------
 
@@ -129,14 +129,7 @@ def test_a_folder_that_can_not_be_opened_is_a_failure_and_the_others_go_on(
 ) -> None:
     put(tmp_path / "ảnh/an.jpg")
     put(tmp_path / "ảnh/khóa/binh.jpg")
-    scandir = os.scandir
-
-    def refusing(path: str | Path) -> object:
-        if str(path).endswith("khóa"):
-            raise PermissionError(13, "Permission denied", str(path))
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", refusing)
+    lock(monkeypatch, "khóa")
     report = frame_photos(project, [tmp_path / "ảnh"], out=tmp_path / "out", wanted=SMALL)
     assert statuses(report) == {"an.jpg": "made", "khóa": "failed"}
     assert "không mở được thư mục" in rows_of(report)[-1]["Ghi chú"]
