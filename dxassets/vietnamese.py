@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -136,3 +137,8 @@ def abbreviated(name: str) -> str:
     for long, short in _SHORT_FORMS:
         name = re.sub(rf"(?<!\w){re.escape(long)}(?!\w)", short, name, flags=re.IGNORECASE)
     return name
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """The texts as sentences, with one stop between each two and none doubled."""
+    return " ".join(text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in texts)

@@ -18,10 +18,9 @@ from dxassets.api import embed_snippet
 from dxassets.backends import rasterizer
 from dxassets.backends.banding import MOST, banding
 from dxassets.backends.rasterizer import RasterFormat, encode_pixels
-from dxassets.checks import check
 from dxassets.errors import UnknownIdError
 from dxassets.jobs import Rendered
-from dxassets.renderers import render
+from dxassets.kinds.registry import check, render
 from tests.conftest import Run
 from tests.drawing_support import (
     Pixels,

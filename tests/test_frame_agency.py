@@ -16,22 +16,12 @@ from numpy.typing import NDArray
 from dxassets import Wanted, plan
 from dxassets.backends.rasterizer import resized, type_mask
 from dxassets.brand import Theme
-from dxassets.checks import check
 from dxassets.colors import Rgb, contrast, luminance
 from dxassets.geometry import Box
-from dxassets.jobs import Job, Rendered, TextArea
-from dxassets.renderers import render
-from dxassets.renderers.frame import (
-    INNER_RIM,
-    MARK_SEEN_AT,
-    NAME_LEFT_OUT,
-    OPENING,
-    OUTER_CIRCLE,
-    READ_AT,
-    RING,
-    SIDE,
-    corner_color,
-)
+from dxassets.jobs import NAME_LEFT_OUT, Job, Rendered, TextArea
+from dxassets.kinds.frame.render import MARK_SEEN_AT, READ_AT, corner_color
+from dxassets.kinds.frame.ring import INNER_RIM, OPENING, OUTER_CIRCLE, RING, SIDE
+from dxassets.kinds.registry import check, render
 from dxassets.vietnamese import abbreviated, upper
 from tests.drawing_support import (
     HOSTILE_NAMES,

@@ -13,8 +13,8 @@ import pytest
 from dxassets.api import FrameWanted, Project, frame_photos
 from dxassets.api.framing import preview as preview_module
 from dxassets.api.framing.wanted import look_of
+from dxassets.kinds.frame.preview import draw_preview
 from dxassets.planner import office_called, unknown_office
-from dxassets.renderers.frame_preview import draw_preview
 from tests.photo_support import TAIL, names_in, put
 
 if TYPE_CHECKING:

@@ -21,8 +21,9 @@ from dxassets.checks.nd30.from_pdf import letter_of_pdf
 from dxassets.checks.nd30.from_word import letter_of_word
 from dxassets.dispatch import Dispatch, Edition, LetterFill, parse_dispatch, section_for, word_letter
 from dxassets.errors import DispatchError, InputError
-from dxassets.planner.forwarding import forward_of
-from dxassets.renderers.letter import letter_docx, letter_pdf
+from dxassets.kinds.letter.forwarding import forward_of
+from dxassets.kinds.letter.pdf_letter import letter_pdf
+from dxassets.kinds.letter.word_letter import letter_docx
 from tests.letter_support import (
     ANNEX,
     BLANK,

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from dxassets.api import Project, Wanted, load_campaign, plan
 from dxassets.campaign import named_agency
 from dxassets.errors import InputError, UnknownIdError
+from dxassets.file_names import file_part
 from dxassets.jobs import Plan
-from dxassets.planner import file_part
 from dxassets.vietnamese import clean
 
 ROOT = Path(__file__).parent.parent
@@ -75,17 +75,34 @@ def test_formats_choose_among_what_a_kind_can_be(project: Project) -> None:
 
 
 def test_a_format_that_nothing_comes_in_is_told(project: Project) -> None:
-    with pytest.raises(InputError, match="nothing to make"):
+    with pytest.raises(UnknownIdError, match="'jpg'. There are: png, svg"):
         plan(project, Wanted(kinds=("frame",), formats=("jpg",)))
+    with pytest.raises(InputError, match="nothing to make as docx"):
+        plan(project, Wanted(agencies=("so-noi-vu",), formats=("docx",)))
+
+
+@pytest.mark.parametrize("kind", all_kinds().values(), ids=lambda kind: kind.id)
+def test_each_kind_is_made_in_each_of_its_formats_and_in_no_other(project: Project, kind: Kind[Any]) -> None:
+    for name in kind.formats:
+        made = paths(plan(project, Wanted(kinds=(kind.id,), formats=(name,), presets=("poster-a4",))))
+        assert made
+        assert all(path.endswith(f".{name}") for path in made)
+    for name in {*MEDIA_TYPES} - {*kind.formats}:
+        with pytest.raises(UnknownIdError, match="--format"):
+            plan(project, Wanted(kinds=(kind.id,), formats=(name,)))
 
 
 def test_the_letter_is_the_issuers(project: Project) -> None:
     other = plan(project, Wanted(agencies=("so-noi-vu",), presets=("button-120x60",)))
     assert not [path for path in paths(other) if "/letter/" in path]
     assert not [skip for skip in other.skipped if skip.kind == "letter"]
-    asked = plan(project, Wanted(agencies=("so-noi-vu",), kinds=("letter",)))
-    assert not asked.jobs
-    assert {skip.kind for skip in asked.skipped} == {"letter"}
+    asked = plan(project, Wanted(agencies=("so-noi-vu",), kinds=("letter",)))  # it passes the letter on
+    assert paths(asked) == [f"so-noi-vu/letter/cong-van.{suffix}" for suffix in ("docx", "pdf")]
+    assert all(job.spec.forward.source == "dispatch.md" for job in asked.jobs)
+    party = plan(project, Wanted(agencies=("tinh-doan-dak-nong",), kinds=("letter",)))
+    assert not party.jobs
+    assert {skip.kind for skip in party.skipped} == {"letter"}
+    assert "không thuộc UBND" in party.skipped[0].reason_vi
 
 
 def test_all_unknown_ids_are_told_together_with_suggestions(project: Project) -> None:

@@ -15,8 +15,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from dxassets.api.hosting import HostedSite, host_site
 from dxassets.api.site import build_site
+from dxassets.kinds.faces import LONGEST
 from dxassets.server.rates import Buckets, network_of
-from dxassets.server.settings import LONGEST, Settings
+from dxassets.server.settings import Settings
 from tests.server_support import (
     FREE,
     LOOK,

@@ -11,15 +11,14 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import httpx
 import pytest
 
 from dxassets.errors import InputError
-from dxassets.server.orders import BannerOrder, LetterOrder, NameOrder
+from dxassets.server.orders import AssetOrder, NameOrder
 from dxassets.server.pool import BrokenError, BusyError, Pool, SlowError
 from dxassets.server.running import address_of, open_port
 from dxassets.server.settings import Settings
@@ -71,8 +70,8 @@ def _still(processes: set[int]) -> set[int]:
 # --- workers
 
 
-def _letter(number: int) -> LetterOrder:
-    return LetterOrder("pdf", str(number), None, None, None, draft=False)
+def _letter(number: int) -> AssetOrder:
+    return AssetOrder("letter", (("format", "pdf"), ("number", str(number))))
 
 
 def test_an_order_that_takes_too_long_is_given_up_and_its_worker_replaced() -> None:
@@ -122,7 +121,7 @@ def test_an_error_that_nobody_foresaw_is_told_by_its_place_alone() -> None:
         pool = Pool(loaded(), "drawing", workers=1, queue=2, seconds=30.0)
         await pool.start()
         try:
-            wrong: Any = replace(BannerOrder(**WIDE, format="png", agency=None, name="Bí Mật"), day=None)
+            wrong = AssetOrder("banner", (*WIDE.items(), ("name", "Bí Mật"), ("preset", cast("str", None))))
             with pytest.raises(BrokenError) as told:
                 await pool.fulfil(wrong)
             assert any("Error" in place for place in told.value.where[:1])

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.config import SchemathesisConfig
 
-from dxassets.server.offers import offers_of
+from dxassets.server.offers import operations_of
 from tests.server_support import LOOK, WIDE, Running, built, get, loaded, running
 
 PATIENCE = 1.5
@@ -229,7 +229,7 @@ def test_the_document_lists_the_operations_and_its_examples_keep_it(document: An
     assert raw["openapi"] == "3.1.0"
     assert raw["servers"] == [{"url": "."}]
     assert set(raw["paths"]) == {"/banner", "/qr", "/letter", "/presets", "/agencies"}
-    for offer in offers_of(loaded()).values():
+    for offer in operations_of(loaded()).values():
         described = {each["name"]: each for each in raw["paths"][f"/{offer.name}"]["get"]["parameters"]}
         assert set(described) == {parameter.name for parameter in offer.parameters}
         for parameter in offer.parameters:

@@ -207,7 +207,7 @@ def test_no_name_gets_out_of_its_place(site: Path) -> None:
 
 def test_policy_shuts_the_avatar_page_in(site: Path) -> None:
     for lang in LANGS:
-        text = (site / page_path("avatar", lang)).read_text(encoding="utf-8")
+        text = (site / page_path("avatar.html", lang)).read_text(encoding="utf-8")
         assert "connect-src &#39;none&#39;" in text
         assert text.index("Content-Security-Policy") < text.index("<script")
     for name in PAGES:
@@ -262,7 +262,7 @@ def test_same_site_has_same_bytes(tmp_path: Path, site: Path) -> None:
 
 def test_first_load_of_the_avatar_page_is_light(site: Path) -> None:
     for lang in LANGS:
-        page = site / page_path("avatar", lang)
+        page = site / page_path("avatar.html", lang)
         loads = {(page.parent / urlsplit(address).path).resolve() for address in links_of(page).loads}
         assert sum(file.stat().st_size for file in {*loads, page}) < FIRST_LOAD
 

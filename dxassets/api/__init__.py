@@ -26,11 +26,12 @@ from dxassets.api.framing import (
     report_to_json,
 )
 from dxassets.api.letters import LettersMade, LetterWanted, make_letter, make_letters
-from dxassets.api.project import Project, load_campaign, with_logo
+from dxassets.api.project import load_campaign, with_logo
 from dxassets.api.single import SCAN_ME, make_banner, make_qr
 from dxassets.api.site import SiteReport, SiteWanted, build_site
 from dxassets.api.starting import campaign_schema, init_campaign, write_schema
 from dxassets.planner import Wanted
+from dxassets.project import Project
 from dxassets.runners import verify
 
 __all__ = [

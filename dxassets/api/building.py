@@ -10,14 +10,12 @@ from pathlib import Path
 from time import perf_counter
 
 from dxassets.api.checking import font_problems
-from dxassets.api.project import Project
 from dxassets.api.sheet import publish_sheets
 from dxassets.errors import InputError, Problem
-from dxassets.jobs import Job, Plan, Skip
-from dxassets.planner import Selection, Wanted, file_part, select, tools
-from dxassets.planner import plan as plan_jobs
-from dxassets.renderers.frame import NAME_LEFT_OUT
-from dxassets.renderers.logo import TOO_SMALL
+from dxassets.file_names import file_part
+from dxassets.jobs import LOGO_TOO_SMALL, NAME_LEFT_OUT, AnyJob, Plan, Skip
+from dxassets.planner import Selection, Wanted, plan_selection, select, tools
+from dxassets.project import Project
 from dxassets.runners import Outcome, SerialExecutor, process_pool, run_jobs
 from dxassets.store import (
     FORMAT,
@@ -120,10 +118,7 @@ def plan(project: Project, wanted: Wanted | Sequence[Wanted] = EVERYTHING) -> Pl
     Of several wishes that name the same asset the last one counts.
     """
     wishes = (wanted,) if isinstance(wanted, Wanted) else wanted
-    plans = [
-        _planned(project, select(wish, project.campaign, brand=project.brand, presets=project.presets))
-        for wish in wishes
-    ]
+    plans = [_planned(project, select(wish, project)) for wish in wishes]
     jobs = {job.path: job for each in plans for job in each.jobs}
     skipped = {skip.path: skip for each in plans for skip in each.skipped}
     return Plan(tuple(jobs[path] for path in sorted(jobs)), tuple(skipped[path] for path in sorted(skipped)))
@@ -132,7 +127,7 @@ def plan(project: Project, wanted: Wanted | Sequence[Wanted] = EVERYTHING) -> Pl
 def _planned(project: Project, selection: Selection) -> Plan:
     problems = list(font_problems(project, selection.agencies))
     try:
-        planned = plan_jobs(project.campaign, project.brand, project.presets, project.resources, selection)
+        planned = plan_selection(project, selection)
     except InputError as error:
         raise InputError(*problems, *error.problems) from error
     if problems:
@@ -190,7 +185,7 @@ def build(
         up_to_date=current,
         skipped=planned.skipped,
         failed=tuple(sorted(tally.failed, key=lambda failure: failure.path)),
-        without_logo=tally.noted("logo", TOO_SMALL),
+        without_logo=tally.noted("logo", LOGO_TOO_SMALL),
         without_name=tally.noted("agency_name", NAME_LEFT_OUT),
         seconds=perf_counter() - begun,
         index=index,
@@ -198,9 +193,9 @@ def build(
     )
 
 
-def _split(jobs: Iterable[Job], shelf: Shelf, *, force: bool) -> tuple[list[Job], tuple[str, ...]]:
+def _split(jobs: Iterable[AnyJob], shelf: Shelf, *, force: bool) -> tuple[list[AnyJob], tuple[str, ...]]:
     """The jobs that are to do, and the paths of those that need nothing."""
-    todo: list[Job] = []
+    todo: list[AnyJob] = []
     current: list[str] = []
     for job in jobs:
         if force or shelf.current(job.path, job.key) is None:

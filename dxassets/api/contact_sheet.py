@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
 from dxassets.api.building import output_folder
-from dxassets.api.project import Project
 from dxassets.backends import rasterizer
 from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
 from dxassets.digest import digest
 from dxassets.errors import InputError, Problem
+from dxassets.kinds.registry import all_kinds, kind_of, known_kinds
+from dxassets.project import Project
 from dxassets.renderers import sheet
 from dxassets.renderers.faces import shaper_of
-from dxassets.store import Manifest, Record, place_in, publish, read_manifest
+from dxassets.store import AssetSize, Manifest, Record, place_in, publish, read_manifest
 
 By = Literal["theme", "preset", "day", "agency"]
 WAYS: tuple[By, ...] = get_args(By)
@@ -43,7 +45,7 @@ class Shown:
     presets: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ("banner", "frame")
+    kinds: tuple[str, ...] = ()
 
     def has(self, record: Record) -> bool:
         """Whether the sheet shows that asset; debug pictures never."""
@@ -54,10 +56,16 @@ class Shown:
             (self.agencies, record.agency),
         )
         chosen = all(not ids or value in ids for ids, value in pairs)
-        return chosen and record.kind in self.kinds and "debug" not in dict(record.notes)
+        shown = record.kind in (self.kinds or _pictured()) and record.size is not None
+        return chosen and shown and "debug" not in dict(record.notes)
 
 
 EVERYTHING = Shown()
+
+
+def _pictured() -> list[str]:
+    """The kinds that a sheet shows, in their order."""
+    return [kind.id for kind in all_kinds().values() if kind.counted is not None]
 
 
 def make_sheet(
@@ -163,10 +171,8 @@ def _subtitle(manifest: Manifest, records: Sequence[Record], way: By) -> str:
 
 
 def _counted(records: Sequence[Record]) -> str:
-    banners = sum(record.kind == "banner" for record in records)
-    frames = len(records) - banners
-    told = [f"{banners} banner"] if banners else []
-    return ", ".join([*told, f"{frames} khung ảnh"] if frames else told)
+    counts = Counter(record.kind for record in records)
+    return ", ".join(f"{counts[kind.id]} {kind.counted or kind.titles[0]}" for kind in known_kinds(counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,22 +220,18 @@ class _Desk:
             "preset": _place(presets, record.preset),
         }
         first = record.agency if self.way == "agency" else places[self.way]
-        kind = int(record.kind != "banner")
+        kind = _place(list(all_kinds()), record.kind)
         day, theme, preset = places["day"], places["theme"], places["preset"]
         return str(first).rjust(4, "0"), kind, day, theme, preset, record.agency, record.path
 
     def _title(self, record: Record) -> str:
         """A group's title."""
         if self.way == "preset":
-            return f"{self._preset(record)}  ·  {record.preset}"
+            return f"{self._form(record)}  ·  {record.preset}"
         return {"theme": self._theme, "day": self._day, "agency": self._agency}[self.way](record)
 
-    def _preset(self, record: Record) -> str:
-        preset = self.project.presets.preset(record.preset or "")
-        if preset is not None:
-            return preset.title.vi
-        style, _, side = (record.preset or "").partition("-")
-        return f"Khung {'tròn' if style == 'ring' else 'vuông'} {side}"
+    def _form(self, record: Record) -> str:
+        return kind_of(record.kind).form(record, self.project)
 
     def _theme(self, record: Record) -> str:
         theme = self.project.brand.theme(record.theme or "")
@@ -247,7 +249,7 @@ class _Desk:
         """The thumbnail with name, size and what the gates found."""
         numerals = {day.id: day.numerals for day in self.project.campaign.days}
         said = {
-            "preset": self._preset(record),
+            "preset": self._form(record),
             "theme": self._theme(record),
             "day": numerals.get(record.day or "", ""),
             "agency": self._agency(record) if self.many_agencies else "",
@@ -256,7 +258,7 @@ class _Desk:
         name, *rest = [text for text in said.values() if text]
         data = self._read(record)
         picture = None if data is None else _thumbnail(data, record, self._bleed(record))
-        aspect = record.size.width / record.size.height if picture is None else _aspect(picture)
+        aspect = _measures(record).width / _measures(record).height if picture is None else _aspect(picture)
         notes = (sheet.Note(" · ".join([*rest, _size(record)])), self._gates(record, data))
         return sheet.Tile(name, notes, aspect, _widest(record), picture)
 
@@ -283,11 +285,16 @@ class _Desk:
         if record.codes:
             told.append("QR\u00a0đọc\u00a0được")
         preset = self.project.presets.preset(record.preset or "")
-        limit = preset.max_bytes if preset is not None and record.size.unit == "px" else None
+        limit = preset.max_bytes if preset is not None and _measures(record).unit == "px" else None
         within = f"\u00a0/\u00a0{_weight(limit)}" if limit is not None else ""
         over = limit is not None and record.bytes > limit * (2 if "@2x" in record.path else 1)
         told.append(f"{_weight(record.bytes)}{within}")
         return sheet.Note(" · ".join(told), sheet.BAD if over else sheet.GOOD)
+
+
+def _measures(record: Record) -> AssetSize:
+    """A picture's size; only what has one is on a sheet."""
+    return record.size or AssetSize(1, 1, "px")
 
 
 def _place(known: list[str], name: str | None) -> int:
@@ -304,7 +311,8 @@ def _aspect(picture: rasterizer.Pixels) -> float:
 
 def _thumbnail(data: bytes, record: Record, bleed: float) -> rasterizer.Pixels:
     """The finished file, small; a page without its bleed."""
-    width, height = record.size.width, record.size.height
+    size = _measures(record)
+    width, height = size.width, size.height
     box = sheet.picture_box(width / height, _widest(record))
     wanted = round(box.width * PDF_DENSITY)
     if record.media_type == _PDF:
@@ -323,11 +331,12 @@ def _thumbnail(data: bytes, record: Record, bleed: float) -> rasterizer.Pixels:
 
 def _widest(record: Record) -> float:
     """No picture is shown larger than it is; paper has no size in px."""
-    return float(record.size.width) if record.size.unit == "px" else float("inf")
+    size = _measures(record)
+    return float(size.width) if size.unit == "px" else float("inf")
 
 
 def _size(record: Record) -> str:
-    size = record.size
+    size = _measures(record)
     name, _, suffix = record.path.rpartition("/")[2].rpartition(".")
     told = f"{size.width:g} × {size.height:g} {size.unit}".replace(".", ",")
     scale = " (1:10)" if size.unit == "mm" and name.endswith("-1-10") else ""

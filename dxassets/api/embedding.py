@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from dxassets.api.building import output_folder
-from dxassets.api.project import Project
-from dxassets.api.snippets import picture_snippet
 from dxassets.errors import InputError, Problem, UnknownIdError
+from dxassets.kinds.banner.snippets import picture_snippet
+from dxassets.project import Project
 from dxassets.store import read_manifest
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from dxassets.api.building import Failure, Observer, build, output_folder, plan
-from dxassets.api.project import Project
+from dxassets.api.letters import forwarding_offices
 from dxassets.api.site import SiteWanted, site_of, wishes_of
 from dxassets.backends.templating import Templates
 from dxassets.digest import digest
 from dxassets.errors import Lang
-from dxassets.planner.forwarding import forward_of
+from dxassets.project import Project
 from dxassets.renderers.site import LANGS, PageName, Site, SiteDesk, page_path, policy
 from dxassets.renderers.site.bundling import bundle
 from dxassets.renderers.site.texts import read_texts
@@ -26,7 +26,7 @@ FOLDER = "templates/server"
 TEXTS = f"{FOLDER}/texts.toml"
 LIVE_PLACES = ("api/", "live/", "healthz", "metrics")
 """What is made anew each time; a browser must not keep what somebody typed."""
-_LIVE_PAGES: tuple[PageName, ...] = ("banner", "letter")
+_LIVE_PAGES: tuple[PageName, ...] = ("banner.html", "letter.html")
 _VERSION = re.compile(r'const VERSION = "[0-9a-f]+"')
 
 
@@ -63,7 +63,7 @@ def host_site(
         failed = build(project, wishes, out=out, jobs=jobs, observer=observer).failed
         shelf = peek(folder)
     records = [record for job in planned if (record := shelf.current(job.path, job.key)) is not None]
-    content = site_of(project, records, folder=folder, fill=wanted.letter, address=wanted.address)
+    content = site_of(project, records, folder=folder, wanted=wanted, address=wanted.address)
     desk = SiteDesk(content.site, project.resources)
     files = desk.files() | _live_files(project, desk, limits)
     files["sw.js"] = _live_worker(files)
@@ -75,9 +75,9 @@ def host_site(
 def _live_files(project: Project, desk: SiteDesk, limits: Mapping[str, int]) -> dict[str, bytes]:
     """The pages with panels, and what these load."""
     files = {"live.css": project.resources.read(f"{FOLDER}/live.css").data}
-    for name in _LIVE_PAGES:
-        files[f"js/live_{name}.js"] = bundle(
-            f"live_{name}.js", lambda each: _script(project.resources, each)
+    for script in map(_live_script, _LIVE_PAGES):
+        files[f"js/{script}.js"] = bundle(
+            f"{script}.js", lambda each: _script(project.resources, each)
         ).encode()
     version = digest(b"".join(data for _, data in sorted(files.items())))[:8]
     for lang in LANGS:
@@ -91,16 +91,17 @@ def _live_files(project: Project, desk: SiteDesk, limits: Mapping[str, int]) -> 
                 "limits": limits,
                 "version": version,
                 "media": _media(desk.site),
-                "forwarders": [
-                    office
-                    for office in project.campaign.offices
-                    if forward_of(office, project.campaign) is not None
-                ],
+                "forwarders": forwarding_offices(project),
             }
-            template = f"server/{name}.html.j2"
-            page = desk.page(name, lang, live=context, template=template, script=f"live_{name}")
+            page = desk.page(
+                name, lang, live=context, template=f"server/{name}.j2", script=_live_script(name)
+            )
             files[page_path(name, lang)] = page.encode()
     return files
+
+
+def _live_script(name: PageName) -> str:
+    return f"live_{name.removesuffix('.html')}"
 
 
 def _media(site: Site) -> list[tuple[str, list[Any]]]:

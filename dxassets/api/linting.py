@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dxassets.api.project import BRAND_FILE
-from dxassets.backends.shaper import Font
-from dxassets.brand import parse_brand
 from dxassets.checks.nd30 import Finding, lint_file
+from dxassets.checks.nd30.times import times_width
 from dxassets.errors import InputError, Problem
 from dxassets.foreign import os_error
-from dxassets.resources import campaign_resources
 
 _MOST_BYTES = 100 << 20
 
@@ -28,22 +25,3 @@ def lint(file: str | Path) -> tuple[Finding, ...]:
         vi, en = os_error(error)
         raise InputError(Problem(str(file), f"không đọc được: {vi}", f"can't be read: {en}")) from error
     return lint_file(data, path.name, times_width)
-
-
-def times_width(text: str, bold: bool, size_pt: float) -> float:  # noqa: FBT001  (a measuring function's plain arguments)
-    """The width (mm) of `text` in Times New Roman, measured with the bundled face of the same widths."""
-    font = _fonts()[bold]
-    known = "".join(char for char in text if not font.missing(char))
-    return font.ink(known).advance * size_pt * 25.4 / 72
-
-
-def _fonts() -> dict[bool, Font]:
-    if not _FONTS:
-        resources = campaign_resources(Path(__file__).resolve().parent)
-        face = parse_brand(resources.read(BRAND_FILE).data, BRAND_FILE).typefaces.text
-        for bold, cut in ((False, "regular"), (True, "bold")):
-            _FONTS[bold] = Font(resources.read(f"brand/{face.files[cut]}").data)
-    return _FONTS
-
-
-_FONTS: dict[bool, Font] = {}

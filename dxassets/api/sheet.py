@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from dxassets.api import snippets
-from dxassets.api.project import Project
-from dxassets.api.snippets import picture_snippet
 from dxassets.backends.templating import Templates
 from dxassets.digest import digest
-from dxassets.jobs import Kind
-from dxassets.presets import Preset
+from dxassets.kinds import registry
+from dxassets.kinds.faces import CardFace
+from dxassets.planner import tools
+from dxassets.project import Project
 from dxassets.store import Manifest, Record, SkipRecord, manifest_to_json, preview_path, publish_changed
 
 INDEX_NAME = "index.html"
@@ -22,14 +21,6 @@ LARGEST_SHEET = 2000
 """Assets on one page; beyond, each agency gets a page of its own."""
 _TEMPLATE = "sheet/index.html.j2"
 _SHOWN_AS_THEY_ARE = frozenset({"image/png", "image/jpeg", "image/webp", "image/avif", "image/svg+xml"})
-_KINDS: dict[Kind, tuple[str, str]] = {
-    "banner": ("Banner", "Banners"),
-    "frame": ("Khung ảnh đại diện", "Avatar frames"),
-    "qr": ("Mã QR", "QR codes"),
-    "letter": ("Công văn", "The letter"),
-}
-_STYLES = {"ring": ("Tròn", "Ring"), "square": ("Vuông", "Square")}
-_KIND_ORDER = tuple(_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +88,11 @@ def publish_sheets(project: Project, manifest: Manifest, folder: Path) -> Path:
 
 
 def _key(project: Project, manifest: Manifest) -> str:
-    """The digest of everything that decides what the pages say: data, template and this module."""
+    """The digest of everything that decides what the pages say: data, template, kinds and this module."""
     template = project.resources.read(f"templates/{_TEMPLATE}").sha256
-    code = digest(Path(__file__).read_bytes() + Path(snippets.__file__).read_bytes())
-    return digest(f"{template} {code} {LARGEST_SHEET} ".encode() + manifest_to_json(manifest))
+    code, kinds = digest(Path(__file__).read_bytes()), sorted(registry.all_kinds())
+    made_by = repr((code, kinds, tools(), LARGEST_SHEET))
+    return digest(f"{template} {made_by} ".encode() + manifest_to_json(manifest))
 
 
 def _carries(page: Path, key: str) -> bool:
@@ -153,9 +145,7 @@ class _Desk:
                 "title": title,
                 "groups": groups,
                 "count": len(listed),
-                "kinds": [
-                    (kind, *_KINDS[kind]) for kind in _KIND_ORDER if any(g.kind == kind for g in groups)
-                ],
+                "kinds": [(kind, *_kind_title(kind)) for kind in _seen(group.kind for group in groups)],
                 "days": [(day, days.get(day, day)) for day in _seen(group.day for group in groups)],
                 "themes": [(theme, *self._theme_title(theme)) for theme in _seen(g.theme for g in groups)],
                 "agencies": {agency: _agency_name(self.project, agency) for agency in sorted(agencies)},
@@ -175,15 +165,16 @@ class _Desk:
         day_order = {day.id: at for at, day in enumerate(self.project.campaign.days)}
         theme_order = {theme.id: at for at, theme in enumerate(self.project.brand.themes)}
         preset_order = {preset.id: at for at, preset in enumerate(self.project.presets.presets)}
-        grouped: dict[tuple[Kind, str | None, str | None], list[Record]] = {}
+        grouped: dict[tuple[str, str | None, str | None], list[Record]] = {}
         forms: dict[tuple[str | None, ...], list[Record]] = {}
         for record in records:
             grouped.setdefault((record.kind, record.day, record.theme), []).append(record)
             forms.setdefault(_picture(record), []).append(record)
+        kind_order = {kind: at for at, kind in enumerate(registry.all_kinds())}
         keys = sorted(
             grouped,
             key=lambda key: (
-                _KIND_ORDER.index(key[0]),
+                kind_order.get(key[0], 99),
                 day_order.get(key[1] or "", 99),
                 theme_order.get(key[2] or "", 99),
             ),
@@ -208,9 +199,9 @@ class _Desk:
             for key in keys
         ]
 
-    def _group_title(self, kind: Kind, day: str | None, theme: str | None) -> tuple[str, str]:
+    def _group_title(self, kind: str, day: str | None, theme: str | None) -> tuple[str, str]:
         numerals = {each.id: each.numerals for each in self.project.campaign.days}
-        titles = [_KINDS[kind]]
+        titles = [_kind_title(kind)]
         if day is not None:
             titles.append((numerals.get(day, day), numerals.get(day, day)))
         if theme is not None:
@@ -220,18 +211,20 @@ class _Desk:
     def _card(self, record: Record, base: str, beside: list[Record]) -> Card:
         """The card of an asset; `beside` are all forms of it: other formats, other densities."""
         path = record.path.removeprefix(f"{base}/") if base else record.path
-        preset = self.project.presets.preset(record.preset or "")
+        kind = registry.all_kinds().get(record.kind)
+        named = CardFace((record.title, record.title))  # its kind may be of a package that is gone
+        face = named if kind is None else kind.card(record, self.project, beside)
         return Card(
             record=record,
-            title=_title(record, preset),
+            title=face.title,
             href=quote(path),
             shown=quote(path) if record.media_type in _SHOWN_AS_THEY_ARE else self._preview(record),
             name=record.path.rpartition("/")[2],
             size=_size(record),
             weight=_weight(record.bytes),
             facts=tuple(_facts(record)),
-            embed=self._embed(record, preset, beside),
-            see_through=record.kind == "frame",
+            embed=face.embed,
+            see_through=face.see_through,
             search=f"{record.title} {record.alt} {record.path} {_agency_name(self.project, record.agency)}",
         )
 
@@ -241,12 +234,6 @@ class _Desk:
         if not file.is_file():
             return None
         return "data:image/webp;base64," + base64.b64encode(file.read_bytes()).decode()
-
-    def _embed(self, record: Record, preset: Preset | None, beside: list[Record]) -> str | None:
-        """The snippet that puts a web banner on a page, linked to the official address."""
-        if preset is None or preset.medium != "web" or record.media_type not in _SHOWN_AS_THEY_ARE:
-            return None
-        return picture_snippet(beside, preset, link=self.project.campaign.links.province.url)
 
 
 def _picture(record: Record) -> tuple[str | None, ...]:
@@ -258,24 +245,14 @@ def _seen(names: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(name for name in names if name is not None))
 
 
-def _title(record: Record, preset: Preset | None) -> tuple[str, str]:
-    """What a card is called: day and theme stand above its group already."""
-    if preset is not None:
-        stem = record.path.rpartition("/")[2].rpartition(".")[0]
-        if stem.endswith("-proof"):
-            return f"{preset.title.vi} – bản kiểm", f"{preset.title.en} – proof"
-        density = " @2x" if stem.endswith("@2x") else ""
-        return f"{preset.title.vi}{density}", f"{preset.title.en}{density}"
-    if record.kind == "frame":
-        style, _, side = (record.preset or "").partition("-")
-        vi, en = _STYLES.get(style, (style, style))
-        return f"{vi} {side} px", f"{en} {side} px"
-    return record.title, record.title
+def _kind_title(kind_id: str) -> tuple[str, str]:
+    kind = registry.all_kinds().get(kind_id)
+    return (kind_id, kind_id) if kind is None else kind.titles
 
 
 def _size(record: Record) -> str:
     size = record.size
-    return f"{size.width} × {size.height} {size.unit}"
+    return "" if size is None else f"{size.width} × {size.height} {size.unit}"
 
 
 def _weight(count: int) -> str:

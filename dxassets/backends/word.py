@@ -2,7 +2,7 @@
 
 Lengths are millimetres (``_mm``) or points (``_pt``). The same calls give the same
 bytes: core properties and the archive's dates are fixed. Nothing here knows what
-a letter is; the recipe stands in `dxassets.renderers.letter`.
+a letter is; the recipe stands in `dxassets.kinds.letter`.
 """
 
 # python-docx shows only part of the file format; the rest is reached through its `_p`, `_tr`, `_tbl`.

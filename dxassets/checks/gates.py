@@ -1,19 +1,22 @@
-"""The gates that every asset passes before it is published; each reads the finished bytes."""
+"""The gates that every asset passes before it is published; each reads the finished bytes.
+
+A kind with laws of its own has them in its room, beside these.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 from xml.etree import ElementTree
 
 from dxassets.backends.qr_reader import decode_qr
 from dxassets.checks.contrast import least_contrast
-from dxassets.checks.frames import check_frame
-from dxassets.checks.holes import check_hole
 from dxassets.checks.likeness import check_likeness
 from dxassets.checks.pictures import Picture, decode_codes, document_codes
 from dxassets.errors import GateError, Problem
 from dxassets.geometry import Box
-from dxassets.jobs import MEDIA_TYPES, Code, Facts, Findings, Job, Rendered
+from dxassets.jobs import MEDIA_TYPES, Code, Facts, Findings, Rendered
+from dxassets.vietnamese import strange_characters
 
 SIZE_TOLERANCE_MM = 0.1
 LEAST_GAP = 0.06
@@ -24,24 +27,43 @@ _DRAWN_PX, _MOST_DRAWN_PX = 1000.0, 4000.0
 _CHANNELS = {"rgb": 3, "rgba": 4}
 
 
-def check(_job: Job, rendered: Rendered) -> Findings:
-    """Holds the finished bytes of a job against their facts; `GateError` names the first gate that shuts."""
+def check_asset(rendered: Rendered) -> Findings:
+    """Hold a finished file against its facts; `GateError` names the first gate that shuts."""
     facts = rendered.facts
     check_weight(rendered)
-    if rendered.media_type == MEDIA_TYPES["docx"]:
-        return Findings(facts.width, facts.height, None, _anywhere(facts, document_codes(rendered.data)))
-    picture = Picture(rendered.data, rendered.media_type, _resolution(facts))
+    if facts.mode == "text":
+        check_text(rendered)
+        return Findings(0, 0)
+    picture = open_asset(rendered)
     width, height = check_size(picture, facts)
     check_ink(facts)
-    if facts.hole is not None:
-        check_hole(picture, facts, facts.hole)
     if rendered.drawing is not None:
         check_likeness(picture, rendered.drawing)
-    decoded = _decoded(picture, facts)
-    least = least_contrast(picture, facts)
-    if facts.hole is not None:
-        check_frame(picture, facts)
-    return Findings(width, height, least, decoded)
+    decoded = check_codes(picture, facts)
+    return Findings(width, height, least_contrast(picture, facts), decoded)
+
+
+def open_asset(rendered: Rendered) -> Picture:
+    """The finished file, to be read back; a vector is drawn large enough for its smallest module and type."""
+    return Picture(rendered.data, rendered.media_type, _resolution(rendered.facts))
+
+
+def check_text(rendered: Rendered) -> None:
+    """A text is UTF-8 in normal form, without characters that nothing prints."""
+    try:
+        text = rendered.data.decode()
+    except UnicodeDecodeError as error:
+        raise _stop("không phải UTF-8", "is not UTF-8") from error
+    strange = strange_characters(text.replace("\n", " ").replace("\r", " ").replace("\t", " "))
+    if strange or unicodedata.normalize("NFC", text) != text:
+        raise _stop(
+            "có ký tự không in được, hoặc chưa ở dạng NFC", "has unprintable characters, or is not NFC"
+        )
+
+
+def check_document_codes(rendered: Rendered) -> tuple[tuple[str, float], ...]:
+    """The codes of a Word file, wherever they stand: exactly those that were asked for."""
+    return _anywhere(rendered.facts, document_codes(rendered.data))
 
 
 def _resolution(facts: Facts) -> float:
@@ -139,7 +161,7 @@ def check_gaps(facts: Facts) -> None:
             )
 
 
-def _decoded(picture: Picture, facts: Facts) -> tuple[tuple[str, float], ...]:
+def check_codes(picture: Picture, facts: Facts) -> tuple[tuple[str, float], ...]:
     """Every code read back; `GateError` unless each says exactly what it should."""
     if any(code.box is None for code in facts.codes):
         return _anywhere(facts, decode_codes(picture.data, picture.media_type))

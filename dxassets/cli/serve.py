@@ -13,9 +13,10 @@ from dxassets.cli.building import watching
 from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import InputError, Problem
+from dxassets.kinds.faces import LONGEST
 from dxassets.server.app import create_app
 from dxassets.server.running import open_port, run
-from dxassets.server.settings import LONGEST, Settings, default_workers
+from dxassets.server.settings import Settings, default_workers
 from dxassets.server.telemetry import Logbook
 
 _LAST_PORT = 65_535

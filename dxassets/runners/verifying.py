@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from dxassets.checks import decode_codes, read_back
 from dxassets.digest import digest
-from dxassets.errors import InputError, Problem
+from dxassets.errors import DxassetsError, InputError, Problem
 from dxassets.foreign import os_error
+from dxassets.kinds.registry import kind_of
 from dxassets.store import MANIFEST_NAME, WORK_FOLDER, Record, journal_of, place_in, read_manifest
 
 _OURS = frozenset({"index.html"})
@@ -64,14 +65,18 @@ def _differences(folder: Path, record: Record) -> Iterator[Problem]:
 def _unlike_pictures(data: bytes, record: Record) -> Iterator[Problem]:
     """Whether the picture has the recorded size and says the recorded codes."""
     try:
-        size = read_back(data, record.media_type)
-        said = sorted(set(decode_codes(data, record.media_type))) if record.codes else []
+        kind = kind_of(record.kind)
+        size = kind.read_back(data, record.media_type)
+        said = sorted(set(kind.codes_in(data, record.media_type))) if record.codes else []
+    except DxassetsError as error:
+        yield from (replace(problem, where=record.path) for problem in error.problems)
+        return
     except ValueError as error:
         yield Problem(record.path, f"không đọc lại được: {error}", f"can't be read back: {error}")
         return
     wanted = record.size
-    tolerance = 0.5 if wanted.unit == "mm" else 0.01
-    if size and max(abs(size[0] - wanted.width), abs(size[1] - wanted.height)) > tolerance:
+    tolerance = 0.5 if wanted and wanted.unit == "mm" else 0.01
+    if size and wanted and max(abs(size[0] - wanted.width), abs(size[1] - wanted.height)) > tolerance:
         told = f"{wanted.width} × {wanted.height} {wanted.unit}"
         yield Problem(
             record.path,

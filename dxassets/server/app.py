@@ -18,7 +18,7 @@ from dxassets.api.hosting import ErrorPages, HostedSite
 from dxassets.server import gates
 from dxassets.server.answers import FaultError, Speaker, json_bytes
 from dxassets.server.desk import ApiDesk
-from dxassets.server.offers import offers_of
+from dxassets.server.offers import operations_of
 from dxassets.server.openapi import openapi_of
 from dxassets.server.pages import SiteDesk
 from dxassets.server.pool import Pool
@@ -38,9 +38,9 @@ def create_app(
     metrics = Metrics()
     pools = _pools(project, settings)
     metrics.watch(pools)
-    offers = offers_of(project)
-    desk = ApiDesk(project, offers, *pools, metrics)
-    watch = _Watch(metrics, pools, json_bytes(openapi_of(project, offers)))
+    operations = operations_of(project)
+    desk = ApiDesk(project, operations, *pools, metrics)
+    watch = _Watch(metrics, pools, json_bytes(openapi_of(project, operations)))
 
     @asynccontextmanager
     async def alive(_app: Starlette) -> AsyncGenerator[None]:
@@ -57,9 +57,11 @@ def create_app(
             _route("/healthz", watch.healthz),
             _route("/metrics", watch.metrics_text),
             _route(f"{API}/openapi.json", watch.openapi),
-            _route(f"{API}/banner", desk.banner),
-            _route(f"{API}/qr", desk.qr),
-            _route(f"{API}/letter", desk.letter, "GET", "POST"),
+            *(
+                _route(f"{API}/{each.name}", desk.asset(each.name), *each.methods)
+                for each in operations.values()
+                if each.makes
+            ),
             _route(f"{API}/presets", desk.presets),
             _route(f"{API}/agencies", desk.agencies),
             _route("/live/base.svg", desk.base, name="live_base"),
@@ -78,6 +80,7 @@ def create_app(
                 settings=settings,
                 buckets=Buckets(settings.rate, settings.burst),
                 metrics=metrics,
+                dear=frozenset(f"{API}/{each.name}" for each in operations.values() if each.makes),
             ),
         ],
         exception_handlers={HTTPException: _to_the_ledger},

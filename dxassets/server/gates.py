@@ -136,6 +136,7 @@ class Limits:
     settings: Settings
     buckets: Buckets
     metrics: Metrics
+    dear: frozenset[str]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or raise `FaultError`."""
@@ -156,9 +157,8 @@ class Limits:
         return fault
 
     def _cost(self, scope: Scope) -> float:
-        """Files that are made cost more than what lies ready."""
-        dear = scope["path"] in {"/api/v1/banner", "/api/v1/qr", "/api/v1/letter"}
-        return self.settings.making_cost if dear else 1.0
+        """Files that are made, at the paths in `dear`, cost more than what lies ready."""
+        return self.settings.making_cost if scope["path"] in self.dear else 1.0
 
     def _asker(self, scope: Scope) -> str:
         """The address that asks. A proxy's word for it counts only when there is one, and only its last."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dxassets.api.framing.collecting import readable
 from dxassets.api.framing.report import FramedPhoto, FramesReport
-from dxassets.api.project import Project
 from dxassets.backends.rasterizer import pixels_to_png, read_pixels
 from dxassets.errors import Lang
+from dxassets.kinds.frame.preview import SIDES, Shown, draw_preview
+from dxassets.project import Project
 from dxassets.renderers.faces import shaper_of
-from dxassets.renderers.frame_preview import SIDES, Shown, draw_preview
 
 MOST_SHOWN = 6
 Words = tuple[str, str]

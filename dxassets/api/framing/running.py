@@ -15,9 +15,9 @@ from dxassets.api.framing.records import PREVIEW_NAME, REPORT_NAME, Ledger, held
 from dxassets.api.framing.report import FramedPhoto, FramesReport, report_to_csv
 from dxassets.api.framing.tasks import inputs_in, named_tasks
 from dxassets.api.framing.wanted import AS_USUAL, PHOTO_FORMATS, FrameWanted, Look, look_of
-from dxassets.api.project import Project
 from dxassets.api.single import suffix_of
 from dxassets.errors import Lang, OutputError, PhotoError, Problem
+from dxassets.project import Project
 from dxassets.runners.photo_pool import frame_all
 from dxassets.runners.photos import (
     FramedFile,

@@ -7,25 +7,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import TypeVar, cast, get_args
+from typing import Any, TypeVar, get_args
 
 from dxassets.api.building import plan
-from dxassets.api.project import Project
-from dxassets.checks import check
+from dxassets.api.single import sealed
 from dxassets.colors import Rgb, parse_color
 from dxassets.errors import AssetError, InputError, Problem
 from dxassets.framing import LEAST_ZOOM, MOST_ZOOM
-from dxassets.jobs import FrameSpec, FrameStyle, Job, Rendered
+from dxassets.jobs import NAME_LEFT_OUT, Job, Rendered
+from dxassets.kinds.frame.kind import KIND as FRAME
+from dxassets.kinds.frame.kind import STYLES, frame_draft
+from dxassets.kinds.frame.ring import OPENING
+from dxassets.kinds.frame.spec import FrameSpec, FrameStyle
+from dxassets.kinds.registry import check, render
 from dxassets.models import suggest
 from dxassets.planner import Wanted, office_called, tools
-from dxassets.renderers import render
-from dxassets.renderers.frame import NAME_LEFT_OUT, OPENING
+from dxassets.project import Project
 from dxassets.runners.photos import Focus, FrameKit, PhotoFormat
 
 LEAST_SIZE, MOST_SIZE, JUDGED_AT = 200, 2048, 1080
 MOST_TURNED = 360.0
 """Degrees; a number that is larger is a slip, and of a very large one not even the turn is known."""
-STYLES: tuple[FrameStyle, ...] = get_args(FrameStyle)
 PHOTO_FORMATS: tuple[PhotoFormat, ...] = get_args(PhotoFormat)
 _PHOTO_TOOLS = ("pillow-heif", "dlib-bin", "numpy")
 _SHARE = r"\s*(-?[0-9]*\.?[0-9]+)\s*(%?)\s*"
@@ -92,7 +94,7 @@ def look_of(project: Project, wanted: FrameWanted) -> Look:
         rendered = _drawn(job, project, wanted.size)
     except AssetError as error:  # no photo can be framed then, so it is the input that is wrong
         raise InputError(*error.problems) from error
-    theme = cast("FrameSpec", job.spec).theme
+    theme = job.spec.theme
     kit = FrameKit(
         frame=rendered.data,
         side=wanted.size,
@@ -107,7 +109,7 @@ def look_of(project: Project, wanted: FrameWanted) -> Look:
         rotation=wanted.rotate,
         tools=_tools(),
     )
-    variant = _variant(project, cast("FrameSpec", job.spec))
+    variant = _variant(project, job.spec)
     return Look(kit, day, variant, (*_name_notes(job, rendered), *_focus_notes(focus)))
 
 
@@ -117,11 +119,11 @@ def _variant(project: Project, spec: FrameSpec) -> str:
     return theme if spec.style == AS_USUAL.style else f"{theme}-{spec.style}"
 
 
-def _name_notes(job: Job, frame: Rendered) -> tuple[Problem, ...]:
+def _name_notes(job: Job[FrameSpec], frame: Rendered) -> tuple[Problem, ...]:
     """That the agency's name found no room on the frame."""
     if dict(frame.facts.notes).get("agency_name") != NAME_LEFT_OUT:
         return ()
-    name = cast("FrameSpec", job.spec).agency_name
+    name = job.spec.agency_name
     vi = f"tên “{name}” quá dài cho vòng khung nên được bỏ; hãy đặt tên viết tắt (short_name) ngắn hơn"
     en = f"the name {name!r} is too long for the ring and was left out; give a shorter short_name"
     return (Problem("--agency", vi, en),)
@@ -145,30 +147,32 @@ _NO_FACES = Problem(
 )
 
 
-def _spec(project: Project, wanted: FrameWanted, style: FrameStyle) -> tuple[Job, str]:
+def _spec(project: Project, wanted: FrameWanted, style: FrameStyle) -> tuple[Job[FrameSpec], str]:
     """The job of the frame itself, and the id of its day; `UnknownIdError` for ids that nothing has."""
     day = project.campaign.days[0].id if wanted.day is None else wanted.day
     theme = project.brand.themes[0].id if wanted.theme is None else wanted.theme
     office = None if wanted.agency is None else office_called(project.campaign, wanted.agency)
     agencies = () if wanted.agency is None else (wanted.agency if office is None else office.id,)
-    asked = Wanted(agencies=agencies, days=(day,), themes=(theme,), kinds=("frame",), formats=("png",))
+    asked = Wanted(agencies=agencies, days=(day,), themes=(theme,), kinds=(FRAME.id,), formats=("png",))
     for job in plan(project, asked).jobs:
-        if isinstance(job.spec, FrameSpec) and job.spec.style == style:
+        if job.spec.style == style:
             name = None if office is None else office.short_name
-            return replace(job, spec=replace(job.spec, agency_name=name)), day
+            return _altered(job, project, agency_name=name), day
     raise InputError(_not_among("--style", style, STYLES))
 
 
-def _drawn(job: Job, project: Project, size: int) -> Rendered:
+def _drawn(job: Job[FrameSpec], project: Project, size: int) -> Rendered:
     """The frame at `size` px. The gates look at one that is large enough to tell letters from their edges."""
-    judged = _sized(job, max(size, JUDGED_AT))
+    judged = _altered(job, project, size=max(size, JUDGED_AT))
     rendered = render(judged, project.resources)
     check(judged, rendered)
-    return rendered if size >= JUDGED_AT else render(_sized(job, size), project.resources)
+    return rendered if size >= JUDGED_AT else render(_altered(job, project, size=size), project.resources)
 
 
-def _sized(job: Job, size: int) -> Job:
-    return replace(job, spec=replace(cast("FrameSpec", job.spec), size=size))
+def _altered(job: Job[FrameSpec], project: Project, **changes: Any) -> Job[FrameSpec]:
+    """The job of the same frame with another size or name."""
+    spec = replace(job.spec, **changes)
+    return sealed(frame_draft(spec, day=job.day or "", agency=job.agency), project.resources)
 
 
 def _edge(frame: Rendered) -> float:

@@ -9,10 +9,11 @@ from pathlib import Path
 from time import perf_counter
 
 from dxassets.api.building import Failure, Observer, build
-from dxassets.api.project import Project
 from dxassets.api.site.content import SiteContent, site_of
-from dxassets.api.site.wishes import SiteWanted, checked_address, wishes_of
+from dxassets.api.site.wishes import checked_address, wishes_of
 from dxassets.errors import InputError, Problem
+from dxassets.kinds.faces import SiteWanted
+from dxassets.project import Project
 from dxassets.renderers.site import SiteDesk
 from dxassets.store import place_in, publish_changed, read_manifest, remove
 from dxassets.store.mirror import mirror
@@ -66,7 +67,7 @@ def build_site(
     paths = {*report.made, *report.up_to_date}
     manifest = read_manifest(report.folder)
     records = [record for record in manifest.assets if record.path in paths] if manifest else []
-    content = site_of(project, records, folder=report.folder, fill=wanted.letter, address=address)
+    content = site_of(project, records, folder=report.folder, wanted=wanted, address=address)
     sizes = _lay_out(project, content, source=report.folder, target=target, before=before)
     shelves = content.site.shelves
     return SiteReport(

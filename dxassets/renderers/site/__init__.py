@@ -8,6 +8,7 @@ from dxassets.renderers.site.model import (
     SiteFrame,
     SiteLetter,
     SiteLink,
+    SitePapers,
     SiteShelf,
 )
 from dxassets.renderers.site.pages import PAGES, PageName, SiteDesk, page_path
@@ -27,6 +28,7 @@ __all__ = [
     "SiteLang",
     "SiteLetter",
     "SiteLink",
+    "SitePapers",
     "SiteShelf",
     "letter_page",
     "page_path",
