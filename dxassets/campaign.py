@@ -19,13 +19,29 @@ from pydantic import AfterValidator, Field, model_validator
 
 from dxassets.digest import digest
 from dxassets.errors import CampaignError, Problem
-from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, suggest, validate
+from dxassets.models import (
+    Bilingual,
+    BilingualError,
+    Identifier,
+    Line,
+    Model,
+    TextRule,
+    read_toml,
+    suggest,
+    validate,
+)
 from dxassets.vietnamese import clean, slug
 
 _ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9]\d{14,18}")
 _ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][\w.-]{2,}")
 _ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?\d{9,12}")
 _AGENCY_COLUMNS = ("id", "name", "short_name", "level", "district", "parent")
+NUMERALS = TextRule(
+    r"^[0-9]{1,2}/[0-9]{1,2}$",
+    "10/10",
+    "phải là ngày và tháng bằng chữ số, cách nhau bởi dấu gạch chéo",
+    "must be day and month in digits with a slash between them",
+)
 LONG_SLOGAN = 160
 """Characters beyond which most presets will show the short wording."""
 
@@ -105,7 +121,7 @@ class Day(Model):
     """One day that the campaign is about. `about` says on the web page what day it is."""
 
     id: Identifier
-    numerals: Annotated[Line, Field(pattern=r"^\d{1,2}/\d{1,2}$", examples=["10/10"])]
+    numerals: Annotated[Line, NUMERALS]
     name: Line
     greeting: Line
     about: Bilingual | None = None

@@ -13,6 +13,7 @@ from dxassets.backends import rasterizer
 from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
 from dxassets.digest import digest
 from dxassets.errors import InputError, Problem
+from dxassets.models import not_among
 from dxassets.renderers import sheet
 from dxassets.renderers.faces import shaper_of
 from dxassets.store import Manifest, Record, place_in, publish, read_manifest
@@ -131,10 +132,7 @@ def _way(by: str) -> By:
     for way in WAYS:
         if way == by:
             return way
-    listed = ", ".join(WAYS)
-    raise InputError(
-        Problem("--by", f"không có “{by}”; có: {listed}", f"there is no {by!r}; there are: {listed}")
-    )
+    raise InputError(not_among("--by", by, known=WAYS))
 
 
 def _check_count(records: Sequence[Record]) -> None:

@@ -11,6 +11,7 @@ from dxassets.cli.parser import BUNDLED, Parser
 from dxassets.cli.speaker import Speaker
 from dxassets.dispatch import PDF_VARIANTS, Edition, PdfVariant
 from dxassets.errors import InputError, Problem
+from dxassets.models import not_among
 
 
 def run_letter(arguments: Sequence[str], speaker: Speaker) -> int:
@@ -59,5 +60,4 @@ def _variant(text: str | None) -> PdfVariant:
     for variant in PDF_VARIANTS:
         if text in {None, variant}:
             return variant
-    known = ", ".join(PDF_VARIANTS)
-    raise InputError(Problem("--pdf-variant", f"phải là một trong: {known}", f"must be one of: {known}"))
+    raise InputError(not_among("--pdf-variant", text or "", known=PDF_VARIANTS))

@@ -16,7 +16,7 @@ from dxassets.colors import Rgb, parse_color
 from dxassets.errors import AssetError, InputError, Problem
 from dxassets.framing import LEAST_ZOOM, MOST_ZOOM
 from dxassets.jobs import FrameSpec, FrameStyle, Job, Rendered
-from dxassets.models import suggest
+from dxassets.models import not_among
 from dxassets.planner import Wanted, office_called, tools
 from dxassets.renderers import render
 from dxassets.renderers.frame import NAME_LEFT_OUT, OPENING
@@ -156,7 +156,7 @@ def _spec(project: Project, wanted: FrameWanted, style: FrameStyle) -> tuple[Job
         if isinstance(job.spec, FrameSpec) and job.spec.style == style:
             name = None if office is None else office.short_name
             return replace(job, spec=replace(job.spec, agency_name=name)), day
-    raise InputError(_not_among("--style", style, STYLES))
+    raise InputError(not_among("--style", style, known=STYLES))
 
 
 def _drawn(job: Job, project: Project, size: int) -> Rendered:
@@ -238,18 +238,8 @@ def _chosen(option: str, value: str, known: Sequence[ChoiceT], problems: list[Pr
     for each in known:
         if each == value:
             return each
-    problems.append(_not_among(option, value, known))
+    problems.append(not_among(option, value, known=known))
     return None
-
-
-def _not_among(option: str, value: str, known: Sequence[str]) -> Problem:
-    vi, en = suggest(value, known)
-    listed = ", ".join(known)
-    return Problem(
-        option,
-        f"không có “{value}”; có: {listed}.{vi}".removesuffix("."),
-        f"there is no {value!r}; there are: {listed}.{en}".removesuffix("."),
-    )
 
 
 def _tried(make: Callable[[], ResultT], problems: list[Problem]) -> ResultT | None:
