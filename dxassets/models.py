@@ -45,7 +45,8 @@ class Bilingual(Model):
     en: Annotated[str, StringConstraints(min_length=1)]
 
 
-def _no_strange_characters(text: str) -> str:
+def no_strange_characters(text: str) -> str:
+    """`text` if all of it can be printed; `BilingualError` otherwise."""
     strange = strange_characters(text)
     if strange:
         codes = ", ".join(f"U+{ord(char):04X}" for char in strange)
@@ -98,7 +99,7 @@ class TextRule:
         return {**handler(schema), "pattern": self.pattern, "examples": [self.example]}
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(_no_strange_characters)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(no_strange_characters)]
 IDENTIFIER = TextRule(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
     "so-noi-vu",

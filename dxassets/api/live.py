@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from dxassets.api.letters import LetterWanted, letter_jobs
 from dxassets.api.project import Project
-from dxassets.api.single import SCAN_ME, banner_job, finished, qr_job
+from dxassets.api.single import SCAN_ME, banner_job, coded_address, finished, qr_job
 from dxassets.campaign import named_agency
 from dxassets.digest import digest
 from dxassets.dispatch import Edition
@@ -88,7 +88,7 @@ def qr_bytes(
         )
     if link is not None:
         url, label = _campaign_link(project, link, label)
-    address = clean(url or "")
+    address = coded_address(url or "")
     if not may_be_coded(project, address):
         raise InputError(
             Problem(
@@ -108,7 +108,7 @@ def qr_bytes(
 
 
 def may_be_coded(project: Project, address: str) -> bool:
-    """Whether a public server lends the campaign's look to a code for `address`.
+    """Whether a public server lends the campaign's look to a code for `address`, a URI.
 
     A code can't be read by eye, so who scans it trusts its frame: it leads to a state
     agency's own host, or where the campaign sends people anyway.

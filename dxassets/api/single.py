@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
+from dxassets.addresses import domain_of
 from dxassets.api.building import plan
 from dxassets.api.checking import undrawable
 from dxassets.api.project import BRAND_FILE, Project
 from dxassets.brand import parse_brand
-from dxassets.campaign import checked_url, checked_zalo
+from dxassets.campaign import checked_link
 from dxassets.checks import check
 from dxassets.errors import InputError, LogoError, Problem
 from dxassets.jobs import BannerSpec, Job, LinkWords, PageKind, QrSpec, Rendered
@@ -117,7 +118,8 @@ def _chosen(jobs: tuple[Job, ...], wanted: Wanted) -> Job:
 def make_qr(url: str, file: str | Path, *, label: str = SCAN_ME, project: Project | None = None) -> Path:
     """The QR code of `url` with `label` and the bare domain below it: png, svg or pdf by the suffix.
 
-    `InputError` for what is not a full web address, or is a zalo.me address of anything but an OA.
+    `url` may be as people read it (``https://vi.wikipedia.org/wiki/Đắk_Nông``). `InputError` for what is
+    not a full web address, is longer than any symbol holds, or is on zalo.me and of anything but an OA.
     """
     resources = campaign_resources(Path.cwd()) if project is None else project.resources
     job = qr_job(url, suffix_of(file, QR_FORMATS), label=label, resources=resources, name=Path(file).name)
@@ -126,9 +128,9 @@ def make_qr(url: str, file: str | Path, *, label: str = SCAN_ME, project: Projec
 
 def qr_job(url: str, file_format: QrFormat, *, label: str, resources: Resources, name: str) -> Job:
     """The job of one QR code (see `make_qr`) in a file of that name. It has no key."""
-    address = _checked(url)
+    address = coded_address(url)
     brand = parse_brand(resources.read(BRAND_FILE).data, BRAND_FILE)
-    link = LinkWords("url", clean(label), address, address.split("/")[2].removeprefix("www."))
+    link = LinkWords("url", clean(label), address, domain_of(address))
     problems = [
         *_strange("--label", link.label),
         *undrawable([("--label", link.label)], brand.typefaces.display, resources=resources),
@@ -163,11 +165,10 @@ def suffix_of(file: str | Path, formats: tuple[FormatT, ...]) -> FormatT:
     )
 
 
-def _checked(url: str) -> str:
-    """`url`, if people may be sent there."""
+def coded_address(url: str) -> str:
+    """What a code for `url` carries; `InputError` for what is no web address, or where nobody may be sent."""
     try:
-        address = checked_url(clean(url))
-        return checked_zalo(address) if address.split("/")[2].lower() == "zalo.me" else address
+        return checked_link(url)
     except BilingualError as error:
         raise InputError(Problem("URL", error.vi, error.en)) from error
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dxassets.addresses import to_uri
 from dxassets.api.checking import site_problems
 from dxassets.api.project import Project
 from dxassets.dispatch import LetterFill
 from dxassets.errors import InputError, Problem, UnknownIdError
+from dxassets.models import BilingualError
 from dxassets.planner import Wanted
 
 UNFILLED = LetterFill()
@@ -96,14 +98,15 @@ def _banners(
 
 
 def checked_address(address: str | None) -> str | None:
-    """The site's own address, with a slash at its end; `InputError` for what is none."""
+    """The URI of the site's own address, with a slash at its end; `InputError` for what is none."""
     if address is None:
         return None
-    if (
-        not address.startswith(("https://", "http://"))
-        or not address.isascii()
-        or any(sign in address for sign in ' "<>#?')
-    ):
+    if not address.isascii():
+        try:
+            address = to_uri(address)
+        except BilingualError as error:
+            raise InputError(Problem("--url", error.vi, error.en)) from error
+    if not address.startswith(("https://", "http://")) or any(sign in address for sign in ' "<>#?'):
         raise InputError(
             Problem(
                 "--url",
