@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dxassets.api.project import BRAND_FILE
 from dxassets.backends.shaper import Font
 from dxassets.brand import parse_brand
 from dxassets.checks.nd30 import Finding, lint_file
 from dxassets.errors import InputError, Problem
 from dxassets.foreign import os_error
-from dxassets.resources import campaign_resources
+from dxassets.resources import BRAND_FILE, campaign_resources
 
 _MOST_BYTES = 100 << 20
 

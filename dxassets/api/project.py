@@ -17,12 +17,17 @@ from dxassets.campaign import (
 from dxassets.dispatch import annex_names
 from dxassets.errors import CampaignError, InputError, Problem
 from dxassets.presets import PresetsFile, parse_presets
-from dxassets.resources import GIVEN_LOGO, Resources, campaign_resources, find_campaign
+from dxassets.resources import (
+    BRAND_FILE,
+    CAMPAIGN_FILE,
+    GIVEN_LOGO,
+    PRESETS_FILE,
+    Resources,
+    campaign_resources,
+    find_campaign,
+)
 
 BUNDLED = "daknong-2022"
-CAMPAIGN_FILE = "campaign.toml"
-BRAND_FILE = "brand/brand.toml"
-PRESETS_FILE = "templates/presets.toml"
 ResultT = TypeVar("ResultT")
 
 

@@ -8,18 +8,18 @@ from typing import TypeVar
 from dxassets.addresses import domain_of
 from dxassets.api.building import plan
 from dxassets.api.checking import undrawable
-from dxassets.api.project import BRAND_FILE, Project
+from dxassets.api.project import Project
 from dxassets.brand import parse_brand
 from dxassets.campaign import checked_link
 from dxassets.checks import check
 from dxassets.errors import InputError, LogoError, Problem
 from dxassets.jobs import BannerSpec, Job, LinkWords, PageKind, QrSpec, Rendered
-from dxassets.models import BilingualError
+from dxassets.models import BilingualError, suggest
 from dxassets.planner import FORMATS, QR_FORMATS, QrFormat, Wanted, qr_alt, qr_title
 from dxassets.presets import Format
 from dxassets.renderers import render
 from dxassets.renderers.logo import TOO_SMALL
-from dxassets.resources import Resources, campaign_resources
+from dxassets.resources import BRAND_FILE, Resources, campaign_resources
 from dxassets.store import publish
 from dxassets.vietnamese import clean, strange_characters
 
@@ -159,9 +159,14 @@ def suffix_of(file: str | Path, formats: tuple[FormatT, ...]) -> FormatT:
     for known in formats:
         if known == suffix:
             return known
-    listed = ", ".join(f".{name}" for name in formats)
+    known_suffixes = [f".{name}" for name in formats]
+    listed, (vi, en) = ", ".join(known_suffixes), suggest(f".{suffix}", known_suffixes)
     raise InputError(
-        Problem(str(file), f"đuôi tệp phải là một trong: {listed}", f"the suffix must be one of: {listed}")
+        Problem(
+            str(file),
+            f"đuôi tệp phải là một trong: {listed}.{vi}".removesuffix("."),
+            f"the suffix must be one of: {listed}.{en}".removesuffix("."),
+        )
     )
 
 

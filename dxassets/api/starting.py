@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from dxassets.api.project import BUNDLED, CAMPAIGN_FILE
+from dxassets.api.project import BUNDLED
 from dxassets.campaign import CampaignFile
 from dxassets.dispatch import annex_names
 from dxassets.errors import InputError, Problem
 from dxassets.planner import file_part
-from dxassets.resources import Resources, find_campaign
+from dxassets.resources import CAMPAIGN_FILE, Resources, find_campaign
 from dxassets.store import output_error, pretty, publish
 from dxassets.vietnamese import slug
 

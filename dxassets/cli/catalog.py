@@ -61,6 +61,10 @@ COMMANDS: dict[str, Text] = {
     "check": ("kiểm tra một chiến dịch trước khi dựng", "check a campaign before it is built"),
     "init": ("tạo thư mục cho một chiến dịch mới", "start a new campaign folder"),
     "schema": ("in JSON Schema của campaign.toml", "print the JSON Schema of campaign.toml"),
+    "completion": (
+        "in mã để shell tự điền lệnh, tùy chọn, mã ngày, cỡ, kiểu và cơ quan khi bấm Tab",
+        "print what makes a shell complete commands, options and ids with Tab",
+    ),
 }
 
 OPTIONS: dict[str, Text] = {
@@ -73,6 +77,10 @@ OPTIONS: dict[str, Text] = {
     "campaign": (
         "thư mục chiến dịch, tệp campaign.toml, hoặc mã chiến dịch có sẵn (mặc định: {bundled})",
         "a campaign folder, a campaign.toml, or the id of a bundled campaign (default: {bundled})",
+    ),
+    "same_campaign": (
+        "cũng là CAMPAIGN, viết thành tùy chọn",
+        "the same as CAMPAIGN, as an option",
     ),
     "agency": (
         "mã cơ quan (dùng được nhiều lần; mặc định: cơ quan ban hành; tìm mã: dxassets agencies --find)",
@@ -253,6 +261,7 @@ OPTIONS: dict[str, Text] = {
     "find": ("tìm theo tên, không cần dấu", "find by name, marks not needed"),
     "new_folder": ("thư mục mới hoặc còn trống", "a new or empty folder"),
     "write": ("ghi ra tệp này thay vì in", "write to this file instead"),
+    "shell": ("bash, zsh hoặc fish", "bash, zsh or fish"),
 }
 
 EXAMPLES: dict[str, str] = {
@@ -278,6 +287,7 @@ EXAMPLES: dict[str, str] = {
     "qr": "dxassets qr https://dx.mic.gov.vn/ -o qr.svg",
     "letter": (
         "dxassets letter --draft -o cong-van\n"
+        "dxassets letter campaigns/daknong-2022 --number 1234 -o cong-van\n"
         "dxassets letter --number 1234 --date 2022-09-21 --split-annex -o cong-van\n"
         "dxassets letter --agency ubnd-huyen-cu-jut -o cong-van"
     ),
@@ -299,11 +309,26 @@ EXAMPLES: dict[str, str] = {
     "check": "dxassets check campaigns/daknong-2022",
     "init": "dxassets init campaigns/chuyen-doi-so-2025",
     "schema": "dxassets schema --write campaigns/campaign.schema.json",
+    "completion": (
+        'eval "$(dxassets completion bash)"\n'
+        "dxassets completion zsh > ~/.zfunc/_dxassets\n"
+        "dxassets completion fish > ~/.config/fish/completions/dxassets.fish"
+    ),
 }
 
 # What is said while working and at the end.
 NO_COMMAND: Text = ("không có lệnh “{name}”.{hint}", "there is no command {name!r}.{hint}")
 BAD_LANG: Text = ("ngôn ngữ phải là vi hoặc en", "the language must be vi or en")
+NOT_UNDERSTOOD: Text = ("không hiểu: {}", "not understood: {}")
+DID_YOU_MEAN: Text = ("Có phải là: {name}?", "Did you mean: {name}?")
+TWO_CAMPAIGNS: Text = (
+    "“{name}” khác với chiến dịch ở đầu lệnh; chỉ nêu một chiến dịch",
+    "{name!r} is another than the campaign that the command begins with; give one of them",
+)
+CAMPAIGN_BY_OPTION: Text = (
+    "Chiến dịch của lệnh này nêu bằng --campaign.",
+    "This command's campaign is given by --campaign.",
+)
 SEE_HELP: Text = ("Xem: dxassets {command} --help", "See: dxassets {command} --help")
 DASHED: Text = (
     "Tên bắt đầu bằng dấu gạch phải viết là ./{name}.",
