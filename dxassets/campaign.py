@@ -13,32 +13,44 @@ from collections import Counter
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
+from dxassets.addresses import domain_of, host_of, to_uri
 from dxassets.digest import digest
 from dxassets.errors import CampaignError, Problem
-from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, suggest, validate
+from dxassets.models import (
+    Bilingual,
+    BilingualError,
+    Identifier,
+    Line,
+    Model,
+    TextRule,
+    read_toml,
+    suggest,
+    validate,
+)
 from dxassets.vietnamese import clean, slug
 
-_ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9]\d{14,18}")
-_ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][\w.-]{2,}")
-_ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?\d{9,12}")
+_ZALO_HOSTS = ("zalo.me", "www.zalo.me")
+_ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9][0-9]{14,18}")
+_ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][A-Za-z0-9_.-]{2,}")
+_ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?[0-9]{9,12}")
 _AGENCY_COLUMNS = ("id", "name", "short_name", "level", "district", "parent")
+NUMERALS = TextRule(
+    r"^[0-9]{1,2}/[0-9]{1,2}$",
+    "10/10",
+    "phải là ngày và tháng bằng chữ số, cách nhau bởi dấu gạch chéo",
+    "must be day and month in digits with a slash between them",
+)
 LONG_SLOGAN = 160
 """Characters beyond which most presets will show the short wording."""
 
 
-def checked_url(url: str) -> str:
-    """`url` if it is a full web address; `BilingualError` otherwise."""
-    parts = urlsplit(url)
-    if not url.isascii() or " " in url or parts.scheme not in {"http", "https"} or "." not in parts.netloc:
-        raise BilingualError(
-            f"“{url}” không phải địa chỉ web đầy đủ (ví dụ: https://daknong.gov.vn/...)",
-            f"{url!r} is not a full web address (such as https://daknong.gov.vn/...)",
-        )
-    return url
+def checked_link(text: str) -> str:
+    """The URI of an address that people may be sent to; `BilingualError` for any other."""
+    uri = to_uri(text)
+    return checked_zalo(uri) if host_of(uri) in _ZALO_HOSTS else uri
 
 
 def checked_zalo(url: str) -> str:
@@ -105,7 +117,7 @@ class Day(Model):
     """One day that the campaign is about. `about` says on the web page what day it is."""
 
     id: Identifier
-    numerals: Annotated[Line, Field(pattern=r"^\d{1,2}/\d{1,2}$", examples=["10/10"])]
+    numerals: Annotated[Line, NUMERALS]
     name: Line
     greeting: Line
     about: Bilingual | None = None
@@ -116,16 +128,16 @@ class Day(Model):
 
 
 class WebLink(Model):
-    """A web address that is printed as a QR code, always with its bare domain beside it."""
+    """A web address that is printed as a QR code, always with its bare domain beside it. `url` is a URI."""
 
     label: Line
-    url: Annotated[Line, AfterValidator(checked_url)]
+    url: Annotated[Line, AfterValidator(checked_link)]
     checked_on: date
 
     @property
     def domain(self) -> str:
         """The host without `www.`, as people read it."""
-        return urlsplit(self.url).netloc.removeprefix("www.")
+        return domain_of(self.url)
 
 
 class ZaloLink(Model):

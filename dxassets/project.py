@@ -8,11 +8,7 @@ from dxassets.brand import Brand
 from dxassets.campaign import Campaign
 from dxassets.dispatch import annex_names
 from dxassets.presets import PresetsFile
-from dxassets.resources import Resources
-
-CAMPAIGN_FILE = "campaign.toml"
-BRAND_FILE = "brand/brand.toml"
-PRESETS_FILE = "templates/presets.toml"
+from dxassets.resources import BRAND_FILE, CAMPAIGN_FILE, PRESETS_FILE, Resources
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,12 @@ _FUNCTION_WORDS = frozenset(
 _CLAUSE_STARTS = frozenset("vì và để cho trong với".split())
 _PLACE_TYPES = frozenset("tỉnh huyện xã phường quận".split())
 _DASHES = frozenset("-–—")
+LETTERS = frozenset(
+    unicodedata.normalize("NFC", vowel + tone)
+    for vowel in "aăâeêioôơuưy"
+    for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+) | {"đ", *"bcdghklmnpqrstvx"}
+"""The letters of Vietnamese in lower case, with their tones."""
 
 
 def clean(text: str) -> str:

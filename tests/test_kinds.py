@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from dxassets.api import Project, SiteWanted, Wanted, load_campaign, plan
 from dxassets.api.live import make_live
 from dxassets.campaign import Agency
+from dxassets.checks import check_asset
 from dxassets.dispatch import Edition, Forward, LetterFill
 from dxassets.errors import DxassetsError, GateError
 from dxassets.jobs import AnyJob, Facts, LinkWords, Rendered
-from dxassets.kinds import registry
 from dxassets.kinds.letter.spec import LetterSpec
 from dxassets.kinds.qr.spec import QrSpec
 from dxassets.kinds.registry import Kind, all_kinds, check, kind_of, render
@@ -390,9 +390,9 @@ def test_an_unknown_kind_is_an_error_with_the_cure() -> None:
 
 def test_a_text_must_be_nfc_and_printable() -> None:
     facts = Facts(0, 0, "px", "text")
-    registry.check_asset(Rendered("Đắk Nông\n".encode(), "text/plain", facts))
+    check_asset(Rendered("Đắk Nông\n".encode(), "text/plain", facts))
     for wrong in ("a\u0300", "a\u200bb", "a\x07"):
         with pytest.raises(GateError, match="NFC"):
-            registry.check_asset(Rendered(wrong.encode(), "text/plain", facts))
+            check_asset(Rendered(wrong.encode(), "text/plain", facts))
     with pytest.raises(GateError, match="UTF-8"):
-        registry.check_asset(Rendered(b"\xff\xfe", "text/plain", facts))
+        check_asset(Rendered(b"\xff\xfe", "text/plain", facts))

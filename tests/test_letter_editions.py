@@ -329,7 +329,7 @@ def test_split_draft_and_variant_from_the_command_line(dxassets: Run, tmp_path: 
         (("--signer", "  "), "must not be empty"),
         (("--signer", "Trần 🎉"), "U+1F389"),
         (("--signer", "Trần\u200bB"), "U+200B"),
-        (("--pdf-variant", "pdf/x-4"), "must be one of: pdf/a-2a"),
+        (("--pdf-variant", "pdf/x-4"), "there are: pdf/a-2a"),
         (("--agency", "so-khong-co"), "there is no 'so-khong-co'"),
     ],
 )

@@ -77,7 +77,7 @@ def test_formats_choose_among_what_a_kind_can_be(project: Project) -> None:
 
 
 def test_a_format_that_nothing_comes_in_is_told(project: Project) -> None:
-    with pytest.raises(UnknownIdError, match=r"'jpg'\. There are: png, svg"):
+    with pytest.raises(UnknownIdError, match=r"'jpg'\. There are: png, svg\."):
         plan(project, Wanted(kinds=("frame",), formats=("jpg",)))
     with pytest.raises(InputError, match="nothing to make as docx"):
         plan(project, Wanted(agencies=("so-noi-vu",), formats=("docx",)))

@@ -14,6 +14,7 @@ from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
 from dxassets.digest import digest
 from dxassets.errors import InputError, Problem
 from dxassets.kinds.registry import all_kinds, kind_of, known_kinds
+from dxassets.models import not_among
 from dxassets.project import Project
 from dxassets.renderers import sheet
 from dxassets.renderers.faces import shaper_of
@@ -139,10 +140,7 @@ def _way(by: str) -> By:
     for way in WAYS:
         if way == by:
             return way
-    listed = ", ".join(WAYS)
-    raise InputError(
-        Problem("--by", f"không có “{by}”; có: {listed}", f"there is no {by!r}; there are: {listed}")
-    )
+    raise InputError(not_among("--by", by, known=WAYS))
 
 
 def _check_count(records: Sequence[Record]) -> None:

@@ -11,8 +11,15 @@ from dxassets.brand import parse_brand
 from dxassets.campaign import Campaign, join_campaign, parse_agencies, parse_campaign_file
 from dxassets.errors import CampaignError, InputError, Problem
 from dxassets.presets import parse_presets
-from dxassets.project import BRAND_FILE, CAMPAIGN_FILE, PRESETS_FILE, Project
-from dxassets.resources import GIVEN_LOGO, campaign_resources, find_campaign
+from dxassets.project import Project
+from dxassets.resources import (
+    BRAND_FILE,
+    CAMPAIGN_FILE,
+    GIVEN_LOGO,
+    PRESETS_FILE,
+    campaign_resources,
+    find_campaign,
+)
 
 BUNDLED = "daknong-2022"
 ResultT = TypeVar("ResultT")

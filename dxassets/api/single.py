@@ -15,6 +15,7 @@ from dxassets.kinds.qr.coding import SCAN_ME, code_draft
 from dxassets.kinds.qr.kind import FORMATS as QR_FORMATS
 from dxassets.kinds.registry import check, render
 from dxassets.kinds.scope import Draft
+from dxassets.models import suggest
 from dxassets.planner import FileDigests, Wanted, seal
 from dxassets.presets import Format
 from dxassets.project import Project
@@ -115,7 +116,8 @@ def _chosen(jobs: tuple[AnyJob, ...], wanted: Wanted) -> Job[BannerSpec]:
 def make_qr(url: str, file: str | Path, *, label: str = SCAN_ME, project: Project | None = None) -> Path:
     """The QR code of `url` with `label` and the bare domain below it: png, svg or pdf by the suffix.
 
-    `InputError` for what is not a full web address, or is a zalo.me address of anything but an OA.
+    `url` may be as people read it (``https://vi.wikipedia.org/wiki/Đắk_Nông``). `InputError` for what is
+    not a full web address, is longer than any symbol holds, or is on zalo.me and of anything but an OA.
     """
     resources = campaign_resources(Path.cwd()) if project is None else project.resources
     draft = code_draft(
@@ -131,9 +133,14 @@ def suffix_of(file: str | Path, formats: tuple[FormatT, ...]) -> FormatT:
     for known in formats:
         if known == suffix:
             return known
-    listed = ", ".join(f".{name}" for name in formats)
+    known_suffixes = [f".{name}" for name in formats]
+    listed, (vi, en) = ", ".join(known_suffixes), suggest(f".{suffix}", known_suffixes)
     raise InputError(
-        Problem(str(file), f"đuôi tệp phải là một trong: {listed}", f"the suffix must be one of: {listed}")
+        Problem(
+            str(file),
+            f"đuôi tệp phải là một trong: {listed}.{vi}".removesuffix("."),
+            f"the suffix must be one of: {listed}.{en}".removesuffix("."),
+        )
     )
 
 

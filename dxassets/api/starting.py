@@ -11,8 +11,7 @@ from dxassets.campaign import CampaignFile
 from dxassets.dispatch import annex_names
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part
-from dxassets.project import CAMPAIGN_FILE
-from dxassets.resources import Resources, find_campaign
+from dxassets.resources import CAMPAIGN_FILE, Resources, find_campaign
 from dxassets.store import output_error, pretty, publish
 from dxassets.vietnamese import slug
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -22,7 +21,8 @@ from dxassets.api import (
 )
 from dxassets.cli import messages, progress
 from dxassets.cli.catalog import Text
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker, problems_to_json
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import Skip
@@ -30,7 +30,7 @@ from dxassets.jobs import Skip
 
 def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
     """Build what is asked for, and tell what became of it."""
-    options = _options(arguments, speaker)
+    options = read("build", arguments, speaker)
     wanted = Wanted(
         agencies=tuple(options.agency),
         all_agencies=options.all_agencies,
@@ -41,6 +41,7 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
         kinds=tuple(options.kind),
         formats=tuple(options.format),
         debug=options.debug,
+        split_annex=options.split_annex,
         marks=options.marks,
         proof=options.proof,
         scale=1 if options.scale is None else options.scale,
@@ -56,30 +57,6 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
         report = build(project, wanted, out=out, jobs=jobs, force=options.force, observer=observer)
     _tell_report(report, speaker)
     return report.exit_code
-
-
-def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
-    parser = Parser("build", speaker.lang)
-    parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
-    parser.values("--agency", text="agency", metavar="ID")
-    parser.switch("--all-agencies", text="all_agencies")
-    parser.values("--agency-name", text="agency_name", metavar="TEXT")
-    parser.values("--day", text="day", metavar="ID")
-    parser.values("--theme", text="theme", metavar="ID")
-    parser.values("--preset", text="preset", metavar="ID")
-    parser.values("--kind", text="kind", metavar="banner|frame|qr|letter")
-    parser.values("--format", text="format", metavar="png|jpg|webp|avif|svg|pdf")
-    parser.value("--logo", text="logo", metavar="FILE")
-    parser.switch("--debug", text="debug")
-    parser.switch("--marks", text="marks")
-    parser.switch("--proof", text="proof")
-    parser.value("--scale", text="scale", metavar="1|2", whole=True)
-    parser.value("--out", text="out", metavar="DIR")
-    parser.value("--jobs", text="jobs", metavar="N", whole=True)
-    parser.switch("--force", text="force")
-    parser.switch("--dry-run", text="dry_run")
-    parser.switch("--json", text="json")
-    return parser.read(arguments)
 
 
 @contextmanager

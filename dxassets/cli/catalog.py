@@ -1,9 +1,11 @@
 """What help says, in Vietnamese and English: commands, options, examples. Each text is a pair `(vi, en)`.
 
-Plain tuples, and no import: `dxassets --help` reads nothing but this.
+Plain tuples: `dxassets --help` reads nothing but these.
 """
 
 from __future__ import annotations
+
+from dxassets.kinds.commands import COMMANDS as OF_KINDS
 
 Text = tuple[str, str]
 
@@ -32,13 +34,7 @@ COMMANDS: dict[str, Text] = {
         "đối chiếu một thư mục đã dựng với bản kê manifest.json",
         "hold a built folder against its manifest.json",
     ),
-    "banner": ("làm một banner", "make one banner"),
-    "frame": (
-        "lồng ảnh chân dung vào khung ảnh đại diện: một ảnh hoặc cả thư mục",
-        "put photos into an avatar frame: one, or a whole folder",
-    ),
-    "qr": ("làm một mã QR", "make one QR code"),
-    "letter": ("làm công văn (Word và PDF)", "make the letter (Word and PDF)"),
+    **{name: about for name, (_module, about, _examples) in OF_KINDS.items()},
     "lint": (
         "soi một tệp Word hoặc PDF theo Nghị định 30/2020/NĐ-CP",
         "hold a Word file or PDF against Nghị định 30/2020/NĐ-CP",
@@ -61,6 +57,10 @@ COMMANDS: dict[str, Text] = {
     "check": ("kiểm tra một chiến dịch trước khi dựng", "check a campaign before it is built"),
     "init": ("tạo thư mục cho một chiến dịch mới", "start a new campaign folder"),
     "schema": ("in JSON Schema của campaign.toml", "print the JSON Schema of campaign.toml"),
+    "completion": (
+        "in mã để shell tự điền lệnh, tùy chọn, mã ngày, cỡ, kiểu và cơ quan khi bấm Tab",
+        "print what makes a shell complete commands, options and ids with Tab",
+    ),
 }
 
 OPTIONS: dict[str, Text] = {
@@ -74,6 +74,10 @@ OPTIONS: dict[str, Text] = {
         "thư mục chiến dịch, tệp campaign.toml, hoặc mã chiến dịch có sẵn (mặc định: {bundled})",
         "a campaign folder, a campaign.toml, or the id of a bundled campaign (default: {bundled})",
     ),
+    "same_campaign": (
+        "cũng là CAMPAIGN, viết thành tùy chọn",
+        "the same as CAMPAIGN, as an option",
+    ),
     "agency": (
         "mã cơ quan (dùng được nhiều lần; mặc định: cơ quan ban hành; tìm mã: dxassets agencies --find)",
         "agency id (repeatable; default: the issuing agency; find ids by: dxassets agencies --find)",
@@ -86,8 +90,11 @@ OPTIONS: dict[str, Text] = {
     "day": ("mã ngày, ví dụ 10-10", "day id, such as 10-10"),
     "theme": ("mã kiểu trình bày, ví dụ digital", "theme id, such as digital"),
     "preset": ("mã cỡ ảnh, ví dụ share-1200x630", "preset id, such as share-1200x630"),
-    "kind": ("banner, frame, qr hoặc letter", "banner, frame, qr or letter"),
-    "format": ("png, jpg, webp, avif, svg hoặc pdf", "png, jpg, webp, avif, svg or pdf"),
+    "kind": ("loại ấn phẩm (dùng được nhiều lần)", "kind of asset (repeatable)"),
+    "format": (
+        "định dạng, trong những dạng mà loại ấn phẩm đó có (dùng được nhiều lần)",
+        "format, among those that the kind can be made in (repeatable)",
+    ),
     "marks": ("thêm dấu xén vào các tệp PDF để in", "put crop marks on the PDF files for print"),
     "proof": (
         "làm thêm bản kiểm (<cỡ>-proof.pdf) của cỡ in lớn: viền may, khuy, phần bị che",
@@ -253,6 +260,7 @@ OPTIONS: dict[str, Text] = {
     "find": ("tìm theo tên, không cần dấu", "find by name, marks not needed"),
     "new_folder": ("thư mục mới hoặc còn trống", "a new or empty folder"),
     "write": ("ghi ra tệp này thay vì in", "write to this file instead"),
+    "shell": ("bash, zsh hoặc fish", "bash, zsh or fish"),
 }
 
 EXAMPLES: dict[str, str] = {
@@ -265,22 +273,7 @@ EXAMPLES: dict[str, str] = {
         "dxassets build --preset bang-ron-6000x800 --theme formal --marks --proof"
     ),
     "verify": "dxassets verify output/daknong-2022",
-    "banner": (
-        "dxassets banner --day 10-10 --theme digital --preset share-1200x630 "
-        '--agency-name "Sở Nội vụ" -o banner.png'
-    ),
-    "frame": (
-        'dxassets frame "Nguyễn Văn An.jpg" -o khung\n'
-        "dxassets frame anh-nhan-vien --agency so-noi-vu --preview -o khung\n"
-        "dxassets frame anh.heic --day 01-11 --theme brocade --focus 40%,30% --zoom 1.5 -o khung\n"
-        "dxassets frame anh.jpg --style square --circle --format png -o khung"
-    ),
-    "qr": "dxassets qr https://dx.mic.gov.vn/ -o qr.svg",
-    "letter": (
-        "dxassets letter --draft -o cong-van\n"
-        "dxassets letter --number 1234 --date 2022-09-21 --split-annex -o cong-van\n"
-        "dxassets letter --agency ubnd-huyen-cu-jut -o cong-van"
-    ),
+    **{name: examples for name, (_module, _about, examples) in OF_KINDS.items()},
     "lint": "dxassets lint cong-van/cong-van.docx\ndxassets lint cong-van/cong-van.pdf --json",
     "sheet": "dxassets sheet -o duyet.pdf\ndxassets sheet --by preset --day 10-10 -o duyet.png",
     "site": (
@@ -299,11 +292,26 @@ EXAMPLES: dict[str, str] = {
     "check": "dxassets check campaigns/daknong-2022",
     "init": "dxassets init campaigns/chuyen-doi-so-2025",
     "schema": "dxassets schema --write campaigns/campaign.schema.json",
+    "completion": (
+        'eval "$(dxassets completion bash)"\n'
+        "dxassets completion zsh > ~/.zfunc/_dxassets\n"
+        "dxassets completion fish > ~/.config/fish/completions/dxassets.fish"
+    ),
 }
 
 # What is said while working and at the end.
 NO_COMMAND: Text = ("không có lệnh “{name}”.{hint}", "there is no command {name!r}.{hint}")
 BAD_LANG: Text = ("ngôn ngữ phải là vi hoặc en", "the language must be vi or en")
+NOT_UNDERSTOOD: Text = ("không hiểu: {}", "not understood: {}")
+DID_YOU_MEAN: Text = ("Có phải là: {name}?", "Did you mean: {name}?")
+TWO_CAMPAIGNS: Text = (
+    "“{name}” khác với chiến dịch ở đầu lệnh; chỉ nêu một chiến dịch",
+    "{name!r} is another than the campaign that the command begins with; give one of them",
+)
+CAMPAIGN_BY_OPTION: Text = (
+    "Chiến dịch của lệnh này nêu bằng --campaign.",
+    "This command's campaign is given by --campaign.",
+)
 SEE_HELP: Text = ("Xem: dxassets {command} --help", "See: dxassets {command} --help")
 DASHED: Text = (
     "Tên bắt đầu bằng dấu gạch phải viết là ./{name}.",

@@ -20,10 +20,7 @@ _MODULES = {
     "check": "checking",
     "init": "checking",
     "schema": "checking",
-    "banner": "single",
-    "frame": "frame",
-    "qr": "single",
-    "letter": "letter",
+    **{name: module for name, (module, _about, _examples) in catalog.OF_KINDS.items()},
     "lint": "linting",
     "sheet": "sheet",
     "site": "site",
@@ -31,17 +28,22 @@ _MODULES = {
     "presets": "listing",
     "themes": "listing",
     "agencies": "listing",
+    "completion": "completing",
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code: 0 well, 1 an asset failed, 2 bad input, 130 Ctrl-C."""
+    if arguments is None and "_ARGCOMPLETE" in os.environ:
+        from dxassets.cli.completing import complete  # noqa: PLC0415  (a shell asks, not a person)
+
+        return complete()
     given = list(sys.argv[1:] if arguments is None else arguments)
     lang, given, lang_is_wrong = _take_lang(given)
     if not lang_is_wrong:
         if not given or given[0] in {"-h", "--help", "help"}:
             return _say(_help(lang))
-        if given[0] == "--version":
+        if given[0] in {"-V", "--version"}:
             from dxassets._version import __version__  # noqa: PLC0415  (see the module's first line)
 
             return _say(f"dxassets {__version__}")
@@ -75,7 +77,7 @@ def _take_lang(arguments: list[str]) -> tuple[Lang, list[str], bool]:
 def _help(lang: Lang) -> str:
     at = 0 if lang == "vi" else 1
     width = max(len(name) for name in catalog.COMMANDS) + 2
-    options = {"--lang vi|en": "lang", "--version": "version", "-h, --help": "help"}
+    options = {"--lang vi|en": "lang", "-V, --version": "version", "-h, --help": "help"}
     lines = [
         f"{catalog.USAGE[at]}: dxassets {catalog.COMMAND[at]} [{catalog.OPTIONS_WORD[at]}]",
         "",
@@ -85,7 +87,7 @@ def _help(lang: Lang) -> str:
         *(f"  {name:<{width}}{text[at]}" for name, text in catalog.COMMANDS.items()),
         "",
         f"{catalog.OPTIONS_TITLE[at]}:",
-        *(f"  {flag:<14}{catalog.OPTIONS[name][at]}" for flag, name in options.items()),
+        *(f"  {flag:<16}{catalog.OPTIONS[name][at]}" for flag, name in options.items()),
         "",
         f"{catalog.EXAMPLES_TITLE[at]}:",
         *(f"  {line}" for line in catalog.EXAMPLES[""].splitlines()),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 from dxassets.api import (
     FramedPhoto,
@@ -19,14 +19,17 @@ from dxassets.api import (
     report_to_json,
 )
 from dxassets.cli import messages, progress
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import InputError, Problem
+from dxassets.kinds import commands
+from dxassets.resources import CAMPAIGN_FILE, bundled_campaigns
 
 
 def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
     """Frame one photo, or all of a folder, and tell what became of them."""
-    options = _options(arguments, speaker)
+    options = read(commands.FRAME, arguments, speaker)
     usual = FrameWanted()
     wanted = FrameWanted(
         day=options.day,
@@ -46,6 +49,7 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
         raise InputError(Problem("--jobs", *messages.BAD_JOBS))
     if not options.out.strip():  # as when a script's variable is not set
         raise InputError(Problem("--out", *messages.NO_FOLDER))
+    _refuse_campaigns(options.photos)
     with _observer(speaker) as observer:
         report = frame_photos(
             load_campaign(options.campaign or BUNDLED),
@@ -63,26 +67,16 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
     return report.exit_code
 
 
-def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
-    parser = Parser("frame", speaker.lang)
-    parser.place("photos", "photos", metavar="PHOTO|DIR", many=True)
-    parser.value("-o", "--out", text="photos_folder", metavar="DIR", required=True)
-    parser.value("--day", text="frame_day", metavar="ID")
-    parser.value("--theme", text="frame_theme", metavar="ID")
-    parser.value("--style", text="frame_style", metavar="ring|square")
-    parser.value("--agency", text="frame_agency", metavar="ID")
-    parser.value("--size", text="size", metavar="PX", whole=True)
-    parser.value("--focus", text="focus", metavar="auto|center|X,Y")
-    parser.value("--zoom", text="zoom", metavar="Z")
-    parser.value("--rotate", text="rotate", metavar="DEG")
-    parser.switch("--circle", text="circle")
-    parser.value("--format", text="frame_format", metavar="jpg|png|webp")
-    parser.value("--ground", text="ground", metavar="#rrggbb")
-    parser.switch("--preview", text="preview")
-    parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
-    parser.value("--jobs", text="jobs", metavar="N", whole=True)
-    parser.switch("--json", text="json")
-    return parser.read(arguments)
+def _refuse_campaigns(places: Sequence[str]) -> None:
+    """This command begins with photos: a campaign among them is a slip, and its logos are no photos."""
+    bundled = bundled_campaigns()
+    found = [
+        place
+        for place in places
+        if Path(place, CAMPAIGN_FILE).is_file() or (place in bundled and not Path(place).exists())
+    ]
+    if found:
+        raise InputError(*(Problem(place, *messages.CAMPAIGN_AS_PHOTO) for place in found))
 
 
 def _number(option: str, text: str | None) -> float | None:

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 
 from dxassets.api.linting import lint
 from dxassets.cli import messages
-from dxassets.cli.parser import Parser
+from dxassets.cli.options import read
 from dxassets.cli.speaker import Speaker
 
 
 def run_lint(arguments: Sequence[str], speaker: Speaker) -> int:
     """Silent when nothing is wrong; 1 when the decree is broken; warnings alone end with 0."""
-    parser = Parser("lint", speaker.lang)
-    parser.place("file", "lint_file", metavar="FILE")
-    parser.switch("--json", text="json")
-    options = parser.read(arguments)
+    options = read("lint", arguments, speaker)
     findings = lint(options.file)
     at = 0 if speaker.lang == "vi" else 1
     if speaker.as_json:

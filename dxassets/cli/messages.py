@@ -35,6 +35,10 @@ NO_FOLDER: Text = (
     "chưa có tên thư mục; hãy viết ví dụ -o khung (thư mục đang đứng là -o .)",
     "names no folder; write -o framed, for example (the current folder is -o .)",
 )
+CAMPAIGN_AS_PHOTO: Text = (
+    "là chiến dịch, không phải ảnh; hãy nêu chiến dịch bằng --campaign",
+    "is a campaign, no photo; give the campaign by --campaign",
+)
 BAD_NUMBER: Text = ("“{text}” không phải một số", "{text!r} is not a number")
 SHEET: Text = ("Xem tất cả: {path}", "See them all: {path}")
 SITE_DONE: Text = (

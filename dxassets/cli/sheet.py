@@ -6,22 +6,14 @@ from collections.abc import Sequence
 
 from dxassets.api import Shown, load_campaign, make_sheet
 from dxassets.cli import messages
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
 
 
 def run_sheet(arguments: Sequence[str], speaker: Speaker) -> int:
     """One PDF, or one tall PNG, with every picture that was built."""
-    parser = Parser("sheet", speaker.lang)
-    parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
-    parser.value("--out", text="out", metavar="DIR")
-    parser.value("--by", text="by", metavar="theme|preset|day|agency")
-    parser.values("--agency", text="shown_agency", metavar="ID")
-    parser.values("--day", text="day", metavar="ID")
-    parser.values("--theme", text="theme", metavar="ID")
-    parser.values("--preset", text="preset", metavar="ID")
-    parser.value("-o", "--output", text="sheet_file", metavar="FILE", required=True)
-    options = parser.read(arguments)
+    options = read("sheet", arguments, speaker)
     shown = Shown(
         themes=tuple(options.theme),
         presets=tuple(options.preset),

@@ -6,26 +6,15 @@ from collections.abc import Sequence
 
 from dxassets.api import SCAN_ME, load_campaign, make_banner, make_qr, with_logo
 from dxassets.cli import messages
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
+from dxassets.kinds import commands
 
 
 def run_banner(arguments: Sequence[str], speaker: Speaker) -> int:
     """One banner, in the format of the file's suffix."""
-    parser = Parser("banner", speaker.lang)
-    parser.value("--day", text="day", metavar="ID", required=True)
-    parser.value("--theme", text="theme", metavar="ID", required=True)
-    parser.value("--preset", text="preset", metavar="ID", required=True)
-    parser.value("--agency", text="agency", metavar="ID")
-    parser.value("--agency-name", text="agency_name", metavar="TEXT")
-    parser.value("-o", "--out", "--output", text="file", metavar="FILE", required=True)
-    parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
-    parser.value("--logo", text="logo", metavar="FILE")
-    parser.switch("--debug", text="debug")
-    parser.switch("--marks", text="marks")
-    parser.switch("--proof", text="proof_banner")
-    parser.value("--scale", text="scale", metavar="1|2", whole=True)
-    options = parser.read(arguments)
+    options = read(commands.BANNER, arguments, speaker)
     file = make_banner(
         with_logo(load_campaign(options.campaign or BUNDLED), options.logo),
         options.out,
@@ -45,11 +34,9 @@ def run_banner(arguments: Sequence[str], speaker: Speaker) -> int:
 
 def run_qr(arguments: Sequence[str], speaker: Speaker) -> int:
     """One QR code with its label and domain."""
-    parser = Parser("qr", speaker.lang)
-    parser.place("url", "url", metavar="URL")
-    parser.value("-o", "--out", "--output", text="file", metavar="FILE", required=True)
-    parser.value("--label", text="label", metavar="TEXT")
-    options = parser.read(arguments)
+    options = read(commands.QR, arguments, speaker)
     label = SCAN_ME if options.label is None else options.label
-    speaker.out(speaker.words(messages.WROTE, path=make_qr(options.url, options.out, label=label)))
+    project = None if options.campaign is None else load_campaign(options.campaign)
+    made = make_qr(options.url, options.out, label=label, project=project)
+    speaker.out(speaker.words(messages.WROTE, path=made))
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,14 +11,15 @@ from dxassets.api.letters import letter_fill
 from dxassets.api.site import SiteReport, SiteWanted, build_site
 from dxassets.cli import messages
 from dxassets.cli.building import watching
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker, problems_to_json
 from dxassets.errors import InputError, Problem
 
 
 def run_site(arguments: Sequence[str], speaker: Speaker) -> int:
     """Build what the site offers, write its pages, and tell how to open it."""
-    options = _options(arguments, speaker)
+    options = read("site", arguments, speaker)
     jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
     if jobs < 1:
         raise InputError(Problem("--jobs", *messages.BAD_JOBS))
@@ -48,24 +48,6 @@ def run_site(arguments: Sequence[str], speaker: Speaker) -> int:
         )
     _tell(report, speaker)
     return report.exit_code
-
-
-def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
-    parser = Parser("site", speaker.lang)
-    parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
-    parser.value("--out", text="site_folder", metavar="DIR")
-    parser.values("--agency", text="site_agency", metavar="ID")
-    parser.values("--day", text="day", metavar="ID")
-    parser.values("--theme", text="theme", metavar="ID")
-    parser.values("--preset", text="preset", metavar="ID")
-    parser.value("--number", text="number", metavar="N")
-    parser.value("--date", text="date", metavar="YYYY-MM-DD")
-    parser.value("--signer", text="signer", metavar="NAME")
-    parser.value("--url", text="site_url", metavar="URL")
-    parser.value("--built", text="site_from", metavar="DIR")
-    parser.value("--jobs", text="jobs", metavar="N", whole=True)
-    parser.switch("--json", text="json")
-    return parser.read(arguments)
 
 
 def _date(text: str) -> date:

@@ -14,7 +14,6 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, ClassVar, Generic, cast
 
-from dxassets.checks import check_asset, decode_codes, read_back
 from dxassets.errors import DxassetsError, Problem
 from dxassets.jobs import MEDIA_TYPES, AnyJob, Digests, Findings, Job, Rendered, Skip, SpecT
 from dxassets.kinds.faces import Built, CardFace, FileCalled, Offer, SiteWanted, Survey, Text
@@ -89,15 +88,21 @@ class Kind(ABC, Generic[SpecT]):
 
     def check(self, job: Job[SpecT], rendered: Rendered) -> Findings:
         """Hold the finished bytes against what the renderer says of them; `GateError` where a gate shuts."""
+        from dxassets.checks import check_asset  # noqa: PLC0415  (drawing libraries when needed)
+
         del job
         return check_asset(rendered)
 
     def read_back(self, data: bytes, media_type: str) -> tuple[float, float] | None:
         """Width and height of a finished file, None for what has none; ValueError when it can't be read."""
+        from dxassets.checks import read_back  # noqa: PLC0415  (drawing libraries when needed)
+
         return read_back(data, media_type)
 
     def codes_in(self, data: bytes, media_type: str) -> tuple[str, ...]:
         """What the codes in a finished file say."""
+        from dxassets.checks import decode_codes  # noqa: PLC0415  (drawing libraries when needed)
+
         return decode_codes(data, media_type)
 
     # --- show, and offer

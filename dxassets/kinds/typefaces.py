@@ -9,7 +9,7 @@ from dxassets.brand import parse_brand
 from dxassets.digest import digest
 from dxassets.jobs import Digests
 from dxassets.kinds.scope import FileDigests
-from dxassets.project import BRAND_FILE
+from dxassets.resources import BRAND_FILE
 
 Role = Literal["display", "text"]
 

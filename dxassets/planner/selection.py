@@ -108,10 +108,10 @@ def _chosen(
 
 def _unknown_id(option: str, name: str, known: list[str]) -> Problem:
     """The problem of an id that nothing has: near ones, or all when they are few."""
-    vi, en = suggest(name, known) if option != "--format" else ("", "")  # “jpg” is no slip of “png”
+    vi, en = suggest(name, known)
     holding = ", ".join([each for each in known if name and name in each][:4])
     if holding:
         vi, en = f" Có phải là: {holding}?", f" Did you mean: {holding}?"
-    elif not vi and len(known) <= 12:
-        vi, en = f" Có: {', '.join(known)}.", f" There are: {', '.join(known)}."
+    elif len(known) <= 8 and (not vi or option == "--format"):  # “jpg” need be no slip of “png”
+        vi, en = f" Có: {', '.join(known)}.{vi}", f" There are: {', '.join(known)}.{en}"
     return Problem(option, f"không có “{name}”.{vi}", f"there is no {name!r}.{en}")

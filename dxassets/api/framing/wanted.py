@@ -20,7 +20,7 @@ from dxassets.kinds.frame.kind import STYLES, frame_draft
 from dxassets.kinds.frame.ring import OPENING
 from dxassets.kinds.frame.spec import FrameSpec, FrameStyle
 from dxassets.kinds.registry import check, render
-from dxassets.models import suggest
+from dxassets.models import not_among
 from dxassets.planner import Wanted, office_called, tools
 from dxassets.project import Project
 from dxassets.runners.photos import Focus, FrameKit, PhotoFormat
@@ -158,7 +158,7 @@ def _spec(project: Project, wanted: FrameWanted, style: FrameStyle) -> tuple[Job
         if job.spec.style == style:
             name = None if office is None else office.short_name
             return _altered(job, project, agency_name=name), day
-    raise InputError(_not_among("--style", style, STYLES))
+    raise InputError(not_among("--style", style, known=STYLES))
 
 
 def _drawn(job: Job[FrameSpec], project: Project, size: int) -> Rendered:
@@ -242,18 +242,8 @@ def _chosen(option: str, value: str, known: Sequence[ChoiceT], problems: list[Pr
     for each in known:
         if each == value:
             return each
-    problems.append(_not_among(option, value, known))
+    problems.append(not_among(option, value, known=known))
     return None
-
-
-def _not_among(option: str, value: str, known: Sequence[str]) -> Problem:
-    vi, en = suggest(value, known)
-    listed = ", ".join(known)
-    return Problem(
-        option,
-        f"không có “{value}”; có: {listed}.{vi}".removesuffix("."),
-        f"there is no {value!r}; there are: {listed}.{en}".removesuffix("."),
-    )
 
 
 def _tried(make: Callable[[], ResultT], problems: list[Problem]) -> ResultT | None:

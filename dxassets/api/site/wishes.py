@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dxassets.addresses import to_uri
 from dxassets.api.checking import site_problems
 from dxassets.errors import InputError, Problem, UnknownIdError
 from dxassets.kinds.faces import SiteWanted
 from dxassets.kinds.registry import all_kinds
+from dxassets.models import BilingualError
 from dxassets.planner import Wanted
 from dxassets.project import Project
 
@@ -19,14 +21,15 @@ def wishes_of(project: Project, wanted: SiteWanted) -> tuple[Wanted, ...]:
 
 
 def checked_address(address: str | None) -> str | None:
-    """The site's own address, with a slash at its end; `InputError` for what is none."""
+    """The URI of the site's own address, with a slash at its end; `InputError` for what is none."""
     if address is None:
         return None
-    if (
-        not address.startswith(("https://", "http://"))
-        or not address.isascii()
-        or any(sign in address for sign in ' "<>#?')
-    ):
+    if not address.isascii():
+        try:
+            address = to_uri(address)
+        except BilingualError as error:
+            raise InputError(Problem("--url", error.vi, error.en)) from error
+    if not address.startswith(("https://", "http://")) or any(sign in address for sign in ' "<>#?'):
         raise InputError(
             Problem(
                 "--url",

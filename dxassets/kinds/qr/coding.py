@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dxassets.campaign import checked_url, checked_zalo
+from dxassets.addresses import domain_of
+from dxassets.campaign import checked_link
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import LinkWords
 from dxassets.kinds.qr.spec import QrFormat, QrSpec
@@ -19,11 +20,12 @@ SCAN_ME = "Quét mã để xem"
 def code_draft(url: str, file_format: QrFormat, *, label: str, resources: Resources, name: str) -> Draft:
     """The code of `url` with `label` below it, in a file of that name.
 
-    `InputError` for what is not a full web address, or is a zalo.me address of anything but an OA,
+    `url` may be as people read it (``https://vi.wikipedia.org/wiki/Đắk_Nông``). `InputError` for what is
+    not a full web address, is longer than any symbol holds, or is on zalo.me and of anything but an OA,
     and for a label that can't be drawn.
     """
-    address = _checked(url)
-    link = LinkWords("url", clean(label), address, address.split("/")[2].removeprefix("www."))
+    address = coded_address(url)
+    link = LinkWords("url", clean(label), address, domain_of(address))
     face = brand_of(resources).typefaces.display
     problems = [
         *_strange("--label", link.label),
@@ -34,11 +36,10 @@ def code_draft(url: str, file_format: QrFormat, *, label: str, resources: Resour
     return Draft("qr", QrSpec(link, (), file_format), "", name)
 
 
-def _checked(url: str) -> str:
-    """`url`, if people may be sent there."""
+def coded_address(url: str) -> str:
+    """What a code for `url` carries; `InputError` for what is no web address, or where nobody may be sent."""
     try:
-        address = checked_url(clean(url))
-        return checked_zalo(address) if address.split("/")[2].lower() == "zalo.me" else address
+        return checked_link(url)
     except BilingualError as error:
         raise InputError(Problem("URL", error.vi, error.en)) from error
 

@@ -14,8 +14,8 @@ from dxassets.kinds.qr.spec import QrFormat, QrSpec
 from dxassets.kinds.registry import Kind
 from dxassets.kinds.scope import Draft, FileDigests, Scope, Wanted
 from dxassets.kinds.typefaces import typeface_inputs
-from dxassets.project import BRAND_FILE, Project
-from dxassets.resources import Resources
+from dxassets.project import Project
+from dxassets.resources import BRAND_FILE, Resources
 
 FORMATS: tuple[QrFormat, ...] = get_args(QrFormat)
 

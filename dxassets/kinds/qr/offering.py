@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import link_words
 from dxassets.kinds.faces import LONGEST, Offer, Parameter
-from dxassets.kinds.qr.coding import SCAN_ME, code_draft
+from dxassets.kinds.qr.coding import SCAN_ME, code_draft, coded_address
 from dxassets.kinds.qr.kind import FORMATS
 from dxassets.kinds.qr.spec import QrFormat, QrSpec
 from dxassets.kinds.scope import Draft
 from dxassets.project import Project
-from dxassets.vietnamese import clean
 
 
 def offer_of(project: Project) -> Offer:
@@ -44,7 +43,7 @@ def code_of(project: Project, said: Mapping[str, str]) -> Draft:
         )
     if link is not None:
         url, label = _campaign_link(project, link, label)
-    address = clean(url or "")
+    address = coded_address(url or "")
     if not may_be_coded(project, address):
         raise InputError(
             Problem(
@@ -69,7 +68,7 @@ def _format(asked: str | None) -> QrFormat:
 
 
 def may_be_coded(project: Project, address: str) -> bool:
-    """Whether a public server lends the campaign's look to a code for `address`.
+    """Whether a public server lends the campaign's look to a code for `address`, a URI.
 
     A code can't be read by eye, so who scans it trusts its frame: it leads to a state
     agency's own host, or where the campaign sends people anyway.

@@ -190,7 +190,7 @@ class SiteDesk:
             }
         if name == "avatar.html":
             return {"side": AVATAR_SIDE, "opening": site.opening}
-        return {"letter": None if site.letter is None else site.letter.page}
+        return {"document": None if site.letter is None else site.letter.page}
 
     def _data(self, name: PageName, lang: SiteLang) -> dict[str, object]:
         """What the page's script is told."""
