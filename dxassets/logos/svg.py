@@ -71,7 +71,7 @@ class _Reader:
     """Builds the tree of allowed elements; everything else is dropped or refused while it is read."""
 
     where: str
-    rules: list[styles.Rule] = field(default_factory=list[styles.Rule])
+    sheet: styles.Sheet = field(default_factory=styles.Sheet)
     _open: list[Element] = field(default_factory=list[Element])
     _root: Element | None = None
     _dropping: int = 0
@@ -102,7 +102,7 @@ class _Reader:
             ) from error
         if self._root is None or self._root.tag != "svg":
             raise self.refuse("không phải tệp SVG", "is not an SVG")
-        self.rules = styles.parse_sheet("".join(self._css), self.refuse)
+        self.sheet = styles.parse_sheet("".join(self._css), self.refuse)
         return self._root
 
     def _doctype(self, _name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
@@ -215,7 +215,7 @@ def _view(root: Element, reader: _Reader) -> Box:
 
 def _settle(element: Element, reader: _Reader) -> None:
     """Leave each element the attributes that may stay, the sheet's rules and its own style among them."""
-    given, refuse = element.attributes, reader.refuse
+    given = element.attributes
     kept = {name: given[name] for name in ("id", "href") if given.get(name)}
     if element.tag != "svg":  # the view box is our own nested svg's to say
         kept |= {
@@ -223,13 +223,7 @@ def _settle(element: Element, reader: _Reader) -> None:
             for name, value in given.items()
             if name in _GEOMETRY and _SAFE.fullmatch(value)
         }
-    # attributes, then rules, then the element's own style: as CSS has it
-    styled = {name: value for name, value in given.items() if styles.is_drawn(name, value, refuse)}
-    classes = frozenset(given.get("class", "").split())
-    for rule in reader.rules:
-        if rule.fits(element.tag, classes, given.get("id", "")):
-            styled.update(rule.values)
-    kept |= styled | styles.parse_style(given.get("style", ""), refuse)
+    kept |= reader.sheet.settled(element.tag, given, reader.refuse)
     _check_numbers(kept, reader)
     element.attributes = kept
     for child in element.children:
