@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
+from dxassets import notation
 from dxassets.api import snippets
 from dxassets.api.project import Project
 from dxassets.api.snippets import picture_snippet
@@ -41,8 +43,7 @@ class Card:
     href: str
     shown: str | None
     name: str
-    size: str
-    weight: str
+    measures: tuple[str, str]
     facts: tuple[tuple[str, str], ...]
     embed: str | None
     see_through: bool
@@ -97,9 +98,11 @@ def publish_sheets(project: Project, manifest: Manifest, folder: Path) -> Path:
 
 
 def _key(project: Project, manifest: Manifest) -> str:
-    """The digest of everything that decides what the pages say: data, template and this module."""
+    """The digest of everything that decides what the pages say: data, template, modules that write."""
     template = project.resources.read(f"templates/{_TEMPLATE}").sha256
-    code = digest(Path(__file__).read_bytes() + Path(snippets.__file__).read_bytes())
+    code = digest(
+        b"".join(Path(each).read_bytes() for each in (__file__, snippets.__file__, notation.__file__))
+    )
     return digest(f"{template} {code} {LARGEST_SHEET} ".encode() + manifest_to_json(manifest))
 
 
@@ -227,8 +230,7 @@ class _Desk:
             href=quote(path),
             shown=quote(path) if record.media_type in _SHOWN_AS_THEY_ARE else self._preview(record),
             name=record.path.rpartition("/")[2],
-            size=_size(record),
-            weight=_weight(record.bytes),
+            measures=_measures(record),
             facts=tuple(_facts(record)),
             embed=self._embed(record, preset, beside),
             see_through=record.kind == "frame",
@@ -273,25 +275,20 @@ def _title(record: Record, preset: Preset | None) -> tuple[str, str]:
     return record.title, record.title
 
 
-def _size(record: Record) -> str:
-    size = record.size
-    return f"{size.width} × {size.height} {size.unit}"
-
-
-def _weight(count: int) -> str:
-    """Bytes as Vietnamese read them: a comma before the decimals."""
-    if count < 1000:
-        return f"{count} B"
-    value, unit = (count / 1000, "kB") if count < 1_000_000 else (count / 1_000_000, "MB")
-    return f"{value:.1f} {unit}".replace(".", ",")
+def _measures(record: Record) -> tuple[str, str]:
+    """Size and weight, in Vietnamese and English."""
+    width, height, unit = record.size.width, record.size.height, record.size.unit
+    return notation.in_both(
+        lambda lang: f"{notation.extent(width, height, unit, lang)} · {notation.weight(record.bytes, lang)}"
+    )
 
 
 def _facts(record: Record) -> list[tuple[str, str]]:
     """What the gates measured, as (Vietnamese, English)."""
     facts: list[tuple[str, str]] = []
     if record.least_contrast is not None:
-        ratio = f"{record.least_contrast:.1f}"
-        facts.append((f"Tương phản {ratio.replace('.', ',')}:1", f"Contrast {ratio}:1"))
+        vi, en = notation.in_both(partial(notation.number, record.least_contrast, places=1))
+        facts.append((f"Tương phản {vi}:1", f"Contrast {en}:1"))
     facts += [
         (f"QR đọc được: {url}", f"QR reads: {url}") for url in sorted({code.payload for code in record.codes})
     ]
@@ -301,5 +298,8 @@ def _facts(record: Record) -> list[tuple[str, str]]:
         ("scan_from_m", "Quét được từ {} m", "Scanned from {} m away"),
     ):
         if note in notes:
-            facts.append((vi.format(notes[note].replace(".", ",")), en.format(notes[note])))
+            distance = float(notes[note])
+            facts.append(
+                (vi.format(notation.plain(distance, "vi")), en.format(notation.plain(distance, "en")))
+            )
     return facts

@@ -20,6 +20,7 @@ from dxassets.logos import styles
 from dxassets.logos.model import SvgLogo, refused
 from dxassets.logos.png import is_too_large, jpeg_size, png_size
 from dxassets.logos.weighing import Element, check_weight
+from dxassets.notation import plain, weight
 
 SVG_BYTES = 1_000_000
 LONGEST_CANVAS = 20_000.0
@@ -53,8 +54,8 @@ def read_svg(data: bytes, where: str) -> SvgLogo:
     if len(data) > SVG_BYTES:
         raise refused(
             where,
-            f"nặng {len(data) / 1000:.0f} kB, tối đa {SVG_BYTES / 1000:g} kB; hãy giản lược hình vẽ",
-            f"weighs {len(data) / 1000:.0f} kB, at most {SVG_BYTES / 1000:g} kB; simplify the drawing",
+            f"nặng {weight(len(data), 'vi')}, tối đa {weight(SVG_BYTES, 'vi')}; hãy giản lược hình vẽ",
+            f"weighs {weight(len(data), 'en')}, at most {weight(SVG_BYTES, 'en')}; simplify the drawing",
         )
     reader = _Reader(where)
     root = reader.read(data)
@@ -207,7 +208,7 @@ def _view(root: Element, reader: _Reader) -> Box:
         numbers = [0.0, 0.0, float(sides[0].group(1)), float(sides[1].group(1))]
     if max(map(abs, numbers)) > LONGEST_CANVAS or min(numbers[2:]) <= 0:
         raise reader.refuse(
-            f"khung vẽ (viewBox) rỗng hoặc lớn quá {LONGEST_CANVAS:g}; hãy xuất lại ở cỡ thường",
+            f"khung vẽ (viewBox) rỗng hoặc lớn quá {plain(LONGEST_CANVAS, 'vi')}; hãy xuất lại ở cỡ thường",
             f"has an empty canvas, or one over {LONGEST_CANVAS:g}; export it at an ordinary size",
         )
     return Box(*numbers)

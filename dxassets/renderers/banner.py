@@ -33,6 +33,7 @@ from dxassets.jobs import (
     Rendered,
     TextArea,
 )
+from dxassets.notation import weight
 from dxassets.presets import LEVELS, Preset, Proportions
 from dxassets.renderers.alt import words_shown
 from dxassets.renderers.art import Art
@@ -303,12 +304,14 @@ def _budget(spec: BannerSpec) -> int | None:
 
 
 def _too_heavy(preset: Preset) -> GateError:
-    limit = (preset.max_bytes or 0) / 1000
+    limit = preset.max_bytes or 0
     return GateError(
         Problem(
             "",
-            f"nặng quá {limit:g} kB của mẫu {preset.id} ở mọi mức chất lượng; hãy chọn định dạng jpg",
-            f"is heavier than the {limit:g} kB of preset {preset.id} at every quality; choose the format jpg",
+            f"nặng quá {weight(limit, 'vi')} của mẫu {preset.id} ở mọi mức chất lượng; "
+            "hãy chọn định dạng jpg",
+            f"is heavier than the {weight(limit, 'en')} of preset {preset.id} at every quality; "
+            "choose the format jpg",
         )
     )
 
