@@ -46,7 +46,7 @@ _CODED = {9: ("BT.2020", BT2020), 12: ("Display P3", DISPLAY_P3)}
 
 
 @cache
-def rgb_profile(name: str, primaries: Primaries, curve: tuple[float, ...] = SRGB_CURVE) -> bytes:
+def rgb_profile(name: str, primaries: Primaries, *, curve: tuple[float, ...] = SRGB_CURVE) -> bytes:
     """A matrix profile of a display; `curve` is a gamma alone, or the five numbers of sRGB's form."""
     colorants, adaptation = _colorants(primaries)
     tone = _parametric(curve)

@@ -134,7 +134,15 @@ class _Desk:
                 for preset in self.selection.presets:
                     for file_format in self.selection.formats or (preset.format,):
                         for variant in self._variants(preset, file_format):
-                            yield self._banner(agency, day, theme, preset, file_format, link, variant)
+                            yield self._banner(
+                                agency,
+                                day,
+                                theme,
+                                preset,
+                                file_format=file_format,
+                                link=link,
+                                variant=variant,
+                            )
 
     def _variants(self, preset: Preset, file_format: Format) -> tuple[Variant, ...]:
         asked = self.selection
@@ -146,6 +154,7 @@ class _Desk:
         day: Day,
         theme: Theme,
         preset: Preset,
+        *,
         file_format: Format,
         link: LinkWords,
         variant: Variant,

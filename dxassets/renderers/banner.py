@@ -232,9 +232,9 @@ def _master(base: _Base, agency: tuple[TextArea, ...], spec: BannerSpec, job: Jo
     body = base.body + areas_to_svg(agency)
     canvas = Box(0, 0, spec.preset.width, spec.preset.height)
     if spec.preset.unit == "px":
-        return _svg(body, canvas, canvas.width, canvas.height, head)
+        return _svg(body, canvas, canvas.width, canvas.height, head=head)
     view = f'width="{canvas.width:g}mm" height="{canvas.height:g}mm"'
-    plain = _svg(body, canvas, canvas.width, canvas.height, head)
+    plain = _svg(body, canvas, canvas.width, canvas.height, head=head)
     return plain.replace(f'width="{canvas.width:g}" height="{canvas.height:g}"', view, 1)
 
 
