@@ -63,12 +63,6 @@ def rgb_profile(name: str, primaries: Primaries, *, curve: tuple[float, ...] = S
     return _profile(b"RGB ", tags)
 
 
-@cache
-def gray_profile(name: str, gamma: float) -> bytes:
-    """A gray profile with a pure power curve."""
-    return _profile(b"GRAY", _named(name) | {b"wtpt": _xyz(_D50), b"kTRC": _parametric((gamma,))})
-
-
 def signalled_profile(data: bytes, file_format: str) -> bytes | None:
     """The profile of the primaries that a HEIF or AVIF names by number (ISO/IEC 14496-12, 12.1.5)."""
     at = data.find(b"colrnclx") if file_format in {"heif", "avif"} else -1

@@ -32,8 +32,6 @@ RING = Ring(center=SIDE / 2, outer=539.0, hole_y=478.0, hole=366.0)
 INNER_RIM = 8.0
 OPENING = Opening(RING.center / SIDE, RING.hole_y / SIDE, (RING.hole + INNER_RIM / 2) / SIDE)
 """Where a photo shows: the hole, and half of the rim round it, so that no gap is seen between both."""
-OUTER_CIRCLE = Opening(0.5, 0.5, RING.outer / SIDE)
-"""The circle that holds all of a ring, as shares of the side: what a round picture is cut to."""
 NAME_LEFT_OUT = "left out: too long"
 READ_AT, MARK_SEEN_AT = 200, 40
 """Sides in px of the copies in which the type must be read, and the mark made out."""
@@ -67,11 +65,6 @@ class _Foot:
     shown: str | None = None
     areas: tuple[TextArea, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
-
-
-def corner_color(theme: Theme) -> Rgb:
-    """The theme's flat colour that stands outside the ring of a framed photo."""
-    return theme.palette.ground[0]
 
 
 def render(job: Job, resources: Resources) -> Rendered:
