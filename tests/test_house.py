@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from dxassets import __version__
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dxassets"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -125,3 +127,14 @@ def test_typefaces_are_the_files_their_readme_lists() -> None:
 
 def test_every_typeface_carries_its_licence() -> None:
     assert all((path.parent / "OFL.txt").is_file() for path in FONTS.rglob("*.ttf"))
+
+
+def test_changelog_tells_of_this_version() -> None:
+    """What is not released yet stands on top, then the versions with their days, the newest first."""
+    heads = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert heads[0] == "[Unreleased]"
+    released = [re.fullmatch(r"\[(\d+)\.(\d+)\.(\d+)\] - (\d{4}-\d\d-\d\d)", head) for head in heads[1:]]
+    assert all(released)
+    numbers = [tuple(map(int, found.groups()[:3])) for found in released if found]
+    assert ".".join(map(str, numbers[0])) == __version__
+    assert numbers == sorted(set(numbers), reverse=True)
