@@ -25,8 +25,9 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from dxassets.errors import CampaignError, Problem
+from dxassets.errors import CampaignError, Lang, Problem
 from dxassets.foreign import toml_error, toml_place
+from dxassets.notation import plain
 from dxassets.vietnamese import clean, strange_characters
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -260,8 +261,12 @@ def _problem(detail: Mapping[str, Any], model: type[BaseModel], source: str) -> 
     # Braces in an English message that we do not know are no places to fill in.
     unknown = ("giá trị không đúng; xem mẫu ở chiến dịch có sẵn", str(detail["msg"]).translate(_BRACES))
     vi, en = _MESSAGES.get(kind, unknown)
-    shown = {key: f"{value:g}" if isinstance(value, float) else value for key, value in context.items()}
-    return Problem(where, vi.format_map(shown), en.format_map(shown))
+    return Problem(where, vi.format_map(_shown(context, "vi")), en.format_map(_shown(context, "en")))
+
+
+def _shown(context: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+    """Limits as that language writes numbers."""
+    return {key: plain(value, lang) if isinstance(value, float) else value for key, value in context.items()}
 
 
 def _path(location: Sequence[int | str]) -> str:

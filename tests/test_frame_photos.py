@@ -266,7 +266,7 @@ def test_what_can_not_be_read_is_told_by_name(
     assert "dẫn vòng" in notes["vòng.jpg"]
     assert "liên kết hỏng" in notes["đứt.jpg"]
     assert "tệp thường" in notes["ống.jpg"]
-    assert "256 MB" in notes["to.jpg"]
+    assert "256\u00a0MB" in notes["to.jpg"]
     assert statuses(report)["tốt.jpg"] == "made"
 
 

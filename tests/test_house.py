@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from dxassets import __version__
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dxassets"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -29,6 +31,10 @@ NAMES_THAT_SAY_NOTHING = {
     "util",
     "utils",
 }
+
+IN_ORDER = 5
+OTHERS_SIGNATURES = {"add_usage", "cubic"}
+"""Functions that a library calls: argparse and HarfBuzz say what they are given, and in which order."""
 
 
 def name_of(path: Path) -> str:
@@ -52,6 +58,24 @@ def test_module_and_its_functions_fit_their_rooms(path: Path) -> None:
 def test_no_room_has_a_name_that_says_nothing(path: Path) -> None:
     names = {part.removesuffix(".py").strip("_") for part in path.relative_to(PACKAGE).parts}
     assert not names & NAMES_THAT_SAY_NOTHING
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_parameters_that_order_does_not_explain_are_named(path: Path) -> None:
+    """After the second, what may be left out; after the fifth, everything. (Flags always: ruff's FBT.)"""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    methods = {
+        id(each) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for each in ast.walk(node)
+    }
+    broken: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name not in OTHERS_SIGNATURES:
+            names = [each.arg for each in node.args.posonlyargs + node.args.args]
+            optional = names[len(names) - len(node.args.defaults) :]
+            mine = names[1:] if id(node) in methods and names[:1] in (["self"], ["cls"]) else names
+            broken += [f"{node.name}({name})" for name in mine[2:] if name in optional]
+            broken += [f"{node.name}({name})" for name in mine[IN_ORDER:]]
+    assert broken == []
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=name_of)
@@ -103,3 +127,14 @@ def test_typefaces_are_the_files_their_readme_lists() -> None:
 
 def test_every_typeface_carries_its_licence() -> None:
     assert all((path.parent / "OFL.txt").is_file() for path in FONTS.rglob("*.ttf"))
+
+
+def test_changelog_tells_of_this_version() -> None:
+    """What is not released yet stands on top, then the versions with their days, the newest first."""
+    heads = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert heads[0] == "[Unreleased]"
+    released = [re.fullmatch(r"\[(\d+)\.(\d+)\.(\d+)\] - (\d{4}-\d\d-\d\d)", head) for head in heads[1:]]
+    assert all(released)
+    numbers = [tuple(map(int, found.groups()[:3])) for found in released if found]
+    assert ".".join(map(str, numbers[0])) == __version__
+    assert numbers == sorted(set(numbers), reverse=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
+from dxassets import notation
 from dxassets.api.building import output_folder
 from dxassets.backends import rasterizer
 from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
@@ -279,14 +280,14 @@ class _Desk:
             return sheet.Note("Tệp đã bị sửa, khác bản kê", sheet.BAD)
         told: list[str] = []
         if record.least_contrast is not None:
-            told.append(f"Tương phản {record.least_contrast:.1f}:1".replace(".", ","))
+            told.append(f"Tương phản {notation.number(record.least_contrast, 'vi', places=1)}:1")
         if record.codes:
             told.append("QR\u00a0đọc\u00a0được")
         preset = self.project.presets.preset(record.preset or "")
         limit = preset.max_bytes if preset is not None and _measures(record).unit == "px" else None
-        within = f"\u00a0/\u00a0{_weight(limit)}" if limit is not None else ""
+        within = f"\u00a0/\u00a0{notation.weight(limit, 'vi')}" if limit is not None else ""
         over = limit is not None and record.bytes > limit * (2 if "@2x" in record.path else 1)
-        told.append(f"{_weight(record.bytes)}{within}")
+        told.append(f"{notation.weight(record.bytes, 'vi')}{within}")
         return sheet.Note(" · ".join(told), sheet.BAD if over else sheet.GOOD)
 
 
@@ -336,15 +337,6 @@ def _widest(record: Record) -> float:
 def _size(record: Record) -> str:
     size = _measures(record)
     name, _, suffix = record.path.rpartition("/")[2].rpartition(".")
-    told = f"{size.width:g} × {size.height:g} {size.unit}".replace(".", ",")
-    scale = " (1:10)" if size.unit == "mm" and name.endswith("-1-10") else ""
-    return f"{told}{scale}".replace(" ", "\u00a0") + f" · {suffix.upper()}"
-
-
-def _weight(count: int) -> str:
-    value, unit = (count / 1000, "kB") if count < 1_000_000 else (count / 1_000_000, "MB")
-    return (
-        f"{value:.0f}\u00a0{unit}"
-        if unit == "kB" and value >= 10
-        else f"{value:.1f}\u00a0{unit}".replace(".", ",")
-    )
+    told = notation.extent(size.width, size.height, size.unit, "vi")
+    scale = "\u00a0(1:10)" if size.unit == "mm" and name.endswith("-1-10") else ""
+    return f"{told}{scale} · {suffix.upper()}"

@@ -81,7 +81,7 @@ def _live_files(project: Project, desk: SiteDesk, limits: Mapping[str, int]) -> 
         ).encode()
     version = digest(b"".join(data for _, data in sorted(files.items())))[:8]
     for lang in LANGS:
-        own = read_texts(project.resources, lang, TEXTS)
+        own = read_texts(project.resources, lang, name=TEXTS)
         shell = desk.texts(lang)
         for name in _LIVE_PAGES:
             context = {
@@ -148,7 +148,7 @@ class ErrorPages:
             "lines": lines,
             "up": up,
             "campaign": self.title,
-            "words": read_texts(self.resources, cast("Any", lang), TEXTS)["error"],
+            "words": read_texts(self.resources, cast("Any", lang), name=TEXTS)["error"],
         }
         return self._templates.render("server/error.html.j2", context).encode()
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
+from dxassets import notation
 from dxassets.backends.templating import Templates
 from dxassets.digest import digest
 from dxassets.kinds import registry
@@ -32,8 +34,7 @@ class Card:
     href: str
     shown: str | None
     name: str
-    size: str
-    weight: str
+    measures: tuple[str, str]
     facts: tuple[tuple[str, str], ...]
     embed: str | None
     see_through: bool
@@ -220,8 +221,7 @@ class _Desk:
             href=quote(path),
             shown=quote(path) if record.media_type in _SHOWN_AS_THEY_ARE else self._preview(record),
             name=record.path.rpartition("/")[2],
-            size=_size(record),
-            weight=_weight(record.bytes),
+            measures=_measures(record),
             facts=tuple(_facts(record)),
             embed=face.embed,
             see_through=face.see_through,
@@ -250,25 +250,25 @@ def _kind_title(kind_id: str) -> tuple[str, str]:
     return (kind_id, kind_id) if kind is None else kind.titles
 
 
-def _size(record: Record) -> str:
+def _measures(record: Record) -> tuple[str, str]:
+    """Size, where it has one, and weight, in Vietnamese and English."""
     size = record.size
-    return "" if size is None else f"{size.width} × {size.height} {size.unit}"
-
-
-def _weight(count: int) -> str:
-    """Bytes as Vietnamese read them: a comma before the decimals."""
-    if count < 1000:
-        return f"{count} B"
-    value, unit = (count / 1000, "kB") if count < 1_000_000 else (count / 1_000_000, "MB")
-    return f"{value:.1f} {unit}".replace(".", ",")
+    return notation.in_both(
+        lambda lang: " · ".join(
+            [
+                *([] if size is None else [notation.extent(size.width, size.height, size.unit, lang)]),
+                notation.weight(record.bytes, lang),
+            ]
+        )
+    )
 
 
 def _facts(record: Record) -> list[tuple[str, str]]:
     """What the gates measured, as (Vietnamese, English)."""
     facts: list[tuple[str, str]] = []
     if record.least_contrast is not None:
-        ratio = f"{record.least_contrast:.1f}"
-        facts.append((f"Tương phản {ratio.replace('.', ',')}:1", f"Contrast {ratio}:1"))
+        vi, en = notation.in_both(partial(notation.number, record.least_contrast, places=1))
+        facts.append((f"Tương phản {vi}:1", f"Contrast {en}:1"))
     facts += [
         (f"QR đọc được: {url}", f"QR reads: {url}") for url in sorted({code.payload for code in record.codes})
     ]
@@ -278,5 +278,8 @@ def _facts(record: Record) -> list[tuple[str, str]]:
         ("scan_from_m", "Quét được từ {} m", "Scanned from {} m away"),
     ):
         if note in notes:
-            facts.append((vi.format(notes[note].replace(".", ",")), en.format(notes[note])))
+            distance = float(notes[note])
+            facts.append(
+                (vi.format(notation.plain(distance, "vi")), en.format(notation.plain(distance, "en")))
+            )
     return facts

@@ -63,15 +63,6 @@ def page_to_pixels(data: bytes, page: int, *, px_per_mm: float) -> NDArray[np.ui
         document.close()
 
 
-def page_text(data: bytes, page: int) -> str:
-    """The text of a page, in the file's own order."""
-    document = _open(data)
-    try:
-        return str(document[page].get_textpage().get_text_range())
-    finally:
-        document.close()
-
-
 def _open(data: bytes) -> Any:
     try:
         return pypdfium2.PdfDocument(data)

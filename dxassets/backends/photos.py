@@ -158,7 +158,7 @@ def read_photo(data: bytes, *, where: str, least: float, ground: Rgb) -> Photo:
         profile = image.info.get("icc_profile") or signalled_profile(body, file_format)
         image = _plain(image, where)  # nothing holds the decoder's own px any longer
         image, more = _reduced(image, least)
-        pixels = _array_of(_flat(image, ground, profile))
+        pixels = _array_of(_flat(image, ground, profile=profile))
     step *= more
     spare = pixels.shape[1] * step - width, pixels.shape[0] * step - height
     pixels, origin = upright(pixels, orientation, spare)
@@ -191,7 +191,7 @@ def _decoded_jpeg(image: Any, data: bytes, *, where: str, least: float) -> tuple
     shown = 2 * 4 * ceil(width / step) * ceil(height / step)
     check_size(width, height, file_format="jpeg", where=where, held=len(data) + shown + head.kept)
     if head.layered and width * height * head.scans > MOST_SCANNED:
-        raise too_large(where, width, height)
+        raise too_large(where, (width, height))
     image.draft(None, (width // step, height // step))
     image.load()
     whole = _checked(image, head, step) if head.whole else None
@@ -315,7 +315,7 @@ def _array_of(image: Any) -> Pixels:
     return pixels
 
 
-def _flat(image: Any, ground: Rgb, profile: bytes | None = None) -> Any:
+def _flat(image: Any, ground: Rgb, *, profile: bytes | None = None) -> Any:
     """The picture in sRGB and without alpha, on `ground`."""
     if image.mode != "RGBA":
         return _to_srgb(image, profile)

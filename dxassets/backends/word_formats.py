@@ -41,7 +41,7 @@ class Formats:
     _chains: dict[str, tuple[Xml.Element, ...]] = field(default_factory=dict[str, tuple[Xml.Element, ...]])
 
     def run_type(
-        self, run: Xml.Element | None, paragraph: Xml.Element | None, table_style: str | None = None
+        self, run: Xml.Element | None, paragraph: Xml.Element | None, *, table_style: str | None = None
     ) -> Type:
         """The looks of a run (`w:rPr`) in a paragraph (`w:pPr`)."""
         said: dict[str, Any] = {}

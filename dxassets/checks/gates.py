@@ -16,6 +16,7 @@ from dxassets.checks.pictures import Picture, decode_codes, document_codes
 from dxassets.errors import GateError, Problem
 from dxassets.geometry import Box
 from dxassets.jobs import MEDIA_TYPES, Code, Facts, Findings, Rendered
+from dxassets.notation import number, told
 from dxassets.vietnamese import strange_characters
 
 SIZE_TOLERANCE_MM = 0.1
@@ -107,8 +108,11 @@ def check_size(picture: Picture, facts: Facts) -> tuple[float, float]:
     tolerance = SIZE_TOLERANCE_MM if facts.unit == "mm" else 0.0
     if abs(width - facts.width) > tolerance or abs(height - facts.height) > tolerance:
         raise _stop(
-            f"kích thước {width:g}×{height:g} {facts.unit}, cần {facts.width:g}×{facts.height:g}",
-            f"is {width:g}×{height:g} {facts.unit}, not {facts.width:g}×{facts.height:g}",
+            *told(
+                f"kích thước {{}}×{{}} {facts.unit}, cần {{}}×{{}}",
+                f"is {{}}×{{}} {facts.unit}, not {{}}×{{}}",
+                *(width, height, facts.width, facts.height),
+            )
         )
     wanted = _CHANNELS.get(facts.mode)
     if wanted is not None and picture.channels != wanted:
@@ -155,9 +159,10 @@ def check_gaps(facts: Facts) -> None:
         across = above.box.x < below.box.right and below.box.x < above.box.right
         gap = below.box.y - above.box.bottom
         if same and across and 0 <= gap < LEAST_GAP * above.size - 1e-6:
+            em = gap / above.size
             raise _stop(
-                f"“{above.text}” và “{below.text}” cách nhau chỉ {gap / above.size:.3f} em",
-                f"{above.text!r} and {below.text!r} are only {gap / above.size:.3f} em apart",
+                f"“{above.text}” và “{below.text}” cách nhau chỉ {number(em, 'vi', places=3)} em",
+                f"{above.text!r} and {below.text!r} are only {number(em, 'en', places=3)} em apart",
             )
 
 
@@ -174,8 +179,12 @@ def check_code(picture: Picture, facts: Facts, code: Code) -> float:
     module = code.module * facts.scale
     if code.module < facts.least_module - 1e-6:
         raise _stop(
-            f"ô vuông nhỏ nhất của mã QR chỉ {module:.2f} {facts.unit}",
-            f"a module of the QR code is only {module:.2f} {facts.unit}",
+            *told(
+                f"ô vuông nhỏ nhất của mã QR chỉ {{}} {facts.unit}",
+                f"a module of the QR code is only {{}} {facts.unit}",
+                module,
+                places=2,
+            )
         )
     in_file = box.move(facts.offset, facts.offset).scale(facts.scale)
     found = decode_qr(picture.part(in_file)[..., :3])

@@ -95,15 +95,14 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
     _tell_skips(report.skipped, speaker)
     _tell_paths(messages.WITHOUT_LOGO, report.without_logo, speaker)
     _tell_paths(messages.WITHOUT_NAME, report.without_name, speaker)
-    seconds = f"{report.seconds:.1f}"
     speaker.out(
         speaker.words(
             messages.DONE,
-            made=len(report.made),
-            current=len(report.up_to_date),
-            skipped=len(report.skipped),
-            failed=len(report.failed),
-            seconds=seconds.replace(".", ",") if speaker.lang == "vi" else seconds,
+            made=speaker.number(len(report.made)),
+            current=speaker.number(len(report.up_to_date)),
+            skipped=speaker.number(len(report.skipped)),
+            failed=speaker.number(len(report.failed)),
+            seconds=speaker.number(report.seconds, places=1),
         )
     )
     speaker.out(speaker.words(messages.SHEET, path=report.index))
@@ -152,9 +151,9 @@ def _tell_preview(found: Preview, speaker: Speaker) -> int:
     for skip in found.skipped:
         speaker.out(speaker.words(messages.WOULD_SKIP, path=skip.path, reason=_reason(skip, speaker)))
     counts = {
-        "made": len(found.to_make),
-        "current": len(found.up_to_date),
-        "skipped": len(found.skipped),
+        "made": speaker.number(len(found.to_make)),
+        "current": speaker.number(len(found.up_to_date)),
+        "skipped": speaker.number(len(found.skipped)),
     }
     speaker.out(speaker.words(messages.WOULD_TOTAL, **counts))
     return 0

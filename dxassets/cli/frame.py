@@ -116,15 +116,14 @@ def _tell(report: FramesReport, speaker: Speaker) -> None:
         for photo in report.photos:
             speaker.out(speaker.words(messages.WROTE, path=photo.result))
     else:
-        seconds = f"{report.seconds:.1f}"
         speaker.out(
             speaker.words(
                 messages.FRAMED,
-                made=len(report.of("made")),
-                current=len(report.of("current")),
-                failed=len(report.of("failed")),
-                ignored=len(report.ignored),
-                seconds=seconds.replace(".", ",") if speaker.lang == "vi" else seconds,
+                made=speaker.number(len(report.of("made"))),
+                current=speaker.number(len(report.of("current"))),
+                failed=speaker.number(len(report.of("failed"))),
+                ignored=speaker.number(len(report.ignored)),
+                seconds=speaker.number(report.seconds, places=1),
             )
         )
         speaker.out(speaker.words(messages.FRAMES_IN, folder=report.folder, table=report.table))

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from datetime import date
 
+from dxassets import notation
 from dxassets.api import load_campaign
 from dxassets.api.letters import letter_fill
 from dxassets.api.site import SiteReport, SiteWanted, build_site
@@ -79,17 +80,16 @@ def _tell(report: SiteReport, speaker: Speaker) -> None:
             }
         )
         return
-    size, seconds = f"{report.bytes / 1e6:.1f} MB", f"{report.seconds:.1f}"
     speaker.out(
         speaker.words(
             messages.SITE_DONE,
-            banners=report.banners,
-            agencies=report.agencies,
-            files=report.files,
-            size=size.replace(".", ",") if speaker.lang == "vi" else size,
-            built=report.built,
-            failed=len(report.failed),
-            seconds=seconds.replace(".", ",") if speaker.lang == "vi" else seconds,
+            banners=speaker.number(report.banners),
+            agencies=speaker.number(report.agencies),
+            files=speaker.number(report.files),
+            size=notation.weight(report.bytes, speaker.lang),
+            built=speaker.number(report.built),
+            failed=speaker.number(len(report.failed)),
+            seconds=speaker.number(report.seconds, places=1),
         )
     )
     speaker.out(speaker.words(messages.SITE_OPEN, path=report.index.resolve()))

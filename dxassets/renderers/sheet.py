@@ -78,7 +78,7 @@ class _Block:
     opens_group: bool = False
 
 
-def picture_box(aspect: float, widest: float, span: int | None = None) -> Box:
+def picture_box(aspect: float, widest: float, *, span: int | None = None) -> Box:
     """The size of a thumbnail of that aspect, in px of the page; never over `widest`, which is its own."""
     room = _span_width(_span(aspect, widest) if span is None else span)
     width = min(room, widest, _TALLEST * aspect)
@@ -152,7 +152,7 @@ def _spans(tiles: Sequence[Tile]) -> list[int]:
 def _size_order(each: tuple[Tile, int]) -> tuple[int, int]:
     """Widest and then highest first, so that a row holds what is alike."""
     tile, span = each
-    return -span, -round(picture_box(tile.aspect, tile.widest, span).height / 20)
+    return -span, -round(picture_box(tile.aspect, tile.widest, span=span).height / 20)
 
 
 def _span_width(span: int) -> float:
@@ -225,7 +225,7 @@ class _Setter:
 
     def _row(self, tiles: Sequence[tuple[Tile, int]]) -> _Block:
         """Pictures stand on one line, captions hang from it."""
-        sizes = [picture_box(tile.aspect, tile.widest, span) for tile, span in tiles]
+        sizes = [picture_box(tile.aspect, tile.widest, span=span) for tile, span in tiles]
         tallest = max(size.height for size in sizes)
         block = _Block(0)
         x, lowest = _MARGIN, tallest

@@ -19,6 +19,7 @@ from dxassets.errors import DxassetsError, OutputError, PhotoError, Problem
 from dxassets.foreign import os_error
 from dxassets.framing import Opening, Placement, placement_for, settle, transform_of
 from dxassets.geometry import Size
+from dxassets.notation import weight
 from dxassets.runners.tasks import unexpected
 from dxassets.store import publish
 
@@ -30,7 +31,7 @@ Focus = Literal["auto", "center"] | tuple[float, float]
 """What lies in the middle of the opening; a point is in shares of the photo's sides."""
 Found = Literal["face", "subject", "third", "middle", "center", "point"]
 """What decided where the photo lies: what was found, what is taken when nothing is, or the user."""
-LARGEST_FILE = 256 * 1024 * 1024
+LARGEST_FILE = 256_000_000
 """Bytes; what is larger is no photo of a phone, and is not even read."""
 BLURRED = 1.5
 """Px of the frame for a px of the photo beyond which a result looks soft."""
@@ -140,10 +141,9 @@ def _unfit(status: os.stat_result) -> tuple[str, str] | None:
     if not stat.S_ISREG(status.st_mode):  # a pipe would make us wait for ever
         return "không phải một tệp thường", "is not a regular file"
     if status.st_size > LARGEST_FILE:
-        most = f"{LARGEST_FILE // 1024 // 1024} MB"
         return (
-            f"tệp lớn quá {most}; hãy lưu lại thành JPEG rồi thử lại",
-            f"is larger than {most}; save it as JPEG and try again",
+            f"tệp lớn quá {weight(LARGEST_FILE, 'vi')}; hãy lưu lại thành JPEG rồi thử lại",
+            f"is larger than {weight(LARGEST_FILE, 'en')}; save it as JPEG and try again",
         )
     return None
 

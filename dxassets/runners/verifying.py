@@ -10,6 +10,7 @@ from dxassets.digest import digest
 from dxassets.errors import DxassetsError, InputError, Problem
 from dxassets.foreign import os_error
 from dxassets.kinds.registry import kind_of
+from dxassets.notation import told
 from dxassets.store import MANIFEST_NAME, WORK_FOLDER, Record, journal_of, place_in, read_manifest
 
 _OURS = frozenset({"index.html"})
@@ -77,11 +78,13 @@ def _unlike_pictures(data: bytes, record: Record) -> Iterator[Problem]:
     wanted = record.size
     tolerance = 0.5 if wanted and wanted.unit == "mm" else 0.01
     if size and wanted and max(abs(size[0] - wanted.width), abs(size[1] - wanted.height)) > tolerance:
-        told = f"{wanted.width} × {wanted.height} {wanted.unit}"
         yield Problem(
             record.path,
-            f"cỡ {size[0]:g} × {size[1]:g}, trong bản kê là {told}",
-            f"is {size[0]:g} × {size[1]:g}, the manifest says {told}",
+            *told(
+                f"cỡ {{}} × {{}}, trong bản kê là {{}} × {{}} {wanted.unit}",
+                f"is {{}} × {{}}, the manifest says {{}} × {{}} {wanted.unit}",
+                *(size[0], size[1], wanted.width, wanted.height),
+            ),
         )
     expected = sorted({code.payload for code in record.codes})
     if said != expected:

@@ -21,6 +21,7 @@ from dxassets.kinds.frame.ring import OPENING
 from dxassets.kinds.frame.spec import FrameSpec, FrameStyle
 from dxassets.kinds.registry import check, render
 from dxassets.models import not_among
+from dxassets.notation import told
 from dxassets.planner import Wanted, office_called, tools
 from dxassets.project import Project
 from dxassets.runners.photos import Focus, FrameKit, PhotoFormat
@@ -229,12 +230,12 @@ def _bad_numbers(wanted: FrameWanted) -> list[Problem]:
         span = f"{LEAST_SIZE}–{MOST_SIZE}"
         problems.append(Problem("--size", f"phải trong khoảng {span} (px)", f"must be within {span} (px)"))
     if wanted.zoom is not None and not LEAST_ZOOM <= wanted.zoom <= MOST_ZOOM:  # NaN fails it, too
-        vi, en = f"{LEAST_ZOOM:g} đến {MOST_ZOOM:g}", f"{LEAST_ZOOM:g} to {MOST_ZOOM:g}"
-        problems.append(Problem("--zoom", f"phải từ {vi}", f"must be {en}"))
+        problems.append(
+            Problem("--zoom", *told("phải từ {} đến {}", "must be {} to {}", LEAST_ZOOM, MOST_ZOOM))
+        )
     if not -MOST_TURNED <= wanted.rotate <= MOST_TURNED:
-        most = f"{MOST_TURNED:g}"
-        vi = f"phải là một số độ từ -{most} đến {most}"
-        problems.append(Problem("--rotate", vi, f"must be a number of degrees, -{most} to {most}"))
+        vi, en = "phải là một số độ từ {} đến {}", "must be a number of degrees, {} to {}"
+        problems.append(Problem("--rotate", *told(vi, en, -MOST_TURNED, MOST_TURNED)))
     return problems
 
 

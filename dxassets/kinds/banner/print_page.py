@@ -13,6 +13,7 @@ from dxassets.backends.press import Layer
 from dxassets.backends.shaper import Shaper
 from dxassets.geometry import CSS_PX_PER_INCH, MM_PER_INCH, Box
 from dxassets.kinds.banner.spec import BannerSpec
+from dxassets.notation import plain
 from dxassets.presets import Finishing, Preset
 from dxassets.renderers.svg import clipped, document
 
@@ -145,7 +146,11 @@ def crop_marks(trim: Box, *, start: float, length: float) -> tuple[tuple[float, 
 def _told(preset: Preset) -> str:
     """Size, bleed, scale and colours in a few words."""
     scale = f" · tỉ lệ 1:{preset.page_scale}" if preset.page_scale != 1 else ""
-    return f"khổ thành phẩm {preset.width} × {preset.height} mm · tràn {preset.bleed:g} mm{scale} · sRGB"
+    return f"khổ thành phẩm {preset.width} × {preset.height} mm · tràn {_mm(preset.bleed)}{scale} · sRGB"
+
+
+def _mm(length: float) -> str:
+    return f"{plain(length, 'vi')} mm"
 
 
 # --- the proof -------------------------------------------------------------------------------------
@@ -221,7 +226,7 @@ def _strip(sheet: _Sheet, strip: Box) -> str:
     )
     if strip.height < 3 * text:
         return drawn
-    words = f"{sheet.finishing.hidden_bottom:g} mm dưới cùng nằm trong đế, không nhìn thấy"
+    words = f"{_mm(sheet.finishing.hidden_bottom)} dưới cùng nằm trong đế, không nhìn thấy"
     size = min(text, 0.8 * strip.width / _width(sheet, words, 700))
     width = _width(sheet, words, 700) * size
     x, baseline = strip.center_x - width / 2, strip.center_y + 0.35 * size
@@ -269,17 +274,17 @@ def _entries(sheet: _Sheet, eyelets: int) -> list[_Entry]:
     preset, finishing = sheet.preset, sheet.finishing
     entries = [
         _Entry("line", _TRIM, f"Nét cắt: khổ thành phẩm {preset.width} × {preset.height} mm"),
-        _Entry("line", _BLEED, f"Mép tràn: thêm {preset.bleed:g} mm mỗi cạnh"),
+        _Entry("line", _BLEED, f"Mép tràn: thêm {_mm(preset.bleed)} mỗi cạnh"),
         _Entry("dash", _SAFE, "Vùng an toàn: chữ và mã QR chỉ nằm trong đây"),
     ]
     if finishing.hem:
-        entries.append(_Entry("dash", _HEM, f"Đường may viền: cách nét cắt {finishing.hem:g} mm"))
+        entries.append(_Entry("dash", _HEM, f"Đường may viền: cách nét cắt {_mm(finishing.hem)}"))
     if eyelets and finishing.eyelets:
-        apart = f"cách nhau không quá {finishing.eyelets:g} mm"
+        apart = f"cách nhau không quá {_mm(finishing.eyelets)}"
         entries.append(_Entry("eyelet", _EYELET, f"Khuy: {eyelets} cái, {apart}"))
-        entries.append(_Entry("eyelet", _EYELET, f"Tâm khuy: cách nét cắt {finishing.hem / 2:g} mm"))
+        entries.append(_Entry("eyelet", _EYELET, f"Tâm khuy: cách nét cắt {_mm(finishing.hem / 2)}"))
     hidden = ((finishing.hidden_top, "trên"), (finishing.hidden_bottom, "dưới"))
-    told = ", ".join(f"{length:g} mm {where}" for length, where in hidden if length)
+    told = ", ".join(f"{_mm(length)} {where}" for length, where in hidden if length)
     if told:
         entries.append(_Entry("hatch", _INK, f"Phần bị che, để trống: {told}"))
     return entries

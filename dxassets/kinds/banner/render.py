@@ -30,6 +30,7 @@ from dxassets.kinds.banner.print_page import THUMBNAIL_PX, draw_page
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.kinds.banner.type_areas import areas_to_svg, lines_to_areas
 from dxassets.kinds.banner.words import words_shown
+from dxassets.notation import weight
 from dxassets.presets import LEVELS, Preset, Proportions
 from dxassets.renderers.faces import shaper_of, templates_of
 from dxassets.renderers.svg import document as _svg
@@ -229,9 +230,9 @@ def _master(base: _Base, agency: tuple[TextArea, ...], spec: BannerSpec, said: _
     body = base.body + areas_to_svg(agency)
     canvas = Box(0, 0, spec.preset.width, spec.preset.height)
     if spec.preset.unit == "px":
-        return _svg(body, canvas, canvas.width, canvas.height, head)
+        return _svg(body, canvas, canvas.width, canvas.height, head=head)
     view = f'width="{canvas.width:g}mm" height="{canvas.height:g}mm"'
-    plain = _svg(body, canvas, canvas.width, canvas.height, head)
+    plain = _svg(body, canvas, canvas.width, canvas.height, head=head)
     return plain.replace(f'width="{canvas.width:g}" height="{canvas.height:g}"', view, 1)
 
 
@@ -301,12 +302,14 @@ def _budget(spec: BannerSpec) -> int | None:
 
 
 def _too_heavy(preset: Preset) -> GateError:
-    limit = (preset.max_bytes or 0) / 1000
+    limit = preset.max_bytes or 0
     return GateError(
         Problem(
             "",
-            f"nặng quá {limit:g} kB của mẫu {preset.id} ở mọi mức chất lượng; hãy chọn định dạng jpg",
-            f"is heavier than the {limit:g} kB of preset {preset.id} at every quality; choose the format jpg",
+            f"nặng quá {weight(limit, 'vi')} của mẫu {preset.id} ở mọi mức chất lượng; "
+            "hãy chọn định dạng jpg",
+            f"is heavier than the {weight(limit, 'en')} of preset {preset.id} at every quality; "
+            "choose the format jpg",
         )
     )
 

@@ -61,11 +61,6 @@ class _Foot:
     notes: tuple[tuple[str, str], ...] = ()
 
 
-def corner_color(theme: Theme) -> Rgb:
-    """The theme's flat colour that stands outside the ring of a framed photo."""
-    return theme.palette.ground[0]
-
-
 def render(job: Job[FrameSpec], resources: Resources) -> Rendered:
     """The frame as PNG with transparency, or as SVG; `FitError` when the day's name is too long."""
     spec = job.spec

@@ -10,5 +10,3 @@ RING = Ring(center=SIDE / 2, outer=539.0, hole_y=478.0, hole=366.0)
 INNER_RIM = 8.0
 OPENING = Opening(RING.center / SIDE, RING.hole_y / SIDE, (RING.hole + INNER_RIM / 2) / SIDE)
 """Where a photo shows: the hole, and half of the rim round it, so that no gap is seen between both."""
-OUTER_CIRCLE = Opening(0.5, 0.5, RING.outer / SIDE)
-"""The circle that holds all of a ring, as shares of the side: what a round picture is cut to."""

@@ -22,6 +22,7 @@ from dxassets.colors import contrast
 from dxassets.errors import GateError, Problem
 from dxassets.geometry import Box
 from dxassets.jobs import Facts, TextArea
+from dxassets.notation import number
 
 LEAST_SEEN = 3.0
 """Least contrast on a reduced copy: WCAG 2.2's limit for large type and for graphics (1.4.3, 1.4.11)."""
@@ -90,14 +91,17 @@ def _check_line(copy: Pixels, line: _Line, side: float) -> None:
     em = line.size * reduced / side
     if reduced >= _READING and em < LEAST_EM:
         raise _stop(
-            f"chữ “{line.text}” chỉ cao {em:.1f} px khi ảnh thu còn {reduced} px",
-            f"{line.text!r} is only {em:.1f} px high when the picture is {reduced} px wide",
+            f"chữ “{line.text}” chỉ cao {number(em, 'vi', places=1)} px khi ảnh thu còn {reduced} px",
+            f"{line.text!r} is only {number(em, 'en', places=1)} px high "
+            f"when the picture is {reduced} px wide",
         )
     found = seen_contrast(copy, line.outline, side)
     if found < LEAST_SEEN:
         raise _stop(
-            f"chữ “{line.text}” chỉ còn tương phản {found:.2f} khi ảnh thu còn {reduced} px",
-            f"{line.text!r} is left with a contrast of {found:.2f} when the picture is {reduced} px wide",
+            f"chữ “{line.text}” chỉ còn tương phản {number(found, 'vi', places=2)} "
+            f"khi ảnh thu còn {reduced} px",
+            f"{line.text!r} is left with a contrast of {number(found, 'en', places=2)} "
+            f"when the picture is {reduced} px wide",
         )
 
 

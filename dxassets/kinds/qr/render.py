@@ -62,7 +62,7 @@ def render(job: Job[QrSpec], resources: Resources) -> Rendered:
         f'<g fill="{palette.card_ink}">{"".join(area.outline for area in texts)}</g>'
     )
     code = Code(spec.link.url, Box(edge, edge, side, side), MODULE_PX)
-    return _written(spec, job, body, (width, height), code, texts)
+    return _written(spec, job, body, size=(width, height), code=code, texts=texts)
 
 
 def _caption(spec: QrSpec, side: float, measure: Measure) -> Stack:
@@ -96,6 +96,7 @@ def _written(
     spec: QrSpec,
     job: Job[QrSpec],
     body: str,
+    *,
     size: tuple[float, float],
     code: Code,
     texts: tuple[TextArea, ...],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dxassets.brand import Brand, Theme
 from dxassets.campaign import Agency, Campaign, Day
@@ -157,7 +157,3 @@ class Site:
         """The agency that is shown first: the issuing one, if it is here."""
         issuer = [shelf for shelf in self.shelves if shelf.agency.id == self.campaign.issuing_agency]
         return next(iter((*issuer, *self.shelves)), None)
-
-    def without_banners(self) -> Site:
-        """The same site before any banner was made."""
-        return replace(self, shelves=())

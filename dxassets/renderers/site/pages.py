@@ -9,6 +9,7 @@ from dataclasses import asdict
 from functools import cached_property, lru_cache
 from typing import Any, Literal, get_args
 
+from dxassets import notation
 from dxassets.backends import rasterizer
 from dxassets.backends.templating import Templates, trusted_markup
 from dxassets.digest import digest
@@ -46,13 +47,13 @@ class SiteDesk:
                 "capital": filters.capital,
                 "drawn": trusted_markup,
                 "filled": filters.filled,
-                "long_date": filters.long_date,
+                "long_date": notation.long_date,
                 "outline": filters.outline,
                 "phrased": filters.phrased,
                 "said": filters.said,
-                "short_date": filters.short_date,
+                "short_date": notation.short_date,
                 "symbols_whole": filters.symbols_whole,
-                "weight": filters.weight,
+                "weight": notation.weight,
             },
         )
         self._texts = {lang: read_texts(resources, lang) for lang in LANGS}
