@@ -39,7 +39,7 @@ lint: $(VENV)/dev.stamp $(VENV)/package.stamp ## ruff, formatting, and the floor
 	$(BIN)/lint-imports --no-logo
 
 types: $(VENV)/dev.stamp $(VENV)/package.stamp ## pyright, strict
-	$(BIN)/pyright $(TREES)
+	$(BIN)/pyright --pythonversion $$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])') $(TREES)
 
 format: $(VENV)/dev.stamp ## let ruff put the code in order
 	$(BIN)/ruff check --fix-only --quiet .
