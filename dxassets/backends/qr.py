@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
+from dxassets.backends.silence import quietly_imported
+
+with quietly_imported:
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
+
 
 ErrorCorrectionLevel = Literal["M", "Q", "H"]
 _LEVELS = {"M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}

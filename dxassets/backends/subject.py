@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dxassets.backends.rasterizer import resized
+from dxassets.backends.silence import quietly_imported
 from dxassets.framing import Subject
 from dxassets.geometry import Box
 
@@ -87,7 +88,8 @@ def _detector() -> Any:
     if not _has_avx():
         return None
     try:
-        import dlib  # noqa: PLC0415
+        with quietly_imported:
+            import dlib  # noqa: PLC0415
     except ImportError:
         return None
     return dlib.get_frontal_face_detector()  # pyright: ignore[reportAttributeAccessIssue]
