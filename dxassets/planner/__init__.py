@@ -1,6 +1,5 @@
 """Decides what is made, and how every file is called. Makes nothing itself."""
 
-from dxassets.planner.inputs import tools
 from dxassets.planner.offices import office_called, unknown_office
 from dxassets.planner.planning import (
     FRAME_STYLES,
@@ -13,6 +12,7 @@ from dxassets.planner.planning import (
     plan,
 )
 from dxassets.planner.selection import FORMATS, KINDS, Selection, Wanted, select
+from dxassets.planner.tools import photo_tools, tools
 from dxassets.planner.words import qr_alt, qr_title
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "file_part",
     "link_words",
     "office_called",
+    "photo_tools",
     "plan",
     "qr_alt",
     "qr_title",

@@ -5,11 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
-from dxassets._version import __version__
 from dxassets.brand import Brand, Typeface
 from dxassets.digest import digest
 from dxassets.dispatch import annex_names, missing_annexes
@@ -18,44 +14,6 @@ from dxassets.jobs import Kind
 from dxassets.resources import Resources
 
 Digests = tuple[tuple[str, str], ...]
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-_FACES = frozenset({"api", "cli", "server", "__main__.py", "_bundled"})
-_TOOLS = (
-    "pyvips",
-    "pyvips-binary",
-    "uharfbuzz",
-    "qrcode",
-    "zxing-cpp",
-    "weasyprint",
-    "python-docx",
-    "pillow",
-    "jinja2",
-    "markdown-it-py",
-)
-
-
-@cache
-def tools() -> Digests:
-    """The programs that decide an asset's bytes, with their versions; `engine` is this package's own code."""
-    found = [("dxassets", __version__), ("engine", _engine())]
-    for name in _TOOLS:
-        try:
-            found.append((name, version(name)))
-        except PackageNotFoundError:  # a kind that needs it says so when it is made
-            found.append((name, "none"))
-    return tuple(sorted(found))
-
-
-def _engine() -> str:
-    """One digest of all modules below the faces: what the command line says changes no picture."""
-    sources = {path.relative_to(_PACKAGE): path for path in _PACKAGE.rglob("*.py")}
-    listing = sorted(
-        (name.as_posix(), digest(path.read_bytes()))
-        for name, path in sources.items()
-        if name.parts[0] not in _FACES
-    )
-    return digest(json.dumps(listing).encode())
 
 
 @dataclass

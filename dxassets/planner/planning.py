@@ -27,9 +27,10 @@ from dxassets.jobs import (
     Skip,
 )
 from dxassets.planner import words
-from dxassets.planner.inputs import Inputs, tools
+from dxassets.planner.inputs import Inputs
 from dxassets.planner.logos import Logos
 from dxassets.planner.selection import FORMATS, Selection
+from dxassets.planner.tools import tools_of
 from dxassets.planner.variants import PLAIN, Variant, variants_of
 from dxassets.presets import Format, Preset, PresetsFile
 from dxassets.resources import Resources
@@ -325,6 +326,6 @@ def _job_adapter() -> TypeAdapter[Job]:
 
 
 def _sealed(job: Job) -> Job:
-    """`job` with its key: the digest of all that it says, of its inputs and of the tools."""
+    """`job` with its key: the digest of all that it says, its inputs, and the tools that make its file."""
     said = _job_adapter().dump_json(job)
-    return replace(job, key=digest(said + repr(tools()).encode()))
+    return replace(job, key=digest(said + repr(tools_of(job.path)).encode()))

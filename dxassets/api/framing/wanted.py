@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import TypeVar, cast, get_args
 
 from dxassets.api.building import plan
@@ -17,7 +15,7 @@ from dxassets.errors import AssetError, InputError, Problem
 from dxassets.framing import LEAST_ZOOM, MOST_ZOOM
 from dxassets.jobs import FrameSpec, FrameStyle, Job, Rendered
 from dxassets.models import suggest
-from dxassets.planner import Wanted, office_called, tools
+from dxassets.planner import Wanted, office_called, photo_tools
 from dxassets.renderers import render
 from dxassets.renderers.frame import NAME_LEFT_OUT, OPENING
 from dxassets.runners.photos import Focus, FrameKit, PhotoFormat
@@ -27,7 +25,6 @@ MOST_TURNED = 360.0
 """Degrees; a number that is larger is a slip, and of a very large one not even the turn is known."""
 STYLES: tuple[FrameStyle, ...] = get_args(FrameStyle)
 PHOTO_FORMATS: tuple[PhotoFormat, ...] = get_args(PhotoFormat)
-_PHOTO_TOOLS = ("pillow-heif", "dlib-bin", "numpy")
 _SHARE = r"\s*(-?[0-9]*\.?[0-9]+)\s*(%?)\s*"
 _POINT = re.compile(f"{_SHARE},{_SHARE}")
 _SAME_FORMAT = {"jpeg": "jpg"}
@@ -105,7 +102,7 @@ def look_of(project: Project, wanted: FrameWanted) -> Look:
         focus=focus,
         zoom=wanted.zoom,
         rotation=wanted.rotate,
-        tools=_tools(),
+        tools=repr(photo_tools()),
     )
     variant = _variant(project, cast("FrameSpec", job.spec))
     return Look(kit, day, variant, (*_name_notes(job, rendered), *_focus_notes(focus)))
@@ -259,15 +256,3 @@ def _tried(make: Callable[[], ResultT], problems: list[Problem]) -> ResultT | No
     except InputError as error:
         problems += error.problems
         return None
-
-
-@cache
-def _tools() -> str:
-    """The programs that decide a result's bytes, with their versions."""
-    found = list(tools())
-    for name in _PHOTO_TOOLS:
-        try:
-            found.append((name, version(name)))
-        except PackageNotFoundError:  # not every place has each
-            found.append((name, "none"))
-    return repr(found)
