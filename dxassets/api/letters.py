@@ -14,7 +14,7 @@ from dxassets.api.project import Project
 from dxassets.api.single import finished
 from dxassets.campaign import Agency
 from dxassets.dispatch import WHOLE, Edition, LetterFill, annex_names, read_letter
-from dxassets.errors import InputError, Problem, UnknownIdError
+from dxassets.errors import InputError, MissingLibraryError, Problem, UnknownIdError
 from dxassets.jobs import Job, LetterSpec
 from dxassets.planner import Wanted, unknown_office
 from dxassets.planner.forwarding import forward_of
@@ -42,21 +42,30 @@ class LetterWanted:
 
 @dataclass(frozen=True, slots=True)
 class LettersMade:
-    """The files that were written, why some agencies have none, and what else deserves a look."""
+    """The files that were written, why some agencies have none, and what else deserves a look.
+
+    `failed` says why there is no PDF, where this machine can make none.
+    """
 
     files: tuple[Path, ...]
     skipped: tuple[Problem, ...]
     notices: tuple[Problem, ...] = ()
+    failed: tuple[Problem, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 1 when the PDFs could not be made."""
+        return 1 if self.failed else 0
 
 
 def make_letters(project: Project, folder: str | Path, *, wanted: LetterWanted) -> LettersMade:
     """The letters that are wanted, as Word files and PDFs below `folder`.
 
     `InputError` for a number, date, signer or agency that can't be, and for a letter that the linter
-    would refuse; nothing is written then.
+    would refuse; nothing is written then. Without Pango there are the Word files alone.
     """
     jobs, skipped = letter_jobs(project, wanted)
-    made = [(job, finished(job, project.resources).data) for job in jobs]
+    made, failed = _finished(jobs, project)
     verdict = together([_judged(job, data, project) for job, data in made if job.path.endswith(".docx")])
     if verdict.errors:
         raise InputError(*verdict.errors)
@@ -66,7 +75,19 @@ def make_letters(project: Project, folder: str | Path, *, wanted: LetterWanted) 
         for job, data in made
     ]
     notices = (*_notices(project, wanted, jobs), *verdict.warnings)
-    return LettersMade(tuple(files), skipped, notices)
+    return LettersMade(tuple(files), skipped, notices, failed)
+
+
+def _finished(jobs: tuple[Job, ...], project: Project) -> tuple[list[tuple[Job, bytes]], tuple[Problem, ...]]:
+    """Each job with its bytes, and what this machine lacks to make the others, each told once."""
+    made: list[tuple[Job, bytes]] = []
+    missing: dict[Problem, None] = {}
+    for job in jobs:
+        try:
+            made.append((job, finished(job, project.resources).data))
+        except MissingLibraryError as error:
+            missing |= dict.fromkeys(error.problems)
+    return made, tuple(missing)
 
 
 def letter_jobs(project: Project, wanted: LetterWanted) -> tuple[tuple[Job, ...], tuple[Problem, ...]]:
@@ -166,8 +187,14 @@ def make_letter(
     issued: date | None = None,
     signer: str | None = None,
 ) -> tuple[Path, ...]:
-    """The campaign's letter as a Word file and as a PDF in `folder`; blanks stay for what is not given."""
-    return make_letters(project, folder, wanted=LetterWanted(number, issued, signer)).files
+    """The campaign's letter as a Word file and as a PDF in `folder`; blanks stay for what is not given.
+
+    `MissingLibraryError` where this machine can make no PDF: the Word file is written all the same.
+    """
+    made = make_letters(project, folder, wanted=LetterWanted(number, issued, signer))
+    if made.failed:
+        raise MissingLibraryError(*made.failed)
+    return made.files
 
 
 def letter_fill(

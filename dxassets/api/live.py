@@ -167,6 +167,7 @@ def _of(project: Project, agency: str | None) -> str:
 def prepare_letters() -> None:
     """Load what letters are made with, which takes longer than a letter; `MissingLibraryError`."""
     import_module(RENDERERS["letter"])
+    import_module("dxassets.backends.pages")
     tools()
 
 
