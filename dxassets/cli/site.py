@@ -93,10 +93,13 @@ def _tell(report: SiteReport, speaker: Speaker) -> None:
                     {"path": failure.path, "problems": problems_to_json(failure.problems)}
                     for failure in report.failed
                 ],
+                "notes": problems_to_json(report.notes),
                 "seconds": round(report.seconds, 3),
             }
         )
         return
+    for note in report.notes:
+        speaker.warning(note)
     size, seconds = f"{report.bytes / 1e6:.1f} MB", f"{report.seconds:.1f}"
     speaker.out(
         speaker.words(
