@@ -54,6 +54,23 @@ def can_find_faces() -> bool:
     return _detector() is not None
 
 
+def why_no_faces() -> tuple[str, str] | None:
+    """Why faces can't be looked for on this machine, and what to do; None where they can."""
+    if can_find_faces():
+        return None
+    return _NOT_INSTALLED if _has_avx() else _OLD_PROCESSOR
+
+
+_NOT_INSTALLED = (
+    "chưa cài phần tìm khuôn mặt trong ảnh; hãy cài: pip install dlib-bin",
+    "what finds faces in photos is not installed; install it: pip install dlib-bin",
+)
+_OLD_PROCESSOR = (
+    "bộ xử lý của máy này không chạy được phần tìm khuôn mặt (cần AVX2)",
+    "this machine's processor can't run what finds faces (it needs AVX2)",
+)
+
+
 # --- faces ----------------------------------------------------------------------------------------
 
 
@@ -92,7 +109,7 @@ def _detector() -> Any:
             import dlib  # noqa: PLC0415
     except ImportError:
         return None
-    return dlib.get_frontal_face_detector()  # pyright: ignore[reportAttributeAccessIssue]
+    return dlib.get_frontal_face_detector()
 
 
 def _has_avx() -> bool:

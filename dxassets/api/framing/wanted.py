@@ -128,17 +128,18 @@ def _focus_notes(focus: Focus) -> tuple[Problem, ...]:
     """That faces can't be looked for on this machine."""
     if focus != "auto":
         return ()
-    from dxassets.backends.subject import can_find_faces  # noqa: PLC0415  (libraries when needed)
+    from dxassets.backends.subject import why_no_faces  # noqa: PLC0415  (libraries when needed)
 
-    return () if can_find_faces() else (_NO_FACES,)
+    why = why_no_faces()
+    if why is None:
+        return ()
+    vi, en = _NO_FACES
+    return (Problem("--focus", f"{why[0]}; {vi}", f"{why[1]}; {en}"),)
 
 
-_NO_FACES = Problem(
-    "--focus",
-    "máy này không tìm khuôn mặt được nên ảnh canh theo màu nổi bật; hãy xem lại từng ảnh, "
-    "ảnh nào lệch thì làm lại với --focus X,Y",
-    "faces can't be looked for on this machine, so photos are placed by what stands out; look at each, "
-    "and frame those that are off again with --focus X,Y",
+_NO_FACES = (
+    "ảnh được canh theo màu nổi bật, hãy xem lại từng ảnh, ảnh nào lệch thì làm lại với --focus X,Y",
+    "photos are placed by what stands out: look at each, and frame those that are off again with --focus X,Y",
 )
 
 
