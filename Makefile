@@ -53,11 +53,14 @@ clean: ## throw away what was made: output/, caches, built packages, .venv
 
 # --- what pip can't install; only a look when it is there ------------------------------------------
 
+# What makes the environment is looked for with the rest, so that all that is missing is named at once.
+NEW_VENV := $(if $(wildcard $(VENV)/made.stamp),,python)
+
 run-libs:
-	@tools/system-libs run
+	@tools/system-libs run $(NEW_VENV)
 
 test-libs:
-	@tools/system-libs test
+	@tools/system-libs test $(NEW_VENV)
 
 test-data:
 	@tools/test-data
