@@ -38,6 +38,7 @@ from dxassets.framing import (
 )
 from dxassets.geometry import Box, Size
 
+needs_faces = pytest.mark.skipif(not can_find_faces(), reason="there is no dlib for this machine")
 PORTRAITS = Path(__file__).parent.parent / "docs" / "portraits"
 NOSES = {"ao-dai": (0.51, 0.46), "garden": (0.467, 0.487), "office": (0.622, 0.467)}  # shares of the sides
 
@@ -216,6 +217,7 @@ def fresh() -> Iterator[None]:
     subject._detector.cache_clear()
 
 
+@needs_faces
 @pytest.mark.parametrize("name", NOSES)
 @pytest.mark.parametrize("short_side", [200, 540, 1080])
 def test_the_face_of_a_drawn_person_is_found(name: str, short_side: int) -> None:
@@ -233,6 +235,7 @@ def test_the_face_of_a_drawn_person_is_found(name: str, short_side: int) -> None
     assert box.width * width == pytest.approx(box.height * height, rel=0.02)
 
 
+@needs_faces
 def test_the_drawn_person_lies_in_the_opening_from_hair_to_chin() -> None:
     """Read off the drawing: hair from 0.24 to the chin at 0.535 of the height, in the middle."""
     photo = Size(1500, 2000)
@@ -249,6 +252,7 @@ def test_a_mirrored_photo_gives_the_mirrored_face() -> None:
     assert mirrored.boxes[0].center_x == pytest.approx(1 - straight.boxes[0].center_x, abs=0.02)
 
 
+@needs_faces
 def test_two_people_side_by_side_are_both_found_and_both_seen() -> None:
     """The two are 1500 px apart on a square photo of 2400 px."""
     pair = np.full((2400, 2400, 3), 200, dtype=np.uint8)
@@ -263,6 +267,7 @@ def test_two_people_side_by_side_are_both_found_and_both_seen() -> None:
     assert all(shows(placed, Size(2400, 2400), x, y, 150) for x, y in noses)
 
 
+@needs_faces
 def test_a_person_in_full_length_is_found_in_the_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
     """A face of a fifteenth of the photo's height."""
     scene = np.full((2800, 2100, 3), 120, dtype=np.uint8)
@@ -332,6 +337,7 @@ def test_without_dlib_the_rest_still_works(monkeypatch: pytest.MonkeyPatch) -> N
     assert find_subject(portrait("garden")) == standing_out(portrait("garden"))
 
 
+@needs_faces
 @pytest.mark.usefixtures("fresh")
 @pytest.mark.parametrize(
     ("machine", "found", "may"),

@@ -93,6 +93,7 @@ def test_locks_hold_what_pyproject_asks_for() -> None:
     wanted = {
         "build": groups["build"],
         "run": project["project"]["dependencies"],
+        "faces": project["project"]["optional-dependencies"]["faces"],
         "dev": project["project"]["dependencies"] + groups["dev"],
     }
     for lock, requirements in wanted.items():
@@ -110,6 +111,20 @@ def test_development_lock_holds_the_run_lock_whole() -> None:
         for name in ("run", "dev")
     }
     assert pins["run"] <= pins["dev"]
+
+
+def test_what_has_no_wheel_everywhere_is_locked_by_itself() -> None:
+    faces = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements/faces.lock").read_text(), re.MULTILINE)
+    assert faces == ["dlib-bin"]
+    assert all(
+        "\ndlib-bin==" not in (ROOT / f"requirements/{lock}.lock").read_text() for lock in ("run", "dev")
+    )
+
+
+def test_what_we_lean_on_inside_has_an_upper_bound() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    bound = {re.split(r"[\[<>=;]", each)[0] for each in project["dependencies"] if "<" in each}
+    assert bound == {"pydyf", "weasyprint"}
 
 
 def test_pyvips_is_not_built_against_a_system_libvips() -> None:

@@ -16,7 +16,7 @@ from dxassets.file_names import file_part
 from dxassets.jobs import LOGO_TOO_SMALL, NAME_LEFT_OUT, AnyJob, Plan, Skip
 from dxassets.planner import Selection, Wanted, plan_selection, select, tools
 from dxassets.project import Project
-from dxassets.runners import Outcome, SerialExecutor, process_pool, run_jobs
+from dxassets.runners import Outcome, SerialExecutor, process_pool, run_jobs, why_alone
 from dxassets.store import (
     FORMAT,
     MANIFEST_NAME,
@@ -60,6 +60,7 @@ class Report:
     """What a build did. `index` is the contact sheet.
 
     On `without_logo` the agency's logo would be too small; on `without_name`, frames, its name too long.
+    `notes` say how this machine made it otherwise than was asked.
     """
 
     folder: Path
@@ -72,6 +73,7 @@ class Report:
     seconds: float
     index: Path
     manifest: Path
+    notes: tuple[Problem, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -172,7 +174,7 @@ def build(
     with open_shelf(folder) as shelf:
         todo, current = _split(planned.jobs, shelf, force=force)
         tally = _Tally(len(todo), observer)
-        with _executor(executor, jobs, len(todo)) as (chosen, workers):
+        with _executor(executor, jobs, len(todo)) as (chosen, workers, notes):
             run_jobs(
                 todo, project.resources, folder=folder, executor=chosen, workers=workers, observe=tally.note
             )
@@ -190,6 +192,7 @@ def build(
         seconds=perf_counter() - begun,
         index=index,
         manifest=folder / MANIFEST_NAME,
+        notes=notes,
     )
 
 
@@ -206,18 +209,21 @@ def _split(jobs: Iterable[AnyJob], shelf: Shelf, *, force: bool) -> tuple[list[A
 
 
 @contextmanager
-def _executor(given: Executor | None, jobs: int, count: int) -> Generator[tuple[Executor, int]]:
-    """Who does the work, and how many they are: no more than pay for their start."""
+def _executor(
+    given: Executor | None, jobs: int, count: int
+) -> Generator[tuple[Executor, int, tuple[Problem, ...]]]:
+    """Who does the work, how many they are (no more than pay for their start), and why they are fewer."""
     workers = max(1, jobs)
     if given is not None:
-        yield given, workers
+        yield given, workers, ()
         return
     workers = min(workers, -(-count // WORTH_A_PROCESS))
-    if workers <= 1:
-        yield SerialExecutor(), 1
+    alone = why_alone() if workers > 1 else None
+    if workers <= 1 or alone is not None:
+        yield SerialExecutor(), 1, () if alone is None else (alone,)
         return
     with process_pool(workers) as pool:
-        yield pool, workers
+        yield pool, workers, ()
 
 
 def _manifest(project: Project, planned: Plan, shelf: Shelf, tally: _Tally) -> Manifest:

@@ -11,7 +11,7 @@ from dxassets.api.building import plan
 from dxassets.api.single import finished_with_findings
 from dxassets.campaign import Agency
 from dxassets.dispatch import WHOLE, Edition, LetterFill
-from dxassets.errors import GateError, InputError, Problem
+from dxassets.errors import GateError, InputError, MissingLibraryError, Problem
 from dxassets.jobs import AnyJob, Job, Skip
 from dxassets.kinds.letter.forwarding import forward_of
 from dxassets.kinds.letter.kind import KIND as LETTER
@@ -41,30 +41,39 @@ class LetterWanted:
 
 @dataclass(frozen=True, slots=True)
 class LettersMade:
-    """The files that were written, why some agencies have none, and what else deserves a look."""
+    """The files that were written, why some agencies have none, and what else deserves a look.
+
+    `failed` says why there is no PDF, where this machine can make none.
+    """
 
     files: tuple[Path, ...]
     skipped: tuple[Problem, ...]
     notices: tuple[Problem, ...] = ()
+    failed: tuple[Problem, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 1 when the PDFs could not be made."""
+        return 1 if self.failed else 0
 
 
 def make_letters(project: Project, folder: str | Path, *, wanted: LetterWanted) -> LettersMade:
     """The letters that are wanted, as Word files and PDFs below `folder`.
 
     `InputError` for a number, date, signer or agency that can't be, and for a letter that the linter
-    would refuse; nothing is written then.
+    would refuse; nothing is written then. Without Pango there are the Word files alone.
     """
     jobs, skipped = letter_jobs(project, wanted)
-    made = [(job, *_finished(job, project)) for job in jobs]
+    made, failed = _finished(jobs, project)
     many = len({job.agency for job in jobs} | {problem.where for problem in skipped}) > 1
     files = [
-        publish(Path(folder, job.agency if many else ""), job.path.rpartition("/")[2], data)
-        for job, data, _ in made
+        publish(Path(folder, each.job.agency if many else ""), each.job.path.rpartition("/")[2], each.data)
+        for each in made
     ]
     known = source_warnings(project, jobs)
-    found = dict.fromkeys(remark for _, _, remarks in made for remark in remarks)
+    found = dict.fromkeys(remark for each in made for remark in each.remarks)
     notices = (*_notices(project, wanted, jobs), *known, *not_told(found, known))
-    return LettersMade(tuple(files), skipped, notices)
+    return LettersMade(tuple(files), skipped, notices, failed)
 
 
 def letter_jobs(
@@ -91,13 +100,33 @@ def letter_jobs(
     return planned.jobs, skipped
 
 
-def _finished(job: Job[LetterSpec], project: Project) -> tuple[bytes, tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class _FinishedLetter:
     """A letter's bytes, and what deserves a look; a Word file's, which can still be edited, is told once."""
-    try:
-        rendered, findings = finished_with_findings(job, project.resources)
-    except GateError as error:  # the decree refuses it: so it is what was typed or written that is wrong
-        raise InputError(*error.problems) from error
-    return rendered.data, findings.remarks if job.spec.format == "docx" else ()
+
+    job: Job[LetterSpec]
+    data: bytes
+    remarks: tuple[Problem, ...]
+
+
+def _finished(
+    jobs: tuple[Job[LetterSpec], ...], project: Project
+) -> tuple[list[_FinishedLetter], tuple[Problem, ...]]:
+    """Each letter that can be made, and what this machine lacks to make the others, each told once."""
+    made: list[_FinishedLetter] = []
+    missing: dict[Problem, None] = {}
+    for job in jobs:
+        try:
+            rendered, findings = finished_with_findings(job, project.resources)
+        except GateError as error:  # the decree refuses it: so what was typed or written is wrong
+            raise InputError(*error.problems) from error
+        except MissingLibraryError as error:
+            missing |= dict.fromkeys(error.problems)
+            continue
+        made.append(
+            _FinishedLetter(job, rendered.data, findings.remarks if job.spec.format == "docx" else ())
+        )
+    return made, tuple(missing)
 
 
 def _reason(skip: Skip, project: Project) -> Problem:
@@ -138,8 +167,14 @@ def make_letter(
     issued: date | None = None,
     signer: str | None = None,
 ) -> tuple[Path, ...]:
-    """The campaign's letter as a Word file and as a PDF in `folder`; blanks stay for what is not given."""
-    return make_letters(project, folder, wanted=LetterWanted(number, issued, signer)).files
+    """The campaign's letter as a Word file and as a PDF in `folder`; blanks stay for what is not given.
+
+    `MissingLibraryError` where this machine can make no PDF: the Word file is written all the same.
+    """
+    made = make_letters(project, folder, wanted=LetterWanted(number, issued, signer))
+    if made.failed:
+        raise MissingLibraryError(*made.failed)
+    return made.files
 
 
 def letter_fill(

@@ -35,22 +35,19 @@ from importlib.resources import files as files_of
 from typing import Any
 
 from dxassets.backends.press import Layer, PageBoxes, compress, finish
+from dxassets.backends.silence import quietly_imported
+from dxassets.backends.system_libraries import missing_libraries, missing_problem, require_libraries
 from dxassets.errors import AssetError, MissingLibraryError, Problem
 
+require_libraries()
 try:
-    import weasyprint
-    from weasyprint.text import ffi as _text_ffi
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    with quietly_imported:
+        import weasyprint
+        from weasyprint.text import ffi as _text_ffi
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 except OSError as error:  # cffi's dlopen: Pango, HarfBuzz or Fontconfig is not installed
-    raise MissingLibraryError(
-        Problem(
-            "PDF",
-            "thiếu thư viện Pango; cài: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
-            "Pango is missing; install it: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
-            "libharfbuzz-subset0 (macOS: brew install pango)",
-        )
-    ) from error
+    raise MissingLibraryError(missing_problem(missing_libraries())) from error
 
 # WeasyPrint carries no types.
 _weasyprint: Any = weasyprint

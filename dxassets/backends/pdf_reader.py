@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pypdfium2
-import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from dxassets.backends.silence import quietly_imported
 from dxassets.backends.written import (
     PdfLine,
     PdfPage,
@@ -24,6 +23,10 @@ from dxassets.backends.written import (
     UnreadableError,
 )
 from dxassets.geometry import MM_PER_INCH
+
+with quietly_imported:
+    import pypdfium2
+    import pypdfium2.raw as pdfium
 
 _PT_PER_INCH = 72.0
 _MM = MM_PER_INCH / _PT_PER_INCH

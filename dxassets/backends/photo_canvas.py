@@ -7,13 +7,16 @@ from math import ceil, floor
 from typing import Any, Literal
 
 import numpy as np
-from PIL import Image
 
 from dxassets.backends.icc_profiles import SRGB, rgb_profile
 from dxassets.backends.photo_placing import Pixels, Run, is_turned, quarter_turned, run_along, stretch
 from dxassets.backends.photos import Photo
+from dxassets.backends.silence import quietly_imported
 from dxassets.colors import Rgb
 from dxassets.framing import Transform
+
+with quietly_imported:
+    from PIL import Image
 
 OutputFormat = Literal["jpg", "png", "webp"]
 FrameBox = tuple[int, int, int, int]

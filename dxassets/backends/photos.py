@@ -19,20 +19,6 @@ from math import ceil, sqrt
 from typing import Any
 
 import numpy as np
-import pillow_heif
-from PIL import (
-    AvifImagePlugin,
-    BmpImagePlugin,
-    GifImagePlugin,
-    Image,
-    ImageChops,
-    ImageCms,
-    ImageFile,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
 
 from dxassets.backends.icc_profiles import COLORS_ALL_OVER, SRGB, rgb_profile, signalled_profile
 from dxassets.backends.jpeg_heads import JpegHead
@@ -49,9 +35,25 @@ from dxassets.backends.photo_limits import (
     without_padding,
 )
 from dxassets.backends.photo_placing import Pixels, is_swapped, upright
-from dxassets.backends.silence import Shared, without_standard_error, without_warnings
+from dxassets.backends.silence import Shared, quietly_imported, without_standard_error, without_warnings
 from dxassets.colors import Rgb
 from dxassets.errors import PhotoError
+
+with quietly_imported:
+    import pillow_heif
+    from PIL import (
+        AvifImagePlugin,
+        BmpImagePlugin,
+        GifImagePlugin,
+        Image,
+        ImageChops,
+        ImageCms,
+        ImageFile,
+        JpegImagePlugin,
+        PngImagePlugin,
+        TiffImagePlugin,
+        WebPImagePlugin,
+    )
 
 _GAP = 2
 """How many times the asked size an averaged photo keeps, so that the last reduction is a good filter's."""

@@ -14,13 +14,15 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-os.environ.setdefault("VIPS_CONCURRENCY", "1")
-
-import pyvips
-
 from dxassets.backends.banding import MOST, banding
+from dxassets.backends.silence import quietly_imported
 from dxassets.colors import Rgb
 from dxassets.geometry import Box
+
+os.environ.setdefault("VIPS_CONCURRENCY", "1")
+
+with quietly_imported:
+    import pyvips
 
 pyvips.cache_set_max(0)  # our own caches know what comes back; libvips' would only hold memory
 

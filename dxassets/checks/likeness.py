@@ -67,7 +67,7 @@ def _shrunk(pixels: _Pixels) -> _Means:
     even = pixels[: height * _SHRINK, : width * _SHRINK]
     rows = even.reshape(height, _SHRINK, width * _SHRINK * 3).sum(axis=1, dtype=np.uint16)
     squares = rows.reshape(height, width, _SHRINK, 3).sum(axis=2, dtype=np.uint16)
-    return squares.astype(np.float32) / (_SHRINK * _SHRINK)
+    return squares.astype(np.float32) / np.float32(_SHRINK * _SHRINK)
 
 
 def _beyond(picture: _Means, other: _Means) -> _Means:

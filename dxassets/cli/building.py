@@ -86,12 +86,15 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
                 ],
                 "without_logo": list(report.without_logo),
                 "without_name": list(report.without_name),
+                "notes": problems_to_json(report.notes),
                 "seconds": round(report.seconds, 3),
                 "index": str(report.index),
                 "manifest": str(report.manifest),
             }
         )
         return
+    for note in report.notes:
+        speaker.warning(note)
     _tell_skips(report.skipped, speaker)
     _tell_paths(messages.WITHOUT_LOGO, report.without_logo, speaker)
     _tell_paths(messages.WITHOUT_NAME, report.without_name, speaker)

@@ -36,7 +36,9 @@ def run_letter(arguments: Sequence[str], speaker: Speaker) -> int:
         speaker.out(speaker.words(messages.WROTE, path=file))
     for problem in (*made.skipped, *made.notices):
         speaker.warning(problem)
-    return 0
+    for problem in made.failed:
+        speaker.problem(problem)
+    return made.exit_code
 
 
 def _date(text: str) -> date:

@@ -76,6 +76,7 @@ def _tell(report: SiteReport, speaker: Speaker) -> None:
                     {"path": failure.path, "problems": problems_to_json(failure.problems)}
                     for failure in report.failed
                 ],
+                "notes": problems_to_json(report.notes),
                 "seconds": round(report.seconds, 3),
             }
         )

@@ -5,13 +5,14 @@ from dxassets.planner.offices import office_called, unknown_office
 from dxassets.planner.planning import plan_selection
 from dxassets.planner.sealing import seal
 from dxassets.planner.selection import select
-from dxassets.planner.tools import tools
+from dxassets.planner.tools import photo_tools, tools
 
 __all__ = [
     "FileDigests",
     "Selection",
     "Wanted",
     "office_called",
+    "photo_tools",
     "plan_selection",
     "seal",
     "select",

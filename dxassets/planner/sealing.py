@@ -12,14 +12,15 @@ from dxassets.digest import digest
 from dxassets.jobs import Digests, Job
 from dxassets.kinds.registry import Kind, kind_of
 from dxassets.kinds.scope import Draft, FileDigests
-from dxassets.planner.tools import code_of, tools
+from dxassets.planner.tools import code_of, tools_of
 
 
 def seal(draft: Draft, files: FileDigests) -> Job[Any]:
     """The job of `draft`; files that it needs and that are missing are noted in `files`.
 
-    Nothing else makes a job. Its key is the digest of its kind, its spec, its inputs and the tools: equal
-    keys if and only if all these are equal. Where the file lies, and whose it is, is no part of it.
+    Nothing else makes a job. Its key is the digest of its kind, its spec, its inputs and the tools that
+    make its format: equal keys if and only if all these are equal. Where the file lies, and whose it is,
+    is no part of it.
     """
     kind = kind_of(draft.kind)
     inputs = kind.inputs(draft.spec, files)
@@ -34,13 +35,13 @@ def seal(draft: Draft, files: FileDigests) -> Job[Any]:
         alt=kind.alt(draft.spec),
         spec=draft.spec,
         inputs=inputs,
-        key=_key(kind, draft.spec, inputs),
+        key=_key(kind, draft, inputs),
     )
 
 
-def _key(kind: Kind[Any], spec: object, inputs: Digests) -> str:
-    said = _adapter(kind.spec).dump_json(spec)
-    made_by = (kind.id, code_of(getfile(type(kind))), inputs, tools())
+def _key(kind: Kind[Any], draft: Draft, inputs: Digests) -> str:
+    said = _adapter(kind.spec).dump_json(draft.spec)
+    made_by = (kind.id, code_of(getfile(type(kind))), inputs, tools_of(draft.name))
     return digest(said + repr(made_by).encode())
 
 

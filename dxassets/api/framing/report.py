@@ -71,7 +71,8 @@ class FramesReport:
     """What a run did. `ignored` are files in the folders that are no photos; `table` is ``frames.csv``.
 
     A folder that could not be opened counts as a photo that failed. `notes` say what the frame itself
-    had to leave out; `lang` is the language of the table and the preview.
+    had to leave out, and how this machine worked otherwise than was asked; `lang` is the language of the
+    table and the preview.
     """
 
     folder: Path

@@ -18,6 +18,7 @@ from dxassets.api.framing.wanted import AS_USUAL, PHOTO_FORMATS, FrameWanted, Lo
 from dxassets.api.single import suffix_of
 from dxassets.errors import Lang, OutputError, PhotoError, Problem
 from dxassets.project import Project
+from dxassets.runners import why_alone
 from dxassets.runners.photo_pool import frame_all
 from dxassets.runners.photos import (
     FramedFile,
@@ -104,10 +105,11 @@ def frame_photos(
     inputs = inputs_in(folder, found)
     with held_ledger(folder, alone=alone) as ledger:
         if drawn is None:
-            photos = _many(found, look, ledger, jobs=jobs, observer=observer)
+            photos, notes = _many(found, look, ledger, jobs=jobs, observer=observer)
         else:
-            photos = (_one(found, look, ledger, drawn=drawn),)
-        report = FramesReport(folder, photos, tuple(found.ignored), 0.0, notes=look.notes, lang=lang)
+            photos, notes = (_one(found, look, ledger, drawn=drawn),), ()
+        notes = (*look.notes, *notes)
+        report = FramesReport(folder, photos, tuple(found.ignored), 0.0, notes=notes, lang=lang)
         if drawn is None:
             table = ledger.publish_sheet(REPORT_NAME, report_to_csv(report), inputs=inputs)
             report = replace(report, table=table)
@@ -141,8 +143,8 @@ def _one(found: Collected, look: Look, ledger: Ledger, *, drawn: tuple[PhotoOutc
 
 def _many(
     found: Collected, look: Look, ledger: Ledger, *, jobs: int, observer: FramesObserver | None
-) -> tuple[FramedPhoto, ...]:
-    """Each photo and what became of it, in the order in which they were found; then closed folders."""
+) -> tuple[tuple[FramedPhoto, ...], tuple[Problem, ...]]:
+    """Each photo and what became of it, in the order found; then closed folders. And why it took longer."""
     folder = ledger.folder
     sweep_top(folder)
     tasks = named_tasks(found, look, ledger)
@@ -169,11 +171,13 @@ def _many(
         for outcome in closed:
             tell(outcome)
         workers = max(1, min(jobs, -(-len(todo) // WORTH_A_PROCESS)))
-        frame_all(todo, look.kit, workers=workers, observe=note)
+        alone = why_alone() if workers > 1 else None
+        frame_all(todo, look.kit, workers=workers if alone is None else 1, observe=note)
     finally:
         sweep_top(folder)
         ledger.save()
-    return (*(_row(task, current, outcomes) for task in tasks), *map(_made, closed))
+    rows = (*(_row(task, current, outcomes) for task in tasks), *map(_made, closed))
+    return rows, () if alone is None else (alone,)
 
 
 def _current(tasks: Iterable[PhotoTask], ledger: Ledger, seal: str) -> Mapping[str, FramedFile]:

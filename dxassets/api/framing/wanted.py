@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar, get_args
 
 from dxassets.api.building import plan
@@ -22,7 +20,7 @@ from dxassets.kinds.frame.spec import FrameSpec, FrameStyle
 from dxassets.kinds.registry import check, render
 from dxassets.models import not_among
 from dxassets.notation import told
-from dxassets.planner import Wanted, office_called, tools
+from dxassets.planner import Wanted, office_called, photo_tools
 from dxassets.project import Project
 from dxassets.runners.photos import Focus, FrameKit, PhotoFormat
 
@@ -30,7 +28,6 @@ LEAST_SIZE, MOST_SIZE, JUDGED_AT = 200, 2048, 1080
 MOST_TURNED = 360.0
 """Degrees; a number that is larger is a slip, and of a very large one not even the turn is known."""
 PHOTO_FORMATS: tuple[PhotoFormat, ...] = get_args(PhotoFormat)
-_PHOTO_TOOLS = ("pillow-heif", "dlib-bin", "numpy")
 _SHARE = r"\s*(-?[0-9]*\.?[0-9]+)\s*(%?)\s*"
 _POINT = re.compile(f"{_SHARE},{_SHARE}")
 _SAME_FORMAT = {"jpeg": "jpg"}
@@ -108,7 +105,7 @@ def look_of(project: Project, wanted: FrameWanted) -> Look:
         focus=focus,
         zoom=wanted.zoom,
         rotation=wanted.rotate,
-        tools=_tools(),
+        tools=repr(photo_tools()),
     )
     variant = _variant(project, job.spec)
     return Look(kit, day, variant, (*_name_notes(job, rendered), *_focus_notes(focus)))
@@ -134,17 +131,18 @@ def _focus_notes(focus: Focus) -> tuple[Problem, ...]:
     """That faces can't be looked for on this machine."""
     if focus != "auto":
         return ()
-    from dxassets.backends.subject import can_find_faces  # noqa: PLC0415  (libraries when needed)
+    from dxassets.backends.subject import why_no_faces  # noqa: PLC0415  (libraries when needed)
 
-    return () if can_find_faces() else (_NO_FACES,)
+    why = why_no_faces()
+    if why is None:
+        return ()
+    vi, en = _NO_FACES
+    return (Problem("--focus", f"{why[0]}; {vi}", f"{why[1]}; {en}"),)
 
 
-_NO_FACES = Problem(
-    "--focus",
-    "máy này không tìm khuôn mặt được nên ảnh canh theo màu nổi bật; hãy xem lại từng ảnh, "
-    "ảnh nào lệch thì làm lại với --focus X,Y",
-    "faces can't be looked for on this machine, so photos are placed by what stands out; look at each, "
-    "and frame those that are off again with --focus X,Y",
+_NO_FACES = (
+    "ảnh được canh theo màu nổi bật, hãy xem lại từng ảnh, ảnh nào lệch thì làm lại với --focus X,Y",
+    "photos are placed by what stands out: look at each, and frame those that are off again with --focus X,Y",
 )
 
 
@@ -254,15 +252,3 @@ def _tried(make: Callable[[], ResultT], problems: list[Problem]) -> ResultT | No
     except InputError as error:
         problems += error.problems
         return None
-
-
-@cache
-def _tools() -> str:
-    """The programs that decide a result's bytes, with their versions."""
-    found = list(tools())
-    for name in _PHOTO_TOOLS:
-        try:
-            found.append((name, version(name)))
-        except PackageNotFoundError:  # not every place has each
-            found.append((name, "none"))
-    return repr(found)

@@ -26,7 +26,7 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """What a site holds. `built` and `failed` are of the build before it."""
+    """What a site holds. `built`, `failed` and `notes` are of the build before it."""
 
     folder: Path
     index: Path
@@ -38,6 +38,7 @@ class SiteReport:
     built: int
     failed: tuple[Failure, ...]
     seconds: float
+    notes: tuple[Problem, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -81,6 +82,7 @@ def build_site(
         built=len(report.made),
         failed=report.failed,
         seconds=perf_counter() - begun,
+        notes=report.notes,
     )
 
 

@@ -76,6 +76,7 @@ class LetterKind(Kind[LetterSpec]):
     def prepare(self) -> None:
         """Load the drawing libraries."""
         import_module("dxassets.kinds.letter.render")
+        import_module("dxassets.backends.pages")
 
     def check(self, job: Job[LetterSpec], rendered: Rendered) -> Findings:
         """Codes, size, and the decree."""

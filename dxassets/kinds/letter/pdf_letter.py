@@ -7,8 +7,8 @@ from base64 import b64encode
 from collections.abc import Callable
 from functools import lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 
-from dxassets.backends.pages import FontFace, html_to_pdf
 from dxassets.backends.shaper import Shaper
 from dxassets.backends.templating import Templates, trusted_markup
 from dxassets.dispatch import (
@@ -33,6 +33,9 @@ from dxassets.kinds.letter.parts import (
     qr_path,
 )
 
+if TYPE_CHECKING:
+    from dxassets.backends.pages import FontFace
+
 TEMPLATE = "letter/letter.html.j2"
 STYLE_SHEET = "letter/letter.css.j2"
 _DRAFT_GREY = "#e3e3e3"
@@ -53,9 +56,11 @@ def letter_pdf(
 ) -> bytes:
     """The PDF of `dispatch`, with what registration has filled in; same bytes for the same input.
 
-    Raises `DispatchError` when it shows the QR code of an unknown link, and
-    `AssetError` when a template can't be filled.
+    Raises `DispatchError` when it shows the QR code of an unknown link, `AssetError` when a
+    template can't be filled, and `MissingLibraryError` where there is no Pango.
     """
+    from dxassets.backends.pages import html_to_pdf  # noqa: PLC0415  (a Word file is made without it)
+
     check_letter(dispatch, parts, edition)
     wording = fit_letterhead(word_letter(dispatch, fill), form, parts.fonts)
     context: dict[str, object] = {
@@ -113,6 +118,8 @@ def _kept(text: str, longest: float = _LONGEST_WHOLE) -> object:
 
 
 def _faces(parts: LetterParts) -> tuple[FontFace, ...]:
+    from dxassets.backends.pages import FontFace  # noqa: PLC0415  (see above)
+
     # Plain, as Word sets type, so that both break lines alike.
     return tuple(
         FontFace(parts.family, data, bold="bold" in cut, italic="italic" in cut, plain=True)

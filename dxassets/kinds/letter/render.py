@@ -18,6 +18,7 @@ from dxassets.dispatch import (
     LetterFill,
     read_letter,
 )
+from dxassets.errors import MissingLibraryError
 from dxassets.jobs import MEDIA_TYPES, Code, Facts, Job, LinkWords, Rendered
 from dxassets.kinds.letter.parts import QUIET_ZONE, Cut, LetterParts, QrPart
 from dxassets.kinds.letter.pdf_letter import STYLE_SHEET, TEMPLATE, letter_pdf
@@ -36,22 +37,31 @@ def render(job: Job[LetterSpec], resources: Resources) -> Rendered:
     fill = LetterFill(spec.number, spec.issued, spec.signer)
     sources = _sources(spec, resources)
     parts = _parts(sources)
-    pdf = _pdf(
-        dispatch, fill, spec.edition, sources
-    )  # for the Word file, too: pages and preview are seen here only
-    pages = page_sizes(pdf)
+    try:
+        pdf = _pdf(dispatch, fill, spec.edition, sources)
+    except MissingLibraryError:
+        if spec.format == "pdf":
+            raise
+        pdf = None  # a Word file needs no Pango; only its pages and its preview are seen in the PDF
+    pages = () if pdf is None else page_sizes(pdf)
     facts = Facts(
-        pages[0].width,
-        pages[0].height,
+        pages[0].width if pages else FORM.page_width_mm,
+        pages[0].height if pages else FORM.page_height_mm,
         "mm",
         "document",
         codes=_codes(dispatch, spec),
         notes=_notes(dispatch, parts, spec.format),
-        pages=len(pages),
+        pages=len(pages) or None,
     )
-    made = pdf if spec.format == "pdf" else letter_docx(dispatch, fill, parts, edition=spec.edition)
-    preview = thumbnail(page_to_pixels(pdf, 0, px_per_mm=_PREVIEW_PX_PER_MM), PREVIEW_PX)
-    return Rendered(made, MEDIA_TYPES[spec.format], facts, preview)
+    if pdf is not None and spec.format == "pdf":
+        made = pdf
+    else:
+        made = letter_docx(dispatch, fill, parts, edition=spec.edition)
+    return Rendered(made, MEDIA_TYPES[spec.format], facts, None if pdf is None else _preview(pdf))
+
+
+def _preview(pdf: bytes) -> bytes:
+    return thumbnail(page_to_pixels(pdf, 0, px_per_mm=_PREVIEW_PX_PER_MM), PREVIEW_PX)
 
 
 @dataclass(frozen=True, slots=True)
