@@ -14,8 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from math import hypot
 from pathlib import Path
-from statistics import median
-from time import process_time
+from typing import Any
 
 import numpy as np
 import pytest
@@ -368,13 +367,47 @@ def test_another_process_finds_the_same() -> None:
         assert pool.submit(find_subject, pixels).result(timeout=60) == find_subject(pixels)
 
 
-@pytest.mark.bench
-def test_a_face_is_found_within_60_ms_of_cpu() -> None:
+class Watched:
+    """A detector that notes the size of each picture that it is asked about, and its other settings."""
+
+    def __init__(self, detector: Any) -> None:
+        self._detector = detector
+        self.asked: list[tuple[tuple[int, ...], tuple[float, ...]]] = []
+
+    def run(self, gray: NDArray[np.uint8], *settings: float) -> Any:
+        self.asked.append((gray.shape, settings))
+        return self._detector.run(gray, *settings)
+
+
+@pytest.fixture
+def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
+    detector = subject._detector()
+    if detector is None:
+        pytest.skip("no face can be looked for on this machine")
+    found = Watched(detector)
+    monkeypatch.setattr(subject, "_detector", lambda: found)
+    return found
+
+
+@pytest.mark.parametrize("factor", [1, 4])
+def test_a_face_costs_one_look_at_a_small_gray_picture(watched: Watched, factor: int) -> None:
+    """However large the photo is. The detector's time goes by the px that it is shown."""
     pixels = portrait("office")
-    find_subject(pixels)
-    times: list[float] = []
-    for _ in range(7):
-        begun = process_time()
-        find_subject(pixels)
-        times.append(process_time() - begun)
-    assert median(times) < 0.060
+    found = find_subject(np.repeat(np.repeat(pixels, factor, axis=0), factor, axis=1))
+    assert found is not None
+    assert found.kind == "face"
+    [((height, width), settings)] = watched.asked
+    assert height * width == pytest.approx(800 * 600, rel=0.01)
+    assert settings == (0, 0.0)  # not enlarged by the detector itself
+
+
+def test_without_a_face_there_is_one_more_look_and_that_is_all(watched: Watched) -> None:
+    chance = np.random.default_rng(3)
+    find_subject(chance.integers(0, 255, (1500, 2000, 3), dtype=np.uint8))
+    areas = [shape[0] * shape[1] for shape, _ in watched.asked]
+    assert areas == pytest.approx([800 * 600, 1200 * 900], rel=0.01)
+
+
+def test_a_small_photo_is_not_enlarged_beyond_twice_its_size(watched: Watched) -> None:
+    find_subject(np.zeros((60, 80, 3), dtype=np.uint8))
+    assert [shape for shape, _ in watched.asked] == [(120, 160)] * 2

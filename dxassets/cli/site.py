@@ -81,6 +81,8 @@ def _tell(report: SiteReport, speaker: Speaker) -> None:
             }
         )
         return
+    for note in report.notes:
+        speaker.warning(note)
     speaker.out(
         speaker.words(
             messages.SITE_DONE,
