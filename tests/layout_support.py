@@ -12,6 +12,7 @@ from dataclasses import replace
 from difflib import unified_diff
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from dxassets import Wanted
@@ -19,6 +20,7 @@ from dxassets.campaign import Agency, Slogan
 from dxassets.errors import FitError
 from dxassets.geometry import Box, bounding_box
 from dxassets.jobs import BannerSpec, Facts, FrameSpec, Job, QrSpec, Rendered
+from dxassets.presets import SafeArea, family_of
 from dxassets.renderers.banner import base_to_svg
 from dxassets.typesetting.layout import Layout, TextLine
 from dxassets.typesetting.lockup import Emblem, set_lockup
@@ -41,6 +43,7 @@ from tests.drawing_support import (
 
 FOLDER = Path(__file__).parent / "data" / "layouts"
 NUMBER = re.compile(r"-?\d+\.\d+")
+SIZES_FILE = "banner/sizes that are no presets"
 ROUNDED = 0.011
 """Two numbers that differ by less are one: the last place may be rounded either way."""
 OTHERS = {
@@ -187,6 +190,64 @@ def _longer(job: Job) -> Iterator[str]:
         yield from error.lines()
 
 
+def sized(width: int, height: int, theme: str = "digital", **preset: Any) -> Job:
+    """The digital day's banner at a size that is no preset, with a preset's other properties as given."""
+    job = banner_job("share-1200x630", theme)
+    spec = banner_spec(job)
+    safe = SafeArea(**preset.pop("safe", {}))
+    least = 0.016 * (width * height) ** 0.5
+    plain = {"width": width, "height": height, "qr": "none", "safe": safe, "min_text": least}
+    made = spec.preset.model_copy(update={**plain, **preset})
+    family = family_of(made.safe_box.width / made.safe_box.height)
+    made = made.model_copy(update={"family": family})
+    return replace(job, spec=replace(spec, preset=made, proportions=project().presets.proportions_of(family)))
+
+
+CARD, PRINT = {"qr": "card"}, {"qr": "card", "unit": "mm", "medium": "print"}
+BADGE, UNSIGNED = {"levels": ("mark", "name")}, {"levels": ("mark", "name", "slogan", "call")}
+NAMELESS, SILENT = {"levels": ("agency", "mark", "slogan", "call")}, {"levels": ("agency", "mark", "slogan")}
+STAND, SAFE = {"safe": {"bottom": 0.1}}, {"safe": {"top": 0.1, "right": 0.12, "bottom": 0.07, "left": 0.05}}
+SIZES: dict[str, tuple[int, int, dict[str, Any]]] = {
+    "badge, low": (240, 60, BADGE),
+    "badge, square": (100, 100, BADGE),
+    "badge, upright": (60, 120, BADGE),
+    "ribbon with a code": (3000, 400, CARD),
+    "ribbon without a call": (1000, 120, SILENT),
+    "ribbon without a name": (1000, 120, NAMELESS),
+    "ribbon in print": (4000, 700, {**PRINT, **SAFE}),
+    "wide with a code": (1500, 500, CARD),
+    "wide without an agency": (700, 300, UNSIGNED),
+    "wide in print, on a stand": (2000, 700, {**PRINT, **STAND}),
+    "landscape with a code, nearly square": (640, 500, CARD),
+    "landscape without an agency": (500, 300, UNSIGNED),
+    "landscape without a name": (1200, 700, NAMELESS),
+    "landscape without a call": (1200, 700, SILENT),
+    "landscape in print, safe on all sides": (1500, 900, {**PRINT, **SAFE}),
+    "slim landscape": (190, 120, {}),
+    "square with a code": (600, 600, CARD),
+    "square without an agency": (400, 400, UNSIGNED),
+    "portrait, broad": (700, 1000, CARD),
+    "portrait, not broad": (600, 1000, CARD),
+    "portrait without a name": (600, 900, NAMELESS),
+    "portrait on a stand": (800, 1400, {**PRINT, **STAND}),
+    "portrait, hemmed": (800, 1400, {**PRINT, "safe": {"bottom": 0.07}}),
+    "tower, narrow": (300, 1000, CARD),
+    "tower, less narrow": (420, 1000, CARD),
+    "tower without a call": (300, 1000, SILENT),
+    "slim tower": (150, 500, {}),
+}
+"""Sizes that no preset has, for what presets leave out: levels, safe areas, codes, the edges of a rule."""
+
+
+def sizes_snapshot() -> str:
+    made: dict[str, Iterator[str]] = {}
+    for name, (width, height, more) in SIZES.items():
+        for theme in ("brocade", "formal"):
+            job = sized(width, height, theme, **more)
+            made[f"{name}, {width} × {height}, {theme}"] = _longer(job)
+    return "\n".join(["sizes that are no presets", *sections(made)]) + "\n"
+
+
 # --- frames and codes -------------------------------------------------------------------------------
 
 
@@ -257,11 +318,14 @@ def _card(facts: Facts) -> Iterator[str]:
 
 def names() -> tuple[str, ...]:
     """The files below `FOLDER`, without their suffix."""
-    return (*(f"banner/{preset}" for preset in preset_ids()), "frame/ring", "frame/square", "qr/card")
+    presets = (f"banner/{preset}" for preset in preset_ids())
+    return (*presets, SIZES_FILE, "frame/ring", "frame/square", "qr/card")
 
 
 def snapshot(name: str) -> str:
     """What a file should say today."""
+    if name == SIZES_FILE:
+        return sizes_snapshot()
     kind, _, rest = name.partition("/")
     if kind == "banner":
         return banner_snapshot(rest)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
@@ -11,10 +10,10 @@ from hypothesis import strategies as st
 
 from dxassets.errors import FitError
 from dxassets.geometry import Box, bounding_box
-from dxassets.jobs import Job
-from dxassets.presets import LEVELS, Level, family_of
+from dxassets.presets import LEVELS, Level
 from dxassets.typesetting.layout import Layout
-from tests.drawing_support import DAYS, THEMES, banner_job, banner_spec, layout, project
+from tests.drawing_support import DAYS, THEMES, banner_job, layout, project
+from tests.layout_support import sized
 from tests.test_banner import faults
 
 
@@ -178,23 +177,10 @@ def test_the_days_name_stands_beside_the_mark_on_its_middle_line(preset: str) ->
 # --- sizes that are no presets -----------------------------------------------------------------------
 
 
-def sized(
-    width: int, height: int, theme: str = "digital", levels: tuple[Level, ...] = LEVELS, qr: str = "none"
-) -> Job:
-    """The digital day's banner at a size that is no preset."""
-    job = banner_job("share-1200x630", theme)
-    spec = banner_spec(job)
-    family = family_of(width / height)
-    size = {"width": width, "height": height, "family": family, "levels": levels, "qr": qr}
-    preset = spec.preset.model_copy(update={**size, "min_text": 0.016 * (width * height) ** 0.5})
-    proportions = project().presets.proportions_of(family)
-    return replace(job, spec=replace(spec, preset=preset, proportions=proportions))
-
-
 @pytest.mark.parametrize("theme", ["digital", "formal"])
 @pytest.mark.parametrize("size", [(120, 60), (100, 100), (60, 120), (240, 60), (90, 300)])
 def test_a_badge_stands_in_the_middle_of_its_room(size: tuple[int, int], theme: str) -> None:
-    made, _ = layout(sized(*size, theme, ("mark", "name")))
+    made, _ = layout(sized(*size, theme, levels=("mark", "name")))
     digits = bounding_box(line.ink for line in made.lines if line.role == "mark")
     name = bounding_box(line.ink for line in made.lines if line.role == "name")
     some = 0.01 * max(size)
@@ -232,7 +218,7 @@ def test_any_size_is_composed_without_fault_or_refused_by_name(
 ) -> None:
     assume(1 / 6 < width / height < 12)
     assume(qr == "none" or ("call" in levels and min(width, height) > 400))
-    job = sized(width, height, theme, levels, qr)
+    job = sized(width, height, theme, levels=levels, qr=qr)
     try:
         found = list(faults(job))
     except FitError:
