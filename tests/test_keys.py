@@ -54,11 +54,12 @@ def loaded(house: Path) -> Project:
 
 
 def jobs(project: Project, kind: str, *formats: str) -> list[Job]:
-    """One job of each kind, theme and format."""
+    """One job of each theme and format of a kind; every code, since each leads elsewhere."""
     found = plan(project, replace(LOOK, kinds=(kind,), formats=formats)).jobs
     first: dict[tuple[str | None, str], Job] = {}
     for job in found:
-        first.setdefault((job.theme, job.path.rpartition(".")[2] + (job.preset or "")), job)
+        form = job.path if kind == "qr" else job.path.rpartition(".")[2] + (job.preset or "")
+        first.setdefault((job.theme, form), job)
     return list(first.values())
 
 
@@ -78,23 +79,23 @@ def reads(action: Callable[[], object]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def read_by(house: Path) -> dict[Group, set[str]]:
-    """What rendering reads, by kind and theme, whatever the format."""
-    project, found = loaded(house), dict[Group, set[str]]()
+def rendered(house: Path) -> list[tuple[Job, set[str]]]:
+    """Jobs of all kinds, and what rendering each of them read."""
+    project = loaded(house)
+    found: list[tuple[Job, set[str]]] = []
     for kind in KINDS:
         for job in jobs(project, kind, *FORMATS[kind]):
             # a name that nobody asks for makes these resources unlike all others: no cache knows them
             own = replace(project.resources, given=((job.path, Path("nowhere")),))
-            names = reads(lambda job=job, own=own: render(job, own))
-            assert names, job.path
-            told = {name.partition("#")[0] for name, _ in job.inputs}
-            assert names <= told, f"{job.path} is made from files that its key does not hold: {names - told}"
-            found.setdefault((job.kind, job.theme), set()).update(names)
+            found.append((job, reads(lambda job=job, own=own: render(job, own))))
     return found
 
 
-def test_a_key_holds_every_file_that_rendering_reads(read_by: dict[Group, set[str]]) -> None:
-    everything = set[str]().union(*read_by.values())
+def test_a_key_holds_every_file_that_rendering_reads(rendered: list[tuple[Job, set[str]]]) -> None:
+    for job, names in rendered:
+        held = {name.partition("#")[0] for name, _ in job.inputs}
+        assert names <= held, f"{job.path} is made from files that its key does not hold"
+    everything = set[str]().union(*(names for _, names in rendered))
     for some in ("templates/frame/ring.svg.j2", "templates/frame/_parts.svg.j2", "templates/qr/card.svg.j2",
                  "templates/banner/_motifs.svg.j2", "templates/letter/letter.css.j2", "annex.toml",
                  "brand/fonts/tinos/Tinos-Bold.ttf", "logos/so-thong-tin-va-truyen-thong.svg"):  # fmt: skip
@@ -110,34 +111,64 @@ def _changeable() -> list[str]:
     return [name for name in (*names, logo) if name not in {"brand/brand.toml", "templates/presets.toml"}]
 
 
+def keys(house: Path) -> dict[str, Job]:
+    project = loaded(house)
+    return {job.path: job for kind in KINDS for job in jobs(project, kind, *FORMATS[kind])}
+
+
+def made_again(house: Path, before: dict[str, Job], name: str, old: bytes, new: bytes) -> set[Group]:
+    """What gets a new key when something is replaced in a file (at its end when `old` is nothing)."""
+    file = house / name
+    data = file.read_bytes()
+    assert old in data
+    file.write_bytes(data.replace(old, new, 1) if old else data + new)
+    try:
+        return {(job.kind, job.theme) for path, job in keys(house).items() if job.key != before[path].key}
+    finally:
+        file.write_bytes(data)
+
+
 def test_a_changed_file_makes_again_exactly_what_reads_it(
-    house: Path, read_by: dict[Group, set[str]]
+    house: Path, rendered: list[tuple[Job, set[str]]]
 ) -> None:
     """Kind by kind and theme by theme. Whatever nobody reads (licences, pages, lists) makes nothing again."""
-
-    def keys() -> dict[str, Job]:
-        project = loaded(house)
-        return {job.path: job for kind in KINDS for job in jobs(project, kind, *FORMATS[kind])}
-
-    before = keys()
+    before = keys(house)
     used: set[str] = set()
     for name in _changeable():
-        file = house / name
-        data = file.read_bytes()
-        file.write_bytes(data + b"\n")
-        try:
-            changed = {(job.kind, job.theme) for path, job in keys().items() if job.key != before[path].key}
-        finally:
-            file.write_bytes(data)
+        changed = made_again(house, before, name, b"", b"\n")
         called = name.removeprefix("campaigns/daknong-2022/")
-        assert changed == {group for group, names in read_by.items() if called in names}, name
+        assert changed == {(job.kind, job.theme) for job, names in rendered if called in names}, name
         used |= {name} if changed else set()
     assert len(used) > 20
 
 
+CAMPAIGN = "campaigns/daknong-2022/campaign.toml"
+BANNERS = {("banner", "digital"), ("banner", "formal")}
+FRAMES = {("frame", "digital"), ("frame", "formal")}
+CODES, LETTERS = {("qr", None)}, {("letter", None)}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "again"),
+    [
+        # codes are drawn in the first theme's colours
+        ("brand/brand.toml", '"#ffd23f"', '"#ffd24f"', {("banner", "digital"), ("frame", "digital"), *CODES}),
+        ("brand/brand.toml", '"#ffe45c"', '"#ffe46c"', {("banner", "formal"), ("frame", "formal"), *CODES}),
+        ("brand/brand.toml", '"Be Vietnam Pro"', '"Be Việt Nam"', BANNERS | FRAMES | CODES),
+        ("brand/brand.toml", 'family = "Tinos"', 'family = "Times"', LETTERS | CODES),
+        ("templates/presets.toml", 'vi = "Nút"', 'vi = "Phím"', BANNERS),
+        (CAMPAIGN, "https://daknong.gov.vn/web", "https://daknong.gov.vn/v", BANNERS | CODES | LETTERS),
+        (CAMPAIGN, '\nname = "Ngày', '\nname = "Hôm', BANNERS | FRAMES),
+    ],
+)  # fmt: skip
+def test_a_changed_word_or_colour_makes_again_what_shows_it(
+    house: Path, name: str, old: str, new: str, again: set[Group]
+) -> None:
+    assert made_again(house, keys(house), name, old.encode(), new.encode()) == again
+
+
 # --- pages that list what was made -------------------------------------------------------------------
 
-CAMPAIGN = "campaigns/daknong-2022/campaign.toml"
 EDITS = {
     "its template": ("templates/sheet/index.html.j2", "</title>", " | bản mới</title>", "| bản mới"),
     "a preset's title": ("templates/presets.toml", 'vi = "Nút', 'vi = "Nút mới', "Nút mới"),
