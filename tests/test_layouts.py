@@ -12,13 +12,12 @@ from tests.drawing_support import DAYS, THEMES, banner_job, banner_spec, preset_
 from tests.layout_support import (
     OTHERS,
     accept,
-    alike,
-    difference,
     file_of,
     names,
     snapshot,
     strangers,
 )
+from tests.snapshot_support import alike, difference
 
 CURE = "If that is meant: look at the pictures (make demo), run `make accept`, and commit the files with it."
 
