@@ -1,4 +1,4 @@
-"""Compares a text that was accepted with today's: numbers may be rounded differently, anything else is told."""
+"""Compares a text that was accepted with today's: numbers may be rounded otherwise, all else is told."""
 
 from __future__ import annotations
 
