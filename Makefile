@@ -18,7 +18,7 @@ TREES   := $(wildcard dxassets tests bench)
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test bench lint format types clean run-libs test-libs test-data test-web
+.PHONY: help demo test accept bench lint format types clean run-libs test-libs test-data test-web
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ demo: run-libs $(VENV)/run.stamp $(VENV)/faces.stamp $(VENV)/package.stamp ## bu
 
 test: test-libs test-data test-web lint types $(VENV)/faces.stamp ## everything CI runs: lint, types, then all tests; ARGS="-k qr" for some of them
 	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
+
+accept: run-libs $(VENV)/dev.stamp $(VENV)/package.stamp ## take today's layouts as right, after you have looked at the diff
+	@$(BIN)/python tools/accept-layouts
 
 bench: run-libs $(VENV)/dev.stamp $(VENV)/faces.stamp $(VENV)/package.stamp ## how long each stage takes, against its budget
 	@$(BIN)/python -m bench $(ARGS)

@@ -15,7 +15,7 @@ from dxassets.errors import InputError, Problem
 from dxassets.kinds.faces import SiteWanted
 from dxassets.project import Project
 from dxassets.renderers.site import SiteDesk
-from dxassets.store import place_in, publish_changed, read_manifest, remove
+from dxassets.store import place_in, publish_changed, read_manifest, remove, sweep
 from dxassets.store.mirror import mirror
 
 EVERYTHING = SiteWanted()
@@ -110,14 +110,16 @@ def _lay_out(
 ) -> dict[str, int]:
     """Every file of the site in its place, and what a former one left taken away; bytes by path.
 
-    The list comes first, so that a site that was stopped half-way is known as ours. Pages come
-    last: whoever looks in meanwhile sees no page whose pictures are missing.
+    The list comes first, so that a site that was stopped half-way is known as ours; what it left
+    unfinished goes then. Pages come last: whoever looks in meanwhile sees no page whose pictures
+    are missing.
     """
     pages = SiteDesk(content.site, project.resources).files()
     sizes = {path: place_in(source, found).stat().st_size for path, found in content.sources.items()}
     sizes |= {path: len(data) for path, data in pages.items()}
     listed = {"format": _FORMAT, "campaign": content.site.campaign.id, "files": sorted({*sizes, *before})}
     publish_changed(target, SITE_LIST, _json(listed))
+    sweep(target)
     for path, found in content.sources.items():
         mirror(target, path, place_in(source, found))
     for path, data in pages.items():
