@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dxassets.api.contact_sheet import WAYS
+from dxassets.api.contact_sheet import SHEET_FORMATS, WAYS
 from dxassets.api.framing import PHOTO_FORMATS, STYLES
 from dxassets.cli import catalog, options
 from dxassets.dispatch import PDF_VARIANTS
@@ -192,6 +192,7 @@ def test_a_slip_in_a_choice_is_told_with_the_nearest(
         (options.FORMATS, FORMATS),
         (options.QR_FORMATS, QR_FORMATS),
         (options.PHOTO_FORMATS, PHOTO_FORMATS),
+        (options.SHEET_FORMATS, SHEET_FORMATS),
         (options.PDF_VARIANTS, PDF_VARIANTS),
         (options.WAYS, WAYS),
         (options.STYLES, STYLES),

@@ -14,6 +14,7 @@ its ``if __name__ == "__main__":``. Any `concurrent.futures.Executor` may be giv
 from dxassets.api.building import Observer, Preview, Progress, Report, build, plan, preview
 from dxassets.api.checking import check_project, find_agencies
 from dxassets.api.contact_sheet import WAYS, Shown, make_sheet
+from dxassets.api.drawing import DrawnPicture, draw_banner, draw_frame, draw_qr
 from dxassets.api.embedding import embed_snippet
 from dxassets.api.framing import (
     FramedPhoto,
@@ -36,6 +37,7 @@ from dxassets.runners import verify
 __all__ = [
     "SCAN_ME",
     "WAYS",
+    "DrawnPicture",
     "FrameWanted",
     "FramedPhoto",
     "FramesObserver",
@@ -56,6 +58,9 @@ __all__ = [
     "build_site",
     "campaign_schema",
     "check_project",
+    "draw_banner",
+    "draw_frame",
+    "draw_qr",
     "embed_snippet",
     "find_agencies",
     "frame_photo",

@@ -16,6 +16,7 @@ from dxassets.errors import Lang
 KINDS = "banner|frame|qr|letter"
 FORMATS = "png|jpg|webp|avif|svg|pdf"
 QR_FORMATS = "png|svg|pdf"
+SHEET_FORMATS = "png|pdf"
 PHOTO_FORMATS = "jpg|png|webp"
 PDF_VARIANTS = "pdf/a-2a|pdf/a-3a|pdf/ua-1"
 WAYS = "theme|preset|day|agency"
@@ -75,7 +76,8 @@ def _banner(parser: Parser) -> None:
     parser.value("--preset", text="preset", metavar="ID", required=True)
     parser.value("--agency", text="agency", metavar="ID")
     parser.value("--agency-name", text="agency_name", metavar="TEXT")
-    parser.value("-o", "--out", "--output", text="file", metavar="FILE", required=True)
+    parser.value("-o", "--out", "--output", text="file", metavar="FILE|-", required=True)
+    parser.value("--format", text="file_format", metavar=FORMATS)
     parser.value("--logo", text="logo", metavar="FILE")
     parser.switch("--debug", text="debug")
     parser.switch("--marks", text="marks")
@@ -84,8 +86,8 @@ def _banner(parser: Parser) -> None:
 
 
 def _frame(parser: Parser) -> None:
-    parser.place("photos", "photos", metavar="PHOTO|DIR", many=True)
-    parser.value("-o", "--out", text="photos_folder", metavar="DIR", required=True)
+    parser.place("photos", "photos", metavar="PHOTO|DIR|-", many=True)
+    parser.value("-o", "--out", text="photos_folder", metavar="DIR|-", required=True)
     parser.value("--day", text="frame_day", metavar="ID")
     parser.value("--theme", text="frame_theme", metavar="ID")
     parser.value("--style", text="frame_style", metavar=STYLES)
@@ -105,7 +107,8 @@ def _frame(parser: Parser) -> None:
 
 def _qr(parser: Parser) -> None:
     parser.place("url", "url", metavar="URL")
-    parser.value("-o", "--out", "--output", text="file", metavar="FILE", required=True)
+    parser.value("-o", "--out", "--output", text="file", metavar="FILE|-", required=True)
+    parser.value("--format", text="file_format", metavar=QR_FORMATS)
     parser.value("--label", text="label", metavar="TEXT")
     parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
 
@@ -129,7 +132,7 @@ def _filled(parser: Parser) -> None:
 
 
 def _lint(parser: Parser) -> None:
-    parser.place("file", "lint_file", metavar="FILE")
+    parser.place("file", "lint_file", metavar="FILE|-")
     parser.switch("--json", text="json")
 
 
@@ -139,7 +142,8 @@ def _sheet(parser: Parser) -> None:
     parser.value("--by", text="by", metavar=WAYS)
     parser.values("--agency", text="shown_agency", metavar="ID")
     _looks(parser)
-    parser.value("-o", "--output", text="sheet_file", metavar="FILE", required=True)
+    parser.value("-o", "--output", text="sheet_file", metavar="FILE|-", required=True)
+    parser.value("--format", text="file_format", metavar=SHEET_FORMATS)
 
 
 def _site(parser: Parser) -> None:
@@ -181,7 +185,7 @@ def _init(parser: Parser) -> None:
 
 
 def _schema(parser: Parser) -> None:
-    parser.value("--write", text="write", metavar="FILE")
+    parser.value("--write", text="write", metavar="FILE|-")
 
 
 def _completion(parser: Parser) -> None:
