@@ -28,9 +28,10 @@ from dxassets.api.framing import (
 )
 from dxassets.api.letters import LettersMade, LetterWanted, make_letter, make_letters
 from dxassets.api.project import Project, load_campaign, with_logo
+from dxassets.api.schema import campaign_schema
 from dxassets.api.single import SCAN_ME, make_banner, make_qr
 from dxassets.api.site import SiteReport, SiteWanted, build_site
-from dxassets.api.starting import campaign_schema, init_campaign, write_schema
+from dxassets.api.starting import init_campaign, write_schema
 from dxassets.planner import Wanted
 from dxassets.runners import verify
 
