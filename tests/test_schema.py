@@ -20,13 +20,13 @@ from dxassets.api import campaign_schema, schema
 from dxassets.campaign import NUMERALS, CampaignFile, checked_link, checked_zalo
 from dxassets.errors import CampaignError
 from dxassets.models import IDENTIFIER, validate
+from dxassets.vietnamese import LETTERS
 from tests.test_text_rules import nodes
 
 ROOT = Path(__file__).parent.parent
 CAMPAIGN = (ROOT / "campaigns/daknong-2022/campaign.toml").read_text(encoding="utf-8")
-VIETNAMESE = re.compile(
-    r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE
-)
+MARKED = "".join(sorted(each for each in LETTERS if not each.isascii()))
+VIETNAMESE = re.compile(f"[{MARKED}]", re.IGNORECASE)
 
 
 @cache
