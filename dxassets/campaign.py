@@ -25,6 +25,7 @@ from dxassets.models import (
     Identifier,
     Line,
     Model,
+    ReprArgs,
     TextRule,
     read_toml,
     suggest,
@@ -232,6 +233,9 @@ class CampaignFile(Model):
     dispatch: Line
     site: SiteWishes = SiteWishes()
 
+    def __repr_args__(self) -> ReprArgs:
+        return [(None, self.id), ("days", len(self.days))]
+
     @model_validator(mode="after")
     def _days_are_different(self) -> CampaignFile:
         repeated = [day_id for day_id, count in Counter(day.id for day in self.days).items() if count > 1]
@@ -246,6 +250,9 @@ class Campaign(CampaignFile):
     """A whole campaign: the file with its agencies."""
 
     offices: Annotated[tuple[Agency, ...], Field(min_length=1)]
+
+    def __repr_args__(self) -> ReprArgs:
+        return [*super().__repr_args__(), ("offices", len(self.offices))]
 
     @cached_property
     def _offices_by_id(self) -> dict[str, Agency]:

@@ -137,6 +137,9 @@ class Job:
     inputs: tuple[tuple[str, str], ...]
     key: str
 
+    def __repr__(self) -> str:
+        return f"Job({self.kind!r}, {self.path!r})"
+
 
 @dataclass(frozen=True, slots=True)
 class Skip:
@@ -154,6 +157,9 @@ class Plan:
 
     jobs: tuple[Job, ...]
     skipped: tuple[Skip, ...]
+
+    def __repr__(self) -> str:
+        return f"Plan(jobs={len(self.jobs)}, skipped={len(self.skipped)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +252,9 @@ class Rendered:
     preview: bytes | None = None
     alt: str | None = None
     drawing: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Rendered({self.media_type!r}, {len(self.data)} bytes)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ from dxassets.foreign import toml_error, toml_place
 from dxassets.vietnamese import clean, strange_characters
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+ReprArgs = Sequence[tuple[str | None, Any]]
+"""What a large model's `repr` tells instead of everything: names, if any, and values."""
 
 
 class Model(BaseModel):

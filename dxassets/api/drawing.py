@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,13 @@ SHOWN_PX = 1024
 class DrawnPicture:
     """A finished, checked picture. `alt` says what it shows (not of photos), `notes` what deserves a look."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     media_type: str
     alt: str = ""
     notes: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"DrawnPicture({self.media_type!r}, {len(self.data)} bytes)"
 
     def save(self, file: str | Path) -> Path:
         """Write it to `file`, whole or not at all; `OutputError` when that can't be done."""

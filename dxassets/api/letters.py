@@ -48,6 +48,10 @@ class LettersMade:
     skipped: tuple[Problem, ...]
     notices: tuple[Problem, ...] = ()
 
+    def __repr__(self) -> str:
+        counts = f"skipped={len(self.skipped)}, notices={len(self.notices)}"
+        return f"LettersMade(files={len(self.files)}, {counts})"
+
 
 def make_letters(project: Project, folder: str | Path, *, wanted: LetterWanted) -> LettersMade:
     """The letters that are wanted, as Word files and PDFs below `folder`.

@@ -43,6 +43,10 @@ class Made:
     name: str
     title: str
 
+    def __repr__(self) -> str:
+        size = "known" if self.data is None else f"{len(self.data)} bytes"
+        return f"Made({self.name!r}, {self.media_type!r}, {size})"
+
 
 def banner_bytes(
     project: Project,
