@@ -331,7 +331,8 @@ EXAMPLES: dict[str, str] = {
 }
 
 # What is said while working and at the end.
-NO_COMMAND: Text = ("không có lệnh “{name}”.{hint}", "there is no command {name!r}.{hint}")
+NO_COMMAND: Text = ("không có lệnh “{name}”", "there is no command {name!r}")
+SEE_ALL_HELP: Text = ("Xem: dxassets --help", "See: dxassets --help")
 BAD_LANG: Text = ("ngôn ngữ phải là vi hoặc en", "the language must be vi or en")
 NOT_UNDERSTOOD: Text = ("không hiểu: {}", "not understood: {}")
 DID_YOU_MEAN: Text = ("Có phải là: {name}?", "Did you mean: {name}?")
