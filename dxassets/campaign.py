@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -25,6 +25,7 @@ from dxassets.models import (
     Identifier,
     Line,
     Model,
+    ReprArgs,
     TextRule,
     read_toml,
     suggest,
@@ -33,6 +34,9 @@ from dxassets.models import (
 from dxassets.vietnamese import clean, slug
 
 _ZALO_HOSTS = ("zalo.me", "www.zalo.me")
+_WEB_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[^ /?#@\\]+([/?#][^ \\]*)?$"
+"""What every address has that `checked_link` takes, for editors."""
+_ZALO_PATTERN = r"^https://zalo\.me/([1-9][0-9]{14,18}|[A-Za-z][A-Za-z0-9_.-]{2,})$"
 _ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9][0-9]{14,18}")
 _ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][A-Za-z0-9_.-]{2,}")
 _ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?[0-9]{9,12}")
@@ -76,7 +80,7 @@ class Slogan(Model):
     """A slogan, where it turns, and what is said when there is no room for all of it."""
 
     text: Line
-    hinge: Annotated[Line | None, Field(description="The words with which the second part begins")] = None
+    hinge: Line | None = None
     short: Line
 
     @model_validator(mode="after")
@@ -116,7 +120,7 @@ class Period(Model):
 class Day(Model):
     """One day that the campaign is about. `about` says on the web page what day it is."""
 
-    id: Identifier
+    id: Annotated[Identifier, Field(examples=["10-10"])]
     numerals: Annotated[Line, NUMERALS]
     name: Line
     greeting: Line
@@ -127,11 +131,16 @@ class Day(Model):
     slogan: Slogan
 
 
+def _written(pattern: str, example: str) -> Any:
+    """How an address is written, for editors; a function of ours holds to it, and to more."""
+    return Field(json_schema_extra={"pattern": pattern, "examples": [example]})
+
+
 class WebLink(Model):
     """A web address that is printed as a QR code, always with its bare domain beside it. `url` is a URI."""
 
     label: Line
-    url: Annotated[Line, AfterValidator(checked_link)]
+    url: Annotated[Line, AfterValidator(checked_link), _written(_WEB_PATTERN, "https://daknong.gov.vn/")]
     checked_on: date
 
     @property
@@ -144,7 +153,14 @@ class ZaloLink(Model):
     """The page of a Zalo Official Account. It has no default: a wrong one leads people to a stranger."""
 
     label: Line
-    url: Annotated[Line, AfterValidator(checked_zalo)] | None = None
+    url: (
+        Annotated[
+            Line,
+            AfterValidator(checked_zalo),
+            _written(_ZALO_PATTERN, "https://zalo.me/1234567890123456789"),
+        ]
+        | None
+    ) = None
     checked_on: date | None = None
 
     @property
@@ -185,8 +201,8 @@ class Agency(Model):
 class Look(Model):
     """A day in one of the brand's themes."""
 
-    day: Identifier
-    theme: Identifier
+    day: Annotated[Identifier, Field(examples=["10-10"])]
+    theme: Annotated[Identifier, Field(examples=["digital"])]
 
 
 class SiteWishes(Model):
@@ -197,13 +213,13 @@ class SiteWishes(Model):
     """
 
     looks: tuple[Look, ...] = ()
-    presets: tuple[Identifier, ...] = ()
+    presets: tuple[Annotated[Identifier, Field(examples=["share-1200x630"])], ...] = ()
 
 
 class CampaignFile(Model):
     """`campaign.toml` as it is written."""
 
-    id: Identifier
+    id: Annotated[Identifier, Field(examples=["daknong-2022"])]
     title: Line
     issuing_agency: Identifier
     province: Line
@@ -216,6 +232,9 @@ class CampaignFile(Model):
     agencies: Line
     dispatch: Line
     site: SiteWishes = SiteWishes()
+
+    def __repr_args__(self) -> ReprArgs:
+        return [(None, self.id), ("days", len(self.days))]
 
     @model_validator(mode="after")
     def _days_are_different(self) -> CampaignFile:
@@ -231,6 +250,9 @@ class Campaign(CampaignFile):
     """A whole campaign: the file with its agencies."""
 
     offices: Annotated[tuple[Agency, ...], Field(min_length=1)]
+
+    def __repr_args__(self) -> ReprArgs:
+        return [*super().__repr_args__(), ("offices", len(self.offices))]
 
     @cached_property
     def _offices_by_id(self) -> dict[str, Agency]:

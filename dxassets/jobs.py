@@ -87,6 +87,9 @@ class Job(Generic[SpecT]):
     inputs: Digests
     key: str
 
+    def __repr__(self) -> str:
+        return f"Job({self.kind!r}, {self.path!r})"
+
 
 AnyJob = Job[Any]
 """A job of whatever kind."""
@@ -108,6 +111,9 @@ class Plan:
 
     jobs: tuple[AnyJob, ...]
     skipped: tuple[Skip, ...]
+
+    def __repr__(self) -> str:
+        return f"Plan(jobs={len(self.jobs)}, skipped={len(self.skipped)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +207,9 @@ class Rendered:
     preview: bytes | None = None
     alt: str | None = None
     drawing: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Rendered({self.media_type!r}, {len(self.data)} bytes)"
 
 
 @dataclass(frozen=True, slots=True)

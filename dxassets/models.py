@@ -31,6 +31,8 @@ from dxassets.notation import plain
 from dxassets.vietnamese import clean, strange_characters
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+ReprArgs = Sequence[tuple[str | None, Any]]
+"""What a large model's `repr` tells instead of everything: names, if any, and values."""
 
 
 class Model(BaseModel):

@@ -21,6 +21,13 @@ class Project:
     resources: Resources
     source: str
 
+    def __repr__(self) -> str:
+        counts = (
+            f"days={len(self.campaign.days)}, themes={len(self.brand.themes)}, "
+            f"presets={len(self.presets.presets)}, offices={len(self.campaign.offices)}"
+        )
+        return f"Project({self.campaign.id!r}, {counts})"
+
     def input_digests(self) -> dict[str, str]:
         """Names and SHA-256 of the data files."""
         names = [CAMPAIGN_FILE, self.campaign.agencies, BRAND_FILE, PRESETS_FILE, self.campaign.dispatch]

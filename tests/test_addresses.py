@@ -18,7 +18,7 @@ from dxassets.api.live import make_live
 from dxassets.api.site.wishes import checked_address
 from dxassets.backends.rasterizer import svg_to_pixels
 from dxassets.dispatch.prose import parse_prose
-from dxassets.errors import Problem
+from dxassets.errors import FitError, Problem
 from dxassets.jobs import link_words
 from dxassets.kinds.qr.coding import coded_address
 from dxassets.kinds.qr.offering import may_be_coded
@@ -278,6 +278,14 @@ def test_a_server_codes_readable_addresses_of_state_agencies_only(project: Proje
         assert not may_be_coded(project, coded_address(stranger))
     with pytest.raises(InputError, match=r"\.gov\.vn"):
         make_live(project, "qr", {"url": WIKI})
+
+
+def test_a_domain_that_finds_no_room_on_the_card_is_named(tmp_path: Path) -> None:
+    host = f"{'a' * 60}.{'b' * 60}.vn"
+    with pytest.raises(FitError) as caught:
+        make_qr(f"https://{host}/", tmp_path / "a.png")
+    assert f"“{host}”" in caught.value.problems[0].vi
+    assert repr(host) in caught.value.problems[0].en
 
 
 # --- elsewhere -------------------------------------------------------------------------------------

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from dxassets.api.contact_sheet import WAYS
+from dxassets.api.contact_sheet import SHEET_FORMATS, WAYS
 from dxassets.api.framing import PHOTO_FORMATS, STYLES
 from dxassets.cli import catalog, options
 from dxassets.dispatch import PDF_VARIANTS
@@ -15,6 +18,7 @@ from dxassets.dispatch import PDF_VARIANTS
 if TYPE_CHECKING:
     from tests.conftest import CampaignCopy, Run
 
+ROOT = Path(__file__).parent.parent
 ABOUT_A_CAMPAIGN = (
     "agencies banner build check letter presets serve sheet site themes".split()
 )  # its first argument; `frame` and `qr` begin with what they are about
@@ -168,7 +172,11 @@ def test_what_is_no_option_is_not_taken_for_one(dxassets: Run, arguments: tuple[
         (("banner", *BANNER, "-o", "a.pgn"), "Did you mean: .png"),
         (("qr", "https://a.vn/", "-o", "a.svgg"), "Did you mean: .svg?"),
         (("completion", "bassh"), "Did you mean: bash?"),
-        (("buidl",), "Did you mean: build"),
+        (("buidl",), "there is no command 'buidl'. Did you mean: build"),
+        (("xyzzy",), "there is no command 'xyzzy'. See: dxassets --help"),
+        (("--verson",), "not understood: --verson. Did you mean: --version"),
+        (("-v",), "not understood: -v. Did you mean: -h, -V?"),
+        (("--quiet=yes", "build"), "not understood: --quiet. See: dxassets --help"),
     ],
 )
 def test_a_slip_in_a_choice_is_told_with_the_nearest(
@@ -188,6 +196,7 @@ def test_a_slip_in_a_choice_is_told_with_the_nearest(
     ("shown", "known"),
     [
         (options.PHOTO_FORMATS, PHOTO_FORMATS),
+        (options.SHEET_FORMATS, SHEET_FORMATS),
         (options.PDF_VARIANTS, PDF_VARIANTS),
         (options.WAYS, WAYS),
         (options.STYLES, STYLES),
@@ -195,6 +204,26 @@ def test_a_slip_in_a_choice_is_told_with_the_nearest(
 )
 def test_help_shows_the_choices_that_there_are(shown: str, known: tuple[str, ...]) -> None:
     assert tuple(shown.split("|")) == known
+
+
+def commands_in(text: str) -> Iterator[list[str]]:
+    """The words of every line of a text, or code in a table, that is a command of ours."""
+    for line in re.findall(r"(?m)^\s*(dxassets .*)$|\| `(dxassets [^`]*)`", text):
+        words = shlex.split("".join(line).replace("LỆNH", "build").replace("COMMAND", "build"), comments=True)
+        ends = [words.index(sign) for sign in "<>|" if sign in words]
+        yield words[1 : min(ends, default=len(words))]
+
+
+def test_examples_are_understood() -> None:
+    texts = [*catalog.EXAMPLES.values()]
+    texts += [path.read_text(encoding="utf-8") for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))]
+    seen: set[str] = set()
+    for text in texts:
+        for words in commands_in(text):
+            if words and words[0] in catalog.COMMANDS and "…" not in words:
+                seen.add(words[0])
+                options.parser_of(words[0], "en").read(words[1:])
+    assert seen == set(catalog.COMMANDS)
 
 
 def test_every_command_says_what_it_may_be_asked() -> None:

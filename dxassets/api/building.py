@@ -11,6 +11,7 @@ from time import perf_counter
 
 from dxassets.api.checking import font_problems
 from dxassets.api.sheet import publish_sheets
+from dxassets.api.showing import run_to_html
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part
 from dxassets.jobs import LOGO_TOO_SMALL, NAME_LEFT_OUT, AnyJob, Plan, Skip
@@ -80,6 +81,22 @@ class Report:
         """0, or 1 when an asset failed."""
         return 1 if self.failed else 0
 
+    def __repr__(self) -> str:
+        return (
+            f"Report({str(self.folder)!r}, made={len(self.made)}, up_to_date={len(self.up_to_date)}, "
+            f"skipped={len(self.skipped)}, failed={len(self.failed)})"
+        )
+
+    def _repr_html_(self) -> str:
+        counts = {
+            "made": len(self.made),
+            "current": len(self.up_to_date),
+            "skipped": len(self.skipped),
+            "failed": len(self.failed),
+        }
+        problems = ((failure.path, problem) for failure in self.failed for problem in failure.problems)
+        return run_to_html(counts, problems, place=self.index)
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -88,6 +105,14 @@ class Preview:
     to_make: tuple[str, ...]
     up_to_date: tuple[str, ...]
     skipped: tuple[Skip, ...]
+
+    def __repr__(self) -> str:
+        counts = f"up_to_date={len(self.up_to_date)}, skipped={len(self.skipped)}"
+        return f"Preview(to_make={len(self.to_make)}, {counts})"
+
+    def _repr_html_(self) -> str:
+        counts = {"to_make": len(self.to_make), "current": len(self.up_to_date), "skipped": len(self.skipped)}
+        return run_to_html(counts)
 
 
 @dataclass

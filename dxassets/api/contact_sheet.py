@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
 from dxassets import notation
 from dxassets.api.building import output_folder
+from dxassets.api.single import suffix_of
 from dxassets.backends import rasterizer
 from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
 from dxassets.digest import digest
@@ -23,7 +24,8 @@ from dxassets.store import AssetSize, Manifest, Record, place_in, publish, read_
 
 By = Literal["theme", "preset", "day", "agency"]
 WAYS: tuple[By, ...] = get_args(By)
-SUFFIXES = (".png", ".pdf")
+SheetFormat = Literal["png", "pdf"]
+SHEET_FORMATS: tuple[SheetFormat, ...] = get_args(SheetFormat)
 MOST_PICTURES = 1500
 PNG_DENSITY, PDF_DENSITY = 1.25, 1.6
 TALLEST_PNG = 12_000.0
@@ -77,31 +79,41 @@ def make_sheet(
     out: str | Path = "output",
     by: str = "theme",
     shown: Shown = EVERYTHING,
+    file_format: SheetFormat | None = None,
 ) -> tuple[Path, ...]:
-    """The contact sheet of a built campaign, as PNG or PDF by the suffix of `file`; the files written.
+    """The contact sheet of a built campaign, as PNG or PDF by the suffix of `file` if not given; its files.
 
     A PNG that would grow too tall goes on in ``-2``, ``-3`` … `InputError` when
     nothing was built, nothing is left to show, or it is too much for one sheet.
     """
     target = Path(file)
-    if target.suffix.lower() not in SUFFIXES:
-        raise InputError(
-            Problem(str(file), "đuôi tệp phải là .png hoặc .pdf", "the suffix must be .png or .pdf")
-        )
-    if target.suffix.lower() == ".pdf":
+    chosen: SheetFormat = file_format or suffix_of(file, SHEET_FORMATS)
+    documents = sheet_documents(project, chosen, out=out, by=by, shown=shown)
+    return tuple(
+        publish(target.parent, target.name if at == 1 else f"{target.stem}-{at}{target.suffix}", data)
+        for at, data in enumerate(documents, 1)
+    )
+
+
+def sheet_documents(
+    project: Project,
+    file_format: SheetFormat,
+    *,
+    out: str | Path = "output",
+    by: str = "theme",
+    shown: Shown = EVERYTHING,
+) -> Iterator[bytes]:
+    """The files of a contact sheet (see `make_sheet`), one after the other."""
+    if file_format == "pdf":
         from dxassets.backends.pages import svgs_to_pdf  # noqa: PLC0415  (WeasyPrint is slow to load)
 
         pages = sheet_pages(project, out=out, by=by, shown=shown, page_height=sheet.PAGE_HEIGHT)
         drawings = [sheet.page_to_svg(_full(page), PDF_DENSITY) for page in pages]
-        data = svgs_to_pdf(drawings, *_PAGE_MM, title=project.campaign.title)
-        return (publish(target.parent, target.name, data),)
-    pages = sheet_pages(project, out=out, by=by, shown=shown, page_height=TALLEST_PNG)
-    written: list[Path] = []
-    for at, page in enumerate(pages, 1):
-        name = target.name if at == 1 else f"{target.stem}-{at}{target.suffix}"
+        yield svgs_to_pdf(drawings, *_PAGE_MM, title=project.campaign.title)
+        return
+    for page in sheet_pages(project, out=out, by=by, shown=shown, page_height=TALLEST_PNG):
         encoded = rasterizer.encode_pixels(sheet.page_to_pixels(page, PNG_DENSITY), "png", None)
-        written.append(publish(target.parent, name, encoded.data if encoded is not None else b""))
-    return tuple(written)
+        yield encoded.data if encoded is not None else b""
 
 
 def _full(page: sheet.Page) -> sheet.Page:

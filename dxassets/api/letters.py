@@ -56,6 +56,10 @@ class LettersMade:
         """0, or 1 when the PDFs could not be made."""
         return 1 if self.failed else 0
 
+    def __repr__(self) -> str:
+        counts = f"skipped={len(self.skipped)}, notices={len(self.notices)}"
+        return f"LettersMade(files={len(self.files)}, {counts})"
+
 
 def make_letters(project: Project, folder: str | Path, *, wanted: LetterWanted) -> LettersMade:
     """The letters that are wanted, as Word files and PDFs below `folder`.

@@ -43,6 +43,10 @@ class Made:
     name: str
     title: str
 
+    def __repr__(self) -> str:
+        size = "known" if self.data is None else f"{len(self.data)} bytes"
+        return f"Made({self.name!r}, {self.media_type!r}, {size})"
+
 
 def make_live(project: Project, kind_id: str, said: Mapping[str, str], *, known: str | None = None) -> Made:
     """The asset of that kind that the parameters in `said` ask for.

@@ -13,6 +13,7 @@ from dxassets.kinds.banner.planning import FORMATS
 from dxassets.kinds.banner.spec import BannerSpec, PageKind
 from dxassets.kinds.qr.coding import SCAN_ME, code_draft
 from dxassets.kinds.qr.kind import FORMATS as QR_FORMATS
+from dxassets.kinds.qr.spec import QrFormat
 from dxassets.kinds.registry import check, render
 from dxassets.kinds.scope import Draft
 from dxassets.models import suggest
@@ -39,8 +40,9 @@ def make_banner(  # noqa: PLR0913  (each is an option of the command)
     marks: bool = False,
     proof: bool = False,
     scale: int = 1,
+    file_format: Format | None = None,
 ) -> Path:
-    """One banner, in the format of the file's suffix. Returns the file that was written.
+    """One banner, in the format of the file's suffix unless one is given. Returns the file that was written.
 
     The issuing agency signs it unless one is given by id or by name. With `debug`
     the composition is drawn over it, and the file's name gets a ``-debug``. A print's
@@ -52,7 +54,7 @@ def make_banner(  # noqa: PLR0913  (each is an option of the command)
         file = file.with_name(f"{file.stem}-debug{file.suffix}")
     job = banner_job(
         project,
-        suffix_of(file, FORMATS),
+        file_format or suffix_of(file, FORMATS),
         day=day,
         theme=theme,
         preset=preset,
@@ -113,16 +115,22 @@ def _chosen(jobs: tuple[AnyJob, ...], wanted: Wanted) -> Job[BannerSpec]:
     raise InputError(Problem(option, *reasons[page]))
 
 
-def make_qr(url: str, file: str | Path, *, label: str = SCAN_ME, project: Project | None = None) -> Path:
-    """The QR code of `url` with `label` and the bare domain below it: png, svg or pdf by the suffix.
+def make_qr(
+    url: str,
+    file: str | Path,
+    *,
+    label: str = SCAN_ME,
+    project: Project | None = None,
+    file_format: QrFormat | None = None,
+) -> Path:
+    """The QR code of `url` with `label` and the bare domain below it: png, svg or pdf, by the file's suffix.
 
     `url` may be as people read it (``https://vi.wikipedia.org/wiki/Đắk_Nông``). `InputError` for what is
     not a full web address, is longer than any symbol holds, or is on zalo.me and of anything but an OA.
     """
     resources = campaign_resources(Path.cwd()) if project is None else project.resources
-    draft = code_draft(
-        url, suffix_of(file, QR_FORMATS), label=label, resources=resources, name=Path(file).name
-    )
+    file_format = file_format or suffix_of(file, QR_FORMATS)
+    draft = code_draft(url, file_format, label=label, resources=resources, name=Path(file).name)
     return write_one(sealed(draft, resources), resources, Path(file))
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 from dxassets.api.project import BUNDLED
-from dxassets.campaign import CampaignFile
+from dxassets.api.schema import campaign_schema
 from dxassets.dispatch import annex_names
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part
@@ -18,15 +17,6 @@ from dxassets.vietnamese import slug
 SCHEMA_FILE = "campaign.schema.json"
 _SCHEMA_LINE = re.compile(r"\A#:schema .*\n")
 _ID_LINE = re.compile(r'^id = "[^"]*"', re.MULTILINE)
-
-
-def campaign_schema() -> dict[str, Any]:
-    """The JSON Schema of ``campaign.toml``."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **CampaignFile.model_json_schema(),
-        "title": "campaign.toml",
-    }
 
 
 def write_schema(file: str | Path) -> Path:

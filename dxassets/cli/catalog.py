@@ -117,8 +117,8 @@ OPTIONS: dict[str, Text] = {
         "group by theme, preset, day or agency (default: theme)",
     ),
     "sheet_file": (
-        "tệp sẽ ghi: .pdf (A3, nhiều trang) hoặc .png (một ảnh dài)",
-        "file to write: .pdf (A3 pages) or .png (one tall picture)",
+        "tệp sẽ ghi: .pdf (A3, nhiều trang) hoặc .png (một ảnh dài); -: đầu ra chuẩn",
+        "file to write: .pdf (A3 pages) or .png (one tall picture); -: standard output",
     ),
     "logo": (
         "biểu trưng (SVG hoặc PNG) của cơ quan; tệp logos/<mã cơ quan>.svg|png của chiến dịch được ưu tiên",
@@ -141,12 +141,12 @@ OPTIONS: dict[str, Text] = {
         "folder of a built campaign, such as output/daknong-2022",
     ),
     "photos": (
-        "ảnh hoặc thư mục ảnh (JPEG, PNG, WebP, HEIC của iPhone, AVIF, TIFF, BMP, GIF)",
-        "photos or folders of them (JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF)",
+        "ảnh hoặc thư mục ảnh (JPEG, PNG, WebP, HEIC của iPhone, AVIF, TIFF, BMP, GIF); -: đầu vào chuẩn",
+        "photos or folders of them (JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF); -: standard input",
     ),
     "photos_folder": (
-        "thư mục ghi ảnh đã lồng khung (ảnh gốc không bị sửa)",
-        "folder for the framed photos (the photos themselves are not changed)",
+        "thư mục ghi ảnh đã lồng khung (ảnh gốc không bị sửa); -: một ảnh, ra đầu ra chuẩn",
+        "folder for the framed photos (the photos themselves are not changed); -: one, to standard output",
     ),
     "frame_day": (
         "mã ngày, ví dụ 10-10 (mặc định: ngày đầu của chiến dịch)",
@@ -193,7 +193,14 @@ OPTIONS: dict[str, Text] = {
         "làm thêm xem-truoc.png: ảnh trông ra sao ở 320, 170, 80 và 40 px",
         "also make xem-truoc.png: how the photos look at 320, 170, 80 and 40 px",
     ),
-    "file": ("tệp sẽ ghi; đuôi tệp quyết định định dạng", "file to write; its suffix decides the format"),
+    "file": (
+        "tệp sẽ ghi, đuôi tệp quyết định định dạng; -: đầu ra chuẩn",
+        "file to write, its suffix decides the format; -: standard output",
+    ),
+    "file_format": (
+        "định dạng (mặc định: theo đuôi tệp; phải nêu khi ghi ra -)",
+        "format (default: by the suffix; needed where the file is -)",
+    ),
     "url": ("địa chỉ web đầy đủ, bắt đầu bằng https://", "a full web address that begins with https://"),
     "label": (
         "dòng chữ dưới mã (mặc định: Quét mã để xem)",
@@ -222,7 +229,10 @@ OPTIONS: dict[str, Text] = {
         "công văn chuyển tiếp của mọi huyện, xã và sở trong danh sách",
         "the passing-on letters of all districts, communes and departments on the list",
     ),
-    "lint_file": ("tệp .docx hoặc .pdf cần soi", "the .docx or .pdf to look at"),
+    "lint_file": (
+        "tệp .docx hoặc .pdf cần soi; -: đầu vào chuẩn",
+        "the .docx or .pdf to look at; -: standard input",
+    ),
     "site_folder": (
         "thư mục mới hoặc còn trống cho trang web (mặc định: output/site)",
         "a new or empty folder for the site (default: output/site)",
@@ -259,7 +269,7 @@ OPTIONS: dict[str, Text] = {
     ),
     "find": ("tìm theo tên, không cần dấu", "find by name, marks not needed"),
     "new_folder": ("thư mục mới hoặc còn trống", "a new or empty folder"),
-    "write": ("ghi ra tệp này thay vì in", "write to this file instead"),
+    "write": ("ghi ra tệp này thay vì in (-: vẫn in)", "write to this file instead (-: print all the same)"),
     "shell": ("bash, zsh hoặc fish", "bash, zsh or fish"),
 }
 
@@ -300,13 +310,18 @@ EXAMPLES: dict[str, str] = {
 }
 
 # What is said while working and at the end.
-NO_COMMAND: Text = ("không có lệnh “{name}”.{hint}", "there is no command {name!r}.{hint}")
+NO_COMMAND: Text = ("không có lệnh “{name}”", "there is no command {name!r}")
+SEE_ALL_HELP: Text = ("Xem: dxassets --help", "See: dxassets --help")
 BAD_LANG: Text = ("ngôn ngữ phải là vi hoặc en", "the language must be vi or en")
 NOT_UNDERSTOOD: Text = ("không hiểu: {}", "not understood: {}")
 DID_YOU_MEAN: Text = ("Có phải là: {name}?", "Did you mean: {name}?")
 TWO_CAMPAIGNS: Text = (
     "“{name}” khác với chiến dịch ở đầu lệnh; chỉ nêu một chiến dịch",
     "{name!r} is another than the campaign that the command begins with; give one of them",
+)
+STREAM_FOR_FOLDER: Text = (
+    "cần một thư mục, không dùng được đầu vào hay đầu ra chuẩn (-); thư mục có tên như vậy viết là ./-",
+    "needs a folder, no standard input or output (-); write ./- for a folder of that name",
 )
 CAMPAIGN_BY_OPTION: Text = (
     "Chiến dịch của lệnh này nêu bằng --campaign.",

@@ -10,6 +10,7 @@ from dxassets.cli import messages
 from dxassets.cli.options import read
 from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker, problems_to_json
+from dxassets.cli.streams import STREAM
 from dxassets.errors import InputError
 
 
@@ -54,7 +55,7 @@ def run_init(arguments: Sequence[str], speaker: Speaker) -> int:
 def run_schema(arguments: Sequence[str], speaker: Speaker) -> int:
     """The JSON Schema of campaign.toml, to stdout or to a file."""
     options = read("schema", arguments, speaker)
-    if options.write is None:
+    if options.write in {None, STREAM}:
         speaker.document(campaign_schema())
     else:
         speaker.out(speaker.words(messages.WROTE, path=write_schema(options.write)))

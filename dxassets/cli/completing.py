@@ -24,7 +24,7 @@ from dxassets.errors import InputError, Lang
 Completer = Callable[..., Mapping[str, str]]
 _IDS = {"--day": "day", "--theme": "theme", "--preset": "preset", "--agency": "agency"}
 _CHOICES = re.compile(r"[a-z0-9/-]+(\|[A-Za-z0-9/,-]+)+")
-_FILES = {"FILE", "PHOTO|DIR"}
+_FILES = {"FILE", "FILE|-", "PHOTO|DIR|-"}
 
 
 def run_completion(arguments: Sequence[str], speaker: Speaker) -> int:
@@ -88,7 +88,7 @@ def _prepare(actions: Sequence[Action]) -> None:
             _complete(action, _ids(_IDS[named[0]]))
         elif metavar == "CAMPAIGN":
             _complete(action, _campaigns)
-        elif metavar == "DIR":
+        elif metavar in {"DIR", "DIR|-"}:
             _complete(action, DirectoriesCompleter())
         elif _CHOICES.fullmatch(metavar):
             choices = (each for each in metavar.split("|") if each == each.lower())

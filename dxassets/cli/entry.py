@@ -136,12 +136,17 @@ def _command(given: list[str], speaker: Speaker, *, lang_is_wrong: bool) -> int:
 
 
 def _no_command(name: str) -> Problem:
+    """The problem of a word that is no command, or of an option that does not stand before one."""
     from difflib import get_close_matches  # noqa: PLC0415
 
     from dxassets.errors import Problem  # noqa: PLC0415
 
-    near = ", ".join(get_close_matches(name, list(catalog.COMMANDS), n=2, cutoff=0.5))
-    vi, en = catalog.NO_COMMAND
-    hint_vi = f" Có phải là: {near}?" if near else " Xem: dxassets --help"
-    hint_en = f" Did you mean: {near}?" if near else " See: dxassets --help"
-    return Problem("", vi.format(name=name, hint=hint_vi), en.format(name=name, hint=hint_en))
+    known = list(catalog.COMMANDS)
+    said, otherwise = (text.format(name=name) for text in catalog.NO_COMMAND), catalog.SEE_ALL_HELP
+    if name.startswith("-"):
+        known = ["--lang", "--version", "-V", "--help", "-h"]
+        said = (text.format(name.partition("=")[0]) for text in catalog.NOT_UNDERSTOOD)
+    near = ", ".join(get_close_matches(name, known, n=2, cutoff=0.5))
+    hints = (text.format(name=near) for text in (catalog.DID_YOU_MEAN if near else otherwise))
+    vi, en = (f"{text}. {hint}" for text, hint in zip(said, hints, strict=True))
+    return Problem("", vi, en)

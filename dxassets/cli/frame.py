@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from argparse import Namespace
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -14,6 +15,7 @@ from dxassets.api import (
     FramesProgress,
     FramesReport,
     FrameWanted,
+    draw_frame,
     frame_photos,
     load_campaign,
     report_to_json,
@@ -22,9 +24,11 @@ from dxassets.cli import messages, progress
 from dxassets.cli.options import read
 from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
+from dxassets.cli.streams import STREAM, receive, refuse_terminal, send
 from dxassets.errors import InputError, Problem
 from dxassets.kinds import commands
 from dxassets.resources import CAMPAIGN_FILE, bundled_campaigns
+from dxassets.runners.photos import LARGEST_FILE
 
 
 def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
@@ -50,6 +54,8 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
     if not options.out.strip():  # as when a script's variable is not set
         raise InputError(Problem("--out", *messages.NO_FOLDER))
     _refuse_campaigns(options.photos)
+    if STREAM in {options.out, *options.photos}:
+        return _stream(options, wanted, speaker)
     with _observer(speaker) as observer:
         report = frame_photos(
             load_campaign(options.campaign or BUNDLED),
@@ -61,10 +67,39 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
             lang=speaker.lang,
             observer=observer,
         )
-    if wanted.circle and wanted.format in {"jpg", "jpeg"} and not speaker.as_json:
-        speaker.warning(Problem("--circle", *messages.CIRCLE_JPG))
+    if not speaker.as_json:
+        _warn_of_white_corners(wanted, speaker)
     _tell(report, speaker)
     return report.exit_code
+
+
+def _stream(options: Namespace, wanted: FrameWanted, speaker: Speaker) -> int:
+    """One photo to standard output, maybe from standard input, and what deserves a look to stderr."""
+    (photo, *more) = options.photos
+    problems = [
+        *([Problem(STREAM, *messages.PHOTO_WITHOUT_NAME)] if options.out != STREAM else []),
+        *([Problem("-o", *messages.ONE_PHOTO)] if more or Path(photo).is_dir() else []),
+        *(
+            Problem(f"--{name}", *messages.NOT_WITH_STREAM)
+            for name in ("json", "preview")
+            if getattr(options, name)
+        ),
+    ]
+    if problems:
+        raise InputError(*problems[:1])
+    refuse_terminal(wanted.format)
+    data = receive(LARGEST_FILE) if photo == STREAM else Path(photo)
+    made = draw_frame(load_campaign(options.campaign or BUNDLED), data, wanted=wanted)
+    send(made.data)
+    _warn_of_white_corners(wanted, speaker)
+    for note in made.notes:
+        speaker.warning(note)
+    return 0
+
+
+def _warn_of_white_corners(wanted: FrameWanted, speaker: Speaker) -> None:
+    if wanted.circle and wanted.format in {"jpg", "jpeg"}:
+        speaker.warning(Problem("--circle", *messages.CIRCLE_JPG))
 
 
 def _refuse_campaigns(places: Sequence[str]) -> None:

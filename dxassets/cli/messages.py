@@ -39,6 +39,38 @@ CAMPAIGN_AS_PHOTO: Text = (
     "là chiến dịch, không phải ảnh; hãy nêu chiến dịch bằng --campaign",
     "is a campaign, no photo; give the campaign by --campaign",
 )
+FORMAT_NEEDED: Text = (
+    "ghi ra đầu ra chuẩn (-) thì phải nêu định dạng: {known}",
+    "is needed for standard output (-): {known}",
+)
+FORMAT_CLASH: Text = (
+    "“{format}” khác với đuôi của {file}; hãy bỏ --format hoặc đổi tên tệp",
+    "{format!r} is not what the suffix of {file} says; leave out --format or rename the file",
+)
+NO_TERMINAL: Text = (
+    "tệp {format} không hiện được trên màn hình; hãy chuyển vào tệp, ví dụ > tên.{format}",
+    "a {format} file is not for a terminal; send it to a file, such as > name.{format}",
+)
+NOTHING_PIPED: Text = (
+    "đầu vào chuẩn là bàn phím; hãy chuyển tệp vào bằng < tên-tệp hoặc từ chương trình khác",
+    "standard input is the keyboard; send a file into it by < name, or from another program",
+)
+ONE_PHOTO: Text = (
+    "đầu ra chuẩn (-) chỉ nhận một ảnh; muốn nhiều ảnh hãy nêu thư mục, ví dụ -o khung",
+    "standard output (-) takes a single photo; name a folder for more, such as -o framed",
+)
+PHOTO_WITHOUT_NAME: Text = (
+    "ảnh từ đầu vào chuẩn (-) không có tên để đặt cho kết quả; hãy dùng -o - rồi chuyển vào tệp",
+    "a photo from standard input (-) has no name to call the result by; use -o - and send it to a file",
+)
+NOT_WITH_STREAM: Text = (
+    "không dùng chung với -o -, vì đầu ra chuẩn chỉ có ảnh",
+    "does not go with -o -, for there is nothing but the photo on standard output",
+)
+ONE_SHEET: Text = (
+    "bản duyệt này dài hơn một ảnh PNG; hãy dùng --format pdf, hoặc ghi ra tệp có tên",
+    "this sheet is longer than one PNG; use --format pdf, or name a file",
+)
 BAD_NUMBER: Text = ("“{text}” không phải một số", "{text!r} is not a number")
 SHEET: Text = ("Xem tất cả: {path}", "See them all: {path}")
 SITE_DONE: Text = (

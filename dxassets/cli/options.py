@@ -15,6 +15,7 @@ from dxassets.errors import Lang
 from dxassets.kinds import commands
 from dxassets.kinds.registry import all_formats, all_kinds
 
+SHEET_FORMATS = "png|pdf"
 PHOTO_FORMATS = "jpg|png|webp"
 PDF_VARIANTS = "pdf/a-2a|pdf/a-3a|pdf/ua-1"
 WAYS = "theme|preset|day|agency"
@@ -33,6 +34,10 @@ def parser_of(command: str, lang: Lang) -> Parser:
     _OPTIONS[command](parser)
     parser.close()
     return parser
+
+
+def _formats(kind: str) -> str:
+    return "|".join(all_kinds()[kind].formats)
 
 
 def _build(parser: Parser) -> None:
@@ -75,7 +80,8 @@ def _banner(parser: Parser) -> None:
     parser.value("--preset", text="preset", metavar="ID", required=True)
     parser.value("--agency", text="agency", metavar="ID")
     parser.value("--agency-name", text="agency_name", metavar="TEXT")
-    parser.value("-o", "--out", "--output", text="file", metavar="FILE", required=True)
+    parser.value("-o", "--out", "--output", text="file", metavar="FILE|-", required=True)
+    parser.value("--format", text="file_format", metavar=_formats(commands.BANNER))
     parser.value("--logo", text="logo", metavar="FILE")
     parser.switch("--debug", text="debug")
     parser.switch("--marks", text="marks")
@@ -84,8 +90,8 @@ def _banner(parser: Parser) -> None:
 
 
 def _frame(parser: Parser) -> None:
-    parser.place("photos", "photos", metavar="PHOTO|DIR", many=True)
-    parser.value("-o", "--out", text="photos_folder", metavar="DIR", required=True)
+    parser.place("photos", "photos", metavar="PHOTO|DIR|-", many=True)
+    parser.value("-o", "--out", text="photos_folder", metavar="DIR|-", required=True)
     parser.value("--day", text="frame_day", metavar="ID")
     parser.value("--theme", text="frame_theme", metavar="ID")
     parser.value("--style", text="frame_style", metavar=STYLES)
@@ -105,7 +111,8 @@ def _frame(parser: Parser) -> None:
 
 def _qr(parser: Parser) -> None:
     parser.place("url", "url", metavar="URL")
-    parser.value("-o", "--out", "--output", text="file", metavar="FILE", required=True)
+    parser.value("-o", "--out", "--output", text="file", metavar="FILE|-", required=True)
+    parser.value("--format", text="file_format", metavar=_formats(commands.QR))
     parser.value("--label", text="label", metavar="TEXT")
     parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
 
@@ -129,7 +136,7 @@ def _filled(parser: Parser) -> None:
 
 
 def _lint(parser: Parser) -> None:
-    parser.place("file", "lint_file", metavar="FILE")
+    parser.place("file", "lint_file", metavar="FILE|-")
     parser.switch("--json", text="json")
 
 
@@ -139,7 +146,8 @@ def _sheet(parser: Parser) -> None:
     parser.value("--by", text="by", metavar=WAYS)
     parser.values("--agency", text="shown_agency", metavar="ID")
     _looks(parser)
-    parser.value("-o", "--output", text="sheet_file", metavar="FILE", required=True)
+    parser.value("-o", "--output", text="sheet_file", metavar="FILE|-", required=True)
+    parser.value("--format", text="file_format", metavar=SHEET_FORMATS)
 
 
 def _site(parser: Parser) -> None:
@@ -181,7 +189,7 @@ def _init(parser: Parser) -> None:
 
 
 def _schema(parser: Parser) -> None:
-    parser.value("--write", text="write", metavar="FILE")
+    parser.value("--write", text="write", metavar="FILE|-")
 
 
 def _completion(parser: Parser) -> None:

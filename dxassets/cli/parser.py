@@ -21,6 +21,7 @@ from dxassets.cli.catalog import (
     OPTIONS,
     OPTIONS_TITLE,
     SEE_HELP,
+    STREAM_FOR_FOLDER,
     TWO_CAMPAIGNS,
     USAGE,
     USAGE_ERRORS,
@@ -116,12 +117,20 @@ class Parser(argparse.ArgumentParser):
             self._given.pop()
         self._refuse_unknown()
         options = self.parse_args(self._given)
+        self._refuse_stream_for_folder(options)
         named = vars(options).pop(_NAMED_CAMPAIGN, None)
         if named is not None:
             if options.campaign not in {None, named}:
                 raise InputError(Problem("--campaign", *(text.format(name=named) for text in TWO_CAMPAIGNS)))
             options.campaign = named
         return options
+
+    def _refuse_stream_for_folder(self, options: argparse.Namespace) -> None:
+        """`InputError` where ``-`` stands for a folder: nobody means one of that name."""
+        for action in self._actions:
+            if action.metavar == "DIR" and getattr(options, action.dest) == "-":
+                where = action.option_strings[0] if action.option_strings else "DIR"
+                raise InputError(Problem(where, *STREAM_FOR_FOLDER))
 
     def _refuse_unknown(self) -> None:
         """`InputError` for all options that there are not, each with the nearest.

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from dxassets.api import Shown, load_campaign, make_sheet
+from dxassets.api.contact_sheet import SHEET_FORMATS, SheetFormat, sheet_documents
 from dxassets.cli import messages
 from dxassets.cli.options import read
 from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
+from dxassets.cli.streams import STREAM, format_of, refuse_terminal, send
+from dxassets.errors import InputError, Problem
 
 
 def run_sheet(arguments: Sequence[str], speaker: Speaker) -> int:
@@ -20,13 +24,17 @@ def run_sheet(arguments: Sequence[str], speaker: Speaker) -> int:
         days=tuple(options.day),
         agencies=tuple(options.agency),
     )
-    files = make_sheet(
-        load_campaign(options.campaign or BUNDLED),
-        options.output,
-        out=options.out or "output",
-        by=options.by or "theme",
-        shown=shown,
-    )
-    for file in files:
+    file_format: SheetFormat = format_of(options.output, options.format, known=SHEET_FORMATS)
+    project = load_campaign(options.campaign or BUNDLED)
+    out, by = options.out or "output", options.by or "theme"
+    if options.output == STREAM:
+        refuse_terminal(file_format)
+        documents = sheet_documents(project, file_format, out=out, by=by, shown=shown)
+        first, *more = islice(documents, 2)
+        if more:
+            raise InputError(Problem("-o", *messages.ONE_SHEET))
+        send(first)
+        return 0
+    for file in make_sheet(project, options.output, out=out, by=by, shown=shown, file_format=file_format):
         speaker.out(speaker.words(messages.WROTE, path=file))
     return 0

@@ -28,10 +28,18 @@ COMMANDS: dict[str, tuple[str, Text, str]] = {
             'dxassets frame "Nguyễn Văn An.jpg" -o khung\n'
             "dxassets frame anh-nhan-vien --agency so-noi-vu --preview -o khung\n"
             "dxassets frame anh.heic --day 01-11 --theme brocade --focus 40%,30% --zoom 1.5 -o khung\n"
-            "dxassets frame anh.jpg --style square --circle --format png -o khung"
+            "dxassets frame anh.jpg --style square --circle --format png -o khung\n"
+            "dxassets frame - -o - --format png < anh.heic > khung.png"
         ),
     ),
-    QR: ("single", ("làm một mã QR", "make one QR code"), "dxassets qr https://dx.mic.gov.vn/ -o qr.svg"),
+    QR: (
+        "single",
+        ("làm một mã QR", "make one QR code"),
+        (
+            "dxassets qr https://dx.mic.gov.vn/ -o qr.svg\n"
+            "dxassets qr https://vi.wikipedia.org/wiki/Đắk_Nông -o - --format png > qr.png"
+        ),
+    ),
     LETTER: (
         "letter",
         ("làm công văn (Word và PDF)", "make the letter (Word and PDF)"),

@@ -136,16 +136,24 @@ def read_photo_file(path: Path, shown: str) -> bytes:
     return data
 
 
+def checked_photo(data: bytes, shown: str) -> bytes:
+    """A photo that comes without a file; `PhotoError` when it is far too large."""
+    if len(data) > LARGEST_FILE:
+        raise PhotoError(Problem(shown, *_TOO_LARGE))
+    return data
+
+
 def _unfit(status: os.stat_result) -> tuple[str, str] | None:
     """Why a file is not even opened."""
     if not stat.S_ISREG(status.st_mode):  # a pipe would make us wait for ever
         return "không phải một tệp thường", "is not a regular file"
-    if status.st_size > LARGEST_FILE:
-        return (
-            f"tệp lớn quá {weight(LARGEST_FILE, 'vi')}; hãy lưu lại thành JPEG rồi thử lại",
-            f"is larger than {weight(LARGEST_FILE, 'en')}; save it as JPEG and try again",
-        )
-    return None
+    return _TOO_LARGE if status.st_size > LARGEST_FILE else None
+
+
+_TOO_LARGE = (
+    f"tệp lớn quá {weight(LARGEST_FILE, 'vi')}; hãy lưu lại thành JPEG rồi thử lại",
+    f"is larger than {weight(LARGEST_FILE, 'en')}; save it as JPEG and try again",
+)
 
 
 _DENIED = (
@@ -188,11 +196,16 @@ class PhotoBench:
         outcome, made = self.draw(task)
         return outcome if outcome.framed is None else published(outcome, made)
 
-    def draw(self, task: PhotoTask) -> tuple[PhotoOutcome, bytes]:
-        """Read, place and frame one photo: what becomes of it, and its result's bytes; nothing is written."""
+    def draw(self, task: PhotoTask, given: bytes | None = None) -> tuple[PhotoOutcome, bytes]:
+        """Read, place and frame one photo: what becomes of it, and its result's bytes; nothing is written.
+
+        A photo that comes without a file is `given`.
+        """
         key: str | None = None
         try:
-            data = read_photo_file(task.path, task.shown)
+            data = (
+                read_photo_file(task.path, task.shown) if given is None else checked_photo(given, task.shown)
+            )
             key = result_key(self._seal, data)
             made, framed = self.framed(data, task.shown, key=key)
         except DxassetsError as error:

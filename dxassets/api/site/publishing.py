@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 from dxassets.api.building import Failure, Observer, build
+from dxassets.api.showing import run_to_html
 from dxassets.api.site.content import SiteContent, site_of
 from dxassets.api.site.wishes import checked_address, wishes_of
 from dxassets.errors import InputError, Problem
@@ -44,6 +45,20 @@ class SiteReport:
     def exit_code(self) -> int:
         """0, or 1 when an asset failed and is not on the site."""
         return 1 if self.failed else 0
+
+    def __repr__(self) -> str:
+        counts = f"agencies={self.agencies}, banners={self.banners}, files={self.files}"
+        return f"SiteReport({str(self.folder)!r}, {counts}, failed={len(self.failed)})"
+
+    def _repr_html_(self) -> str:
+        counts = {
+            "agencies": self.agencies,
+            "banners": self.banners,
+            "files": self.files,
+            "failed": len(self.failed),
+        }
+        problems = ((failure.path, problem) for failure in self.failed for problem in failure.problems)
+        return run_to_html(counts, problems, place=self.index)
 
 
 def build_site(

@@ -85,8 +85,10 @@ def _caption(spec: QrSpec, side: float, measure: Measure) -> Stack:
         raise FitError(
             Problem(
                 "",
-                f"nhãn “{spec.link.label}” quá dài cho thẻ mã QR; hãy rút ngắn",
-                f"the label {spec.link.label!r} is too long for the QR card; shorten it",
+                f"nhãn “{spec.link.label}” hoặc tên miền “{spec.link.domain}” quá dài cho thẻ mã QR; "
+                "hãy rút ngắn",
+                f"the label {spec.link.label!r} or the domain {spec.link.domain!r} is too long for the QR "
+                "card; shorten it",
             )
         )
     return stack
