@@ -78,6 +78,22 @@ def test_parameters_that_order_does_not_explain_are_named(path: Path) -> None:
     assert broken == []
 
 
+TO_BE_NAMED = {
+    "Desk": {"api/contact_sheet.py", "api/sheet.py", "planner/planning.py"},
+    "Look": {"campaign.py", "renderers/banner.py"},
+}
+"""Classes that still share a name with another."""
+
+
+def test_no_class_name_stands_for_two_things() -> None:
+    places: dict[str, set[str]] = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), set()).add(path.relative_to(PACKAGE).as_posix())
+    assert {name: where for name, where in places.items() if len(where) > 1} == TO_BE_NAMED
+
+
 @pytest.mark.parametrize("lock", LOCKS, ids=name_of)
 def test_lock_is_hashed_and_names_no_host(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")

@@ -95,14 +95,14 @@ def make_sheet(
     return tuple(written)
 
 
-def _full(page: sheet.Page) -> sheet.Page:
+def _full(page: sheet.SheetPage) -> sheet.SheetPage:
     """A page of a PDF, all of one height."""
-    return sheet.Page(sheet.PAGE_HEIGHT, page.shapes, page.pictures)
+    return sheet.SheetPage(sheet.PAGE_HEIGHT, page.shapes, page.pictures)
 
 
 def sheet_pages(
     project: Project, *, out: str | Path, by: str, shown: Shown, page_height: float
-) -> list[sheet.Page]:
+) -> list[sheet.SheetPage]:
     """The pages of a sheet, laid out."""
     way = _way(by)
     folder = output_folder(project, out)
@@ -179,15 +179,15 @@ class _Desk:
     way: By
     many_agencies: bool
 
-    def groups(self, records: Sequence[Record]) -> list[sheet.Group]:
+    def groups(self, records: Sequence[Record]) -> list[sheet.TileGroup]:
         """Records by the chosen key, in the campaign's, the brand's and the presets' own order."""
         keys = _seen(self._key(record) for record in sorted(records, key=self._order))
-        made: list[sheet.Group] = []
+        made: list[sheet.TileGroup] = []
         for key in keys:
             mine = sorted((each for each in records if self._key(each) == key), key=self._order)
             parts = _seen(self._part(each) for each in mine)
             made.append(
-                sheet.Group(
+                sheet.TileGroup(
                     self._title(mine[0]),
                     _counted(mine),
                     tuple(

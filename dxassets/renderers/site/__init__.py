@@ -10,7 +10,7 @@ from dxassets.renderers.site.model import (
     SiteLink,
     SiteShelf,
 )
-from dxassets.renderers.site.pages import PAGES, PageName, SiteDesk, page_path
+from dxassets.renderers.site.pages import PAGES, PageName, SitePages, page_path
 from dxassets.renderers.site.policy import policy
 from dxassets.renderers.site.texts import LANGS, SiteLang
 
@@ -21,12 +21,12 @@ __all__ = [
     "PageName",
     "Site",
     "SiteBanner",
-    "SiteDesk",
     "SiteFile",
     "SiteFrame",
     "SiteLang",
     "SiteLetter",
     "SiteLink",
+    "SitePages",
     "SiteShelf",
     "letter_page",
     "page_path",
