@@ -34,7 +34,7 @@ def _different(colors: tuple[Rgb, ...]) -> tuple[Rgb, ...]:
     return colors
 
 
-class Band(Model):
+class BandColors(Model):
     """The brocade band: its ground, its edges from outside in, and its figures from outside in."""
 
     ground: Color
@@ -54,7 +54,7 @@ class Palette(Model):
     modules: Annotated[tuple[Color, ...], Field(min_length=1, description="Colours of the module field")]
     card: Color
     card_ink: Color
-    band: Band
+    band: BandColors
 
 
 class Theme(Model):

@@ -34,7 +34,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def pages(built: Path, by: str = "theme", height: float = 1e5, **shown: tuple[str, ...]) -> list[sheet.Page]:
+def pages(
+    built: Path, by: str = "theme", height: float = 1e5, **shown: tuple[str, ...]
+) -> list[sheet.SheetPage]:
     return sheet_pages(project(), out=built, by=by, shown=Shown(**shown), page_height=height)
 
 

@@ -91,9 +91,9 @@ def test_a_picture_too_small_for_bands_has_none(shape: tuple[int, int]) -> None:
 
 
 def test_a_setting_that_breaks_the_ground_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    def settings() -> Iterator[rasterizer._Setting]:
-        yield rasterizer._Setting("banded", lambda _image: png(in_colours(gradient(), 32)), may_band=True)
-        yield rasterizer._Setting("whole", lambda image: image.pngsave_buffer(), may_band=True)
+    def settings() -> Iterator[rasterizer._Encoding]:
+        yield rasterizer._Encoding("banded", lambda _image: png(in_colours(gradient(), 32)), may_band=True)
+        yield rasterizer._Encoding("whole", lambda image: image.pngsave_buffer(), may_band=True)
 
     monkeypatch.setitem(rasterizer._SETTINGS, "png", settings)
     encoded = rasterizer.encode_pixels(gradient(), "png", None)

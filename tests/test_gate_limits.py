@@ -21,7 +21,7 @@ from dxassets.kinds.banner.render import LEAST_MODULE_MM, LEAST_MODULE_PX
 from dxassets.kinds.frame import hole as holes
 from dxassets.kinds.frame import seen as frames
 from dxassets.kinds.registry import check
-from dxassets.typesetting.layout import Card
+from dxassets.typesetting.layout import CodeCard
 from tests.drawing_support import banner_job, banner_spec, frame_job, png, rendered
 
 SHARE = banner_job("share-1200x630", "digital")
@@ -249,7 +249,7 @@ def test_a_card_has_a_hairline_below_a_contrast_of_1_3(ground: int, *, edged: bo
     palette = banner_spec(SHARE).theme.palette.model_copy(
         update={"ground": (gray(0), gray(ground)), "card": gray(255)}
     )
-    card = Card(Box(0, 0, 99, 99), Box(12, 12, 75, 75), 3.0)
+    card = CodeCard(Box(0, 0, 99, 99), Box(12, 12, 75, 75), 3.0)
     assert ("stroke-opacity" in draw_card(card, encode("https://a.vn"), palette)) is edged
 
 

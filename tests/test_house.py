@@ -78,6 +78,15 @@ def test_parameters_that_order_does_not_explain_are_named(path: Path) -> None:
     assert broken == []
 
 
+def test_no_class_name_stands_for_two_things() -> None:
+    places: dict[str, set[str]] = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), set()).add(path.relative_to(PACKAGE).as_posix())
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 @pytest.mark.parametrize("lock", LOCKS, ids=name_of)
 def test_lock_is_hashed_and_names_no_host(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")

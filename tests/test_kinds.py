@@ -25,7 +25,7 @@ from dxassets.jobs import AnyJob, Facts, LinkWords, Rendered
 from dxassets.kinds.letter.spec import LetterSpec
 from dxassets.kinds.qr.spec import QrSpec
 from dxassets.kinds.registry import Kind, all_kinds, check, kind_of, render
-from dxassets.kinds.scope import Draft
+from dxassets.kinds.scope import AssetDraft
 from dxassets.planner import FileDigests, seal
 from dxassets.runners import record_of
 from dxassets.server.offers import operations_of
@@ -164,7 +164,9 @@ _LETTERS = st.builds(
 def test_equal_keys_if_and_only_if_equal_specs(specs: tuple[object, object]) -> None:
     files = FileDigests(load_campaign().resources)
     first, second = (
-        seal(Draft("qr" if isinstance(spec, QrSpec) else "letter", spec, f"agency-{at}", f"{at}.x"), files)
+        seal(
+            AssetDraft("qr" if isinstance(spec, QrSpec) else "letter", spec, f"agency-{at}", f"{at}.x"), files
+        )
         for at, spec in enumerate(specs)
     )
     assert (first.key == second.key) == (specs[0] == specs[1])
@@ -190,7 +192,12 @@ def test_everything_in_a_spec_is_in_its_key(project: Project) -> None:
     for kind in all_kinds().values():
         job = first_job(project, kind)
         assert {each.name for each in fields(kind.spec)} == {each.name for each in fields(job.spec)}
-        again = seal(Draft(kind.id, job.spec, "somebody-else", "elsewhere.x", day="another"), files)
+        again = seal(
+            AssetDraft(
+                kind.id, job.spec, "somebody-else", f"elsewhere.{job.path.rpartition('.')[2]}", day="x"
+            ),
+            files,
+        )
         assert again.key == job.key
 
 
@@ -198,7 +205,7 @@ def test_agency_of_another_name_has_another_key(project: Project) -> None:
     files = FileDigests(project.resources)
     job = plan(project, replace(SMALL, kinds=("banner",))).jobs[0]
     other = replace(job.spec, agency=Agency(id="x", name="Sở Nội vụ", short_name="SNV"))
-    assert seal(Draft("banner", other, "x", "x.png"), files).key != job.key
+    assert seal(AssetDraft("banner", other, "x", "x.png"), files).key != job.key
 
 
 # --- no kind is named outside its room

@@ -116,14 +116,14 @@ def sheet_documents(
         yield encoded.data if encoded is not None else b""
 
 
-def _full(page: sheet.Page) -> sheet.Page:
+def _full(page: sheet.SheetPage) -> sheet.SheetPage:
     """A page of a PDF, all of one height."""
-    return sheet.Page(sheet.PAGE_HEIGHT, page.shapes, page.pictures)
+    return sheet.SheetPage(sheet.PAGE_HEIGHT, page.shapes, page.pictures)
 
 
 def sheet_pages(
     project: Project, *, out: str | Path, by: str, shown: Shown, page_height: float
-) -> list[sheet.Page]:
+) -> list[sheet.SheetPage]:
     """The pages of a sheet, laid out."""
     way = _way(by)
     folder = output_folder(project, out)
@@ -138,7 +138,7 @@ def sheet_pages(
         )
     records = [record for record in manifest.assets if shown.has(record)]
     _check_count(records)
-    desk = _Desk(project, folder, way, len({record.agency for record in records}) > 1)
+    desk = _SheetTiles(project, folder, way, len({record.agency for record in records}) > 1)
     groups = desk.groups(records)
     return sheet.lay_out(
         manifest.campaign.title,
@@ -187,7 +187,7 @@ def _counted(records: Sequence[Record]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _SheetTiles:
     """What every tile of one sheet shares."""
 
     project: Project
@@ -195,15 +195,15 @@ class _Desk:
     way: By
     many_agencies: bool
 
-    def groups(self, records: Sequence[Record]) -> list[sheet.Group]:
+    def groups(self, records: Sequence[Record]) -> list[sheet.TileGroup]:
         """Records by the chosen key, in the campaign's, the brand's and the presets' own order."""
         keys = _seen(self._key(record) for record in sorted(records, key=self._order))
-        made: list[sheet.Group] = []
+        made: list[sheet.TileGroup] = []
         for key in keys:
             mine = sorted((each for each in records if self._key(each) == key), key=self._order)
             parts = _seen(self._part(each) for each in mine)
             made.append(
-                sheet.Group(
+                sheet.TileGroup(
                     self._title(mine[0]),
                     _counted(mine),
                     tuple(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dxassets.api.framing.report import SOFT
-from dxassets.api.framing.wanted import AS_USUAL, FrameWanted, look_of
+from dxassets.api.framing.wanted import AS_USUAL, FrameWanted, drawn_frame
 from dxassets.api.single import SCAN_ME, banner_job, finished, sealed
 from dxassets.errors import PhotoError, Problem
 from dxassets.jobs import MEDIA_TYPES
@@ -119,11 +119,11 @@ def draw_frame(
     `shown` is how messages call a photo that is given as bytes. `InputError` for a frame that can't be,
     `PhotoError` for a photo that can't be read.
     """
-    look = look_of(project, wanted)
+    frame = drawn_frame(project, wanted)
     given = photo if isinstance(photo, bytes) else None
     shown = shown if isinstance(photo, bytes) else str(photo)
-    outcome, made = PhotoBench(look.kit).draw(PhotoTask(Path(shown), shown, Path(), ""), given)
+    outcome, made = PhotoBench(frame.kit).draw(PhotoTask(Path(shown), shown, Path(), ""), given)
     if outcome.framed is None:
         raise PhotoError(*outcome.problems)
     soft = (Problem(shown, *SOFT),) if outcome.framed.scale > BLURRED else ()
-    return DrawnPicture(made, MEDIA_TYPES[look.kit.file_format], notes=(*look.notes, *soft))
+    return DrawnPicture(made, MEDIA_TYPES[frame.kit.file_format], notes=(*frame.notes, *soft))

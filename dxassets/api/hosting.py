@@ -16,7 +16,7 @@ from dxassets.backends.templating import Templates
 from dxassets.digest import digest
 from dxassets.errors import Lang
 from dxassets.project import Project
-from dxassets.renderers.site import LANGS, PageName, Site, SiteDesk, page_path, policy
+from dxassets.renderers.site import LANGS, PageName, Site, SitePages, page_path, policy
 from dxassets.renderers.site.bundling import bundle
 from dxassets.renderers.site.texts import read_texts
 from dxassets.resources import Resources
@@ -64,7 +64,7 @@ def host_site(
         shelf = peek(folder)
     records = [record for job in planned if (record := shelf.current(job.path, job.key)) is not None]
     content = site_of(project, records, folder=folder, wanted=wanted, address=wanted.address)
-    desk = SiteDesk(content.site, project.resources)
+    desk = SitePages(content.site, project.resources)
     files = desk.files() | _live_files(project, desk, limits)
     files["sw.js"] = _live_worker(files)
     return HostedSite(
@@ -72,7 +72,7 @@ def host_site(
     )
 
 
-def _live_files(project: Project, desk: SiteDesk, limits: Mapping[str, int]) -> dict[str, bytes]:
+def _live_files(project: Project, desk: SitePages, limits: Mapping[str, int]) -> dict[str, bytes]:
     """The pages with panels, and what these load."""
     files = {"live.css": project.resources.read(f"{FOLDER}/live.css").data}
     for script in map(_live_script, _LIVE_PAGES):

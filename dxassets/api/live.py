@@ -16,7 +16,7 @@ from dxassets.jobs import AnyJob, Job
 from dxassets.kinds.banner.offering import look_parameters, name_parameter
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.kinds.registry import all_kinds, kind_of
-from dxassets.kinds.scope import Draft, Wanted
+from dxassets.kinds.scope import AssetDraft, Wanted
 from dxassets.planner import tools
 from dxassets.project import Project
 
@@ -65,9 +65,9 @@ def make_live(project: Project, kind_id: str, said: Mapping[str, str], *, known:
     return Made(rendered.data, rendered.media_type, job.key, called.name, title)
 
 
-def _job(project: Project, asked: Wanted | Draft) -> AnyJob:
+def _job(project: Project, asked: Wanted | AssetDraft) -> AnyJob:
     """The one job of what was asked for; `InputError` with the reason where there is none."""
-    if isinstance(asked, Draft):
+    if isinstance(asked, AssetDraft):
         return sealed(asked, project.resources)
     planned = plan(project, asked)
     if not planned.jobs:

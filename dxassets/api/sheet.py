@@ -75,7 +75,7 @@ def publish_sheets(project: Project, manifest: Manifest, folder: Path) -> Path:
     pages_there = not is_large or all((folder / name / INDEX_NAME).is_file() for name in by_agency)
     if pages_there and _carries(folder / INDEX_NAME, key):
         return folder / INDEX_NAME
-    desk = _Desk(project, folder, Templates(lambda name: _template(project, name)), key)
+    desk = _IndexPages(project, folder, Templates(lambda name: _template(project, name)), key)
     if not is_large:
         desk.publish(INDEX_NAME, manifest.assets, skipped=manifest.skipped)
         return folder / INDEX_NAME
@@ -115,7 +115,7 @@ def _agency_name(project: Project, agency_id: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _IndexPages:
     """What every page of one campaign shares."""
 
     project: Project

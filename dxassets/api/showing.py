@@ -16,7 +16,7 @@ _WORDS = {
     "failed": ("hỏng", "failed"),
     "to_make": ("sẽ làm", "to make"),
     "agencies": ("cơ quan", "agencies"),
-    "banners": ("banner", "banners"),
+    "banners": ("ảnh banner", "banners"),
     "files": ("tệp", "files"),
 }
 

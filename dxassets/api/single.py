@@ -15,7 +15,7 @@ from dxassets.kinds.qr.coding import SCAN_ME, code_draft
 from dxassets.kinds.qr.kind import FORMATS as QR_FORMATS
 from dxassets.kinds.qr.spec import QrFormat
 from dxassets.kinds.registry import check, render
-from dxassets.kinds.scope import Draft
+from dxassets.kinds.scope import AssetDraft
 from dxassets.models import suggest
 from dxassets.planner import FileDigests, Wanted, seal
 from dxassets.presets import Format
@@ -152,7 +152,7 @@ def suffix_of(file: str | Path, formats: tuple[FormatT, ...]) -> FormatT:
     )
 
 
-def sealed(draft: Draft, resources: Resources) -> AnyJob:
+def sealed(draft: AssetDraft, resources: Resources) -> AnyJob:
     """The job of one draft; `InputError` for files that it needs and that are missing."""
     files = FileDigests(resources)
     job = seal(draft, files)

@@ -80,7 +80,7 @@ _Look = tuple[bytes, int, float, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Letter:
+class _PdfGlyph:
     text: str
     type: Type
     left: float
@@ -147,11 +147,11 @@ def _objects(
     return rules, tuple(pictures)
 
 
-def _letters(page: Any, *, left: float, top: float, loose: dict[str, None]) -> Iterator[_Letter]:
+def _letters(page: Any, *, left: float, top: float, loose: dict[str, None]) -> Iterator[_PdfGlyph]:
     """Every letter of the page in the file's order; `loose` gathers families that are not embedded."""
     text = page.get_textpage()
     looks: dict[_Look, Type] = {}
-    last: _Letter | None = None
+    last: _PdfGlyph | None = None
     for at in range(pdfium.FPDFText_CountChars(text.raw)):
         code = pdfium.FPDFText_GetUnicode(text.raw, at)
         if (
@@ -168,7 +168,7 @@ def _letters(page: Any, *, left: float, top: float, loose: dict[str, None]) -> I
         pdfium.FPDFText_GetLooseCharBox(text.raw, at, box)
         look = _look(text, at, looks, loose)
         char = chr(code) if code < 0x110000 else "\ufffd"
-        last = _Letter(char, look, (x.value - left) * _MM, (box.right - left) * _MM, (top - y.value) * _MM)
+        last = _PdfGlyph(char, look, (x.value - left) * _MM, (box.right - left) * _MM, (top - y.value) * _MM)
         yield last
 
 
@@ -204,9 +204,9 @@ def _is_embedded(text: Any, at: int) -> bool:
     return not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1
 
 
-def _lines(letters: list[_Letter], walls: list[PdfRule]) -> Iterator[tuple[tuple[Stretch, ...], Place]]:
+def _lines(letters: list[_PdfGlyph], walls: list[PdfRule]) -> Iterator[tuple[tuple[Stretch, ...], Place]]:
     """Letters that follow each other on one baseline, no wide gap and none of the `walls` between them."""
-    line: list[_Letter] = []
+    line: list[_PdfGlyph] = []
     for letter in letters:
         if line and not (_follows(line[-1], letter) and not _is_walled(line[-1], letter, walls)):
             yield from _line(line)
@@ -215,7 +215,7 @@ def _lines(letters: list[_Letter], walls: list[PdfRule]) -> Iterator[tuple[tuple
     yield from _line(line)
 
 
-def _follows(before: _Letter, after: _Letter) -> bool:
+def _follows(before: _PdfGlyph, after: _PdfGlyph) -> bool:
     em = max(before.type.size_pt, after.type.size_pt, 1.0) * _MM
     gap = after.left - before.right
     # A blank that was typed may be as wide as a place to fill in; one that stands for a gap has no width.
@@ -223,7 +223,7 @@ def _follows(before: _Letter, after: _Letter) -> bool:
     return abs(after.baseline - before.baseline) < 0.35 * em and -em < gap < (9 if blank else _GAP_EM) * em
 
 
-def _is_walled(before: _Letter, after: _Letter, walls: list[PdfRule]) -> bool:
+def _is_walled(before: _PdfGlyph, after: _PdfGlyph, walls: list[PdfRule]) -> bool:
     """Whether an upright rule, such as a table's, stands between two letters."""
     return after.left - before.right > 0.5 and any(
         before.right - 0.2 <= wall.left
@@ -233,7 +233,7 @@ def _is_walled(before: _Letter, after: _Letter, walls: list[PdfRule]) -> bool:
     )
 
 
-def _line(letters: list[_Letter]) -> Iterator[tuple[tuple[Stretch, ...], Place]]:
+def _line(letters: list[_PdfGlyph]) -> Iterator[tuple[tuple[Stretch, ...], Place]]:
     """The letters as stretches; none when there are only blanks."""
     while letters and letters[-1].text.isspace():
         letters = letters[:-1]

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Generic, cast
 from dxassets.errors import DxassetsError, Problem
 from dxassets.jobs import MEDIA_TYPES, AnyJob, Digests, Findings, Job, Rendered, Skip, SpecT
 from dxassets.kinds.faces import Built, CardFace, FileCalled, Offer, SiteWanted, Survey, Text
-from dxassets.kinds.scope import Draft, FileDigests, Scope, Wanted
+from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.project import Project
 from dxassets.resources import Resources
 from dxassets.store import Record
@@ -50,7 +50,7 @@ class Kind(ABC, Generic[SpecT]):
     # --- plan
 
     @abstractmethod
-    def plan(self, scope: Scope) -> Iterator[Draft | Skip]:
+    def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """What is made of this kind in `scope`. `InputError` for what can't be made at all."""
 
     @abstractmethod
@@ -132,7 +132,7 @@ class Kind(ABC, Generic[SpecT]):
         del project
         return None
 
-    def one_off(self, project: Project, said: Mapping[str, str]) -> Wanted | Draft:
+    def one_off(self, project: Project, said: Mapping[str, str]) -> Wanted | AssetDraft:
         """The one asset that parameters ask for; `InputError` for what can't be asked."""
         del project
         return Wanted(kinds=(self.id,), formats=(said.get("format", self.formats[0]),))

@@ -116,7 +116,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class AssetDraft:
     """An asset as its kind plans it; the planner seals it into a job.
 
     `spec` decides its bytes; `folders` and `name` say where it lies below the agency's folder of its kind.

@@ -58,7 +58,7 @@ class Declared:
     important: Mapping[str, str]
 
 
-class Sheet:
+class StyleRules:
     """The rules of a style sheet, empty at first."""
 
     def __init__(self) -> None:
@@ -92,9 +92,9 @@ class Sheet:
         return values
 
 
-def parse_sheet(css: str, refuse: Refuse) -> Sheet:
+def parse_sheet(css: str, refuse: Refuse) -> StyleRules:
     """The rules of a style sheet; refused: at-rules, and selectors that look beyond one element."""
-    sheet, count = Sheet(), 0
+    sheet, count = StyleRules(), 0
     for node in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if isinstance(node, AtRule):
             raise _at_rule(refuse)

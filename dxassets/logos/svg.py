@@ -57,7 +57,7 @@ def read_svg(data: bytes, where: str) -> SvgLogo:
             f"nặng {weight(len(data), 'vi')}, tối đa {weight(SVG_BYTES, 'vi')}; hãy giản lược hình vẽ",
             f"weighs {weight(len(data), 'en')}, at most {weight(SVG_BYTES, 'en')}; simplify the drawing",
         )
-    reader = _Reader(where)
+    reader = _SvgReader(where)
     root = reader.read(data)
     view = _view(root, reader)
     _settle(root, reader)
@@ -68,11 +68,11 @@ def read_svg(data: bytes, where: str) -> SvgLogo:
 
 
 @dataclass
-class _Reader:
+class _SvgReader:
     """Builds the tree of allowed elements; everything else is dropped or refused while it is read."""
 
     where: str
-    sheet: styles.Sheet = field(default_factory=styles.Sheet)
+    sheet: styles.StyleRules = field(default_factory=styles.StyleRules)
     _open: list[Element] = field(default_factory=list[Element])
     _root: Element | None = None
     _dropping: int = 0
@@ -196,7 +196,7 @@ class _Reader:
             self._open.pop()
 
 
-def _view(root: Element, reader: _Reader) -> Box:
+def _view(root: Element, reader: _SvgReader) -> Box:
     """The root's view box, or its width and height."""
     numbers = [float(number) for number in _NUMBER.findall(root.attributes.get("viewBox", ""))]
     if len(numbers) != 4:
@@ -214,7 +214,7 @@ def _view(root: Element, reader: _Reader) -> Box:
     return Box(*numbers)
 
 
-def _settle(element: Element, reader: _Reader) -> None:
+def _settle(element: Element, reader: _SvgReader) -> None:
     """Leave each element the attributes that may stay, the sheet's rules and its own style among them."""
     given = element.attributes
     kept = {name: given[name] for name in ("id", "href") if given.get(name)}
@@ -231,7 +231,7 @@ def _settle(element: Element, reader: _Reader) -> None:
         _settle(child, reader)
 
 
-def _check_numbers(kept: dict[str, str], reader: _Reader) -> None:
+def _check_numbers(kept: dict[str, str], reader: _SvgReader) -> None:
     """No number so large, and no dash so fine, that it keeps a rasterizer busy for hours."""
     for name, value in kept.items():
         if name in {"id", "href"}:

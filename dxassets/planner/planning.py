@@ -8,7 +8,7 @@ from typing import TypeVar
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import AnyJob, Plan, Skip
 from dxassets.kinds.registry import kind_of
-from dxassets.kinds.scope import Draft, FileDigests, Scope, Selection
+from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Selection
 from dxassets.planner.sealing import seal
 from dxassets.project import Project
 
@@ -29,7 +29,7 @@ def plan_selection(project: Project, selection: Selection) -> Plan:
     for kind in selection.kinds:
         try:
             for planned in kind_of(kind).plan(scope):
-                if isinstance(planned, Draft):
+                if isinstance(planned, AssetDraft):
                     jobs.append(seal(planned, files))
                 else:
                     skipped.append(planned)

@@ -11,11 +11,11 @@ from pydantic import TypeAdapter
 from dxassets.digest import digest
 from dxassets.jobs import Digests, Job
 from dxassets.kinds.registry import Kind, kind_of
-from dxassets.kinds.scope import Draft, FileDigests
+from dxassets.kinds.scope import AssetDraft, FileDigests
 from dxassets.planner.tools import code_of, tools_of
 
 
-def seal(draft: Draft, files: FileDigests) -> Job[Any]:
+def seal(draft: AssetDraft, files: FileDigests) -> Job[Any]:
     """The job of `draft`; files that it needs and that are missing are noted in `files`.
 
     Nothing else makes a job. Its key is the digest of its kind, its spec, its inputs and the tools that
@@ -39,7 +39,7 @@ def seal(draft: Draft, files: FileDigests) -> Job[Any]:
     )
 
 
-def _key(kind: Kind[Any], draft: Draft, inputs: Digests) -> str:
+def _key(kind: Kind[Any], draft: AssetDraft, inputs: Digests) -> str:
     said = _adapter(kind.spec).dump_json(draft.spec)
     made_by = (kind.id, code_of(getfile(type(kind))), inputs, tools_of(draft.name))
     return digest(said + repr(made_by).encode())

@@ -94,7 +94,7 @@ class FaultError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class ErrorTeller:
     """Tells errors to whoever asked: in their language, as a page or for machines."""
 
     pages: ErrorPages

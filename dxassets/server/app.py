@@ -16,11 +16,11 @@ from starlette.routing import Route
 from dxassets.api import Project
 from dxassets.api.hosting import ErrorPages, HostedSite
 from dxassets.server import gates
-from dxassets.server.answers import FaultError, Speaker, json_bytes
+from dxassets.server.answers import ErrorTeller, FaultError, json_bytes
 from dxassets.server.desk import ApiDesk
 from dxassets.server.offers import operations_of
 from dxassets.server.openapi import openapi_of
-from dxassets.server.pages import SiteDesk
+from dxassets.server.pages import SiteFiles
 from dxassets.server.pool import Pool
 from dxassets.server.rates import Buckets
 from dxassets.server.settings import Settings
@@ -66,14 +66,14 @@ def create_app(
             _route(f"{API}/agencies", desk.agencies),
             _route("/live/base.svg", desk.base, name="live_base"),
             _route("/live/name.svg", desk.name, name="live_name"),
-            _route("/{path:path}", SiteDesk(site).file, name="site"),
+            _route("/{path:path}", SiteFiles(site).file, name="site"),
         ],
         middleware=[
             Middleware(
-                gates.Ledger,
+                gates.RequestLog,
                 metrics=metrics,
                 logbook=logbook,
-                speaker=Speaker(ErrorPages(project.resources, project.campaign.title)),
+                speaker=ErrorTeller(ErrorPages(project.resources, project.campaign.title)),
             ),
             Middleware(
                 gates.Limits,

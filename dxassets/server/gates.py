@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dxassets.server.answers import FaultError, Speaker
+from dxassets.server.answers import ErrorTeller, FaultError
 from dxassets.server.pool import BrokenError, places_of
 from dxassets.server.rates import Buckets, network_of
 from dxassets.server.settings import Settings
@@ -42,13 +42,13 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class RequestLog:
     """Counts and notes each request, and tells every error that comes this far."""
 
     app: ASGIApp
     metrics: Metrics
     logbook: Logbook
-    speaker: Speaker
+    speaker: ErrorTeller
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -61,7 +61,7 @@ Answer = Made | Refusal
 
 
 @dataclass
-class Desk:
+class OrderDesk:
     """Where one worker fulfils orders of a campaign, keeping what the next order may need again."""
 
     project: Project

@@ -63,7 +63,7 @@ AS_USUAL = FrameWanted()
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DrawnFrame:
     """A frame that was drawn, what workers need to put photos into it, and the day it is for.
 
     `variant` names its theme and style in file names, where they are not the usual ones. `notes` say
@@ -76,7 +76,7 @@ class Look:
     notes: tuple[Problem, ...]
 
 
-def look_of(project: Project, wanted: FrameWanted) -> Look:
+def drawn_frame(project: Project, wanted: FrameWanted) -> DrawnFrame:
     """The frame that is wanted, drawn and checked; everything that can't be, together in one `InputError`."""
     problems: list[Problem] = []
     style = _chosen("--style", wanted.style, STYLES, problems)
@@ -108,7 +108,7 @@ def look_of(project: Project, wanted: FrameWanted) -> Look:
         tools=repr(photo_tools()),
     )
     variant = _variant(project, job.spec)
-    return Look(kit, day, variant, (*_name_notes(job, rendered), *_focus_notes(focus)))
+    return DrawnFrame(kit, day, variant, (*_name_notes(job, rendered), *_focus_notes(focus)))
 
 
 def _variant(project: Project, spec: FrameSpec) -> str:

@@ -15,7 +15,7 @@ from dxassets.api.site.wishes import checked_address, wishes_of
 from dxassets.errors import InputError, Problem
 from dxassets.kinds.faces import SiteWanted
 from dxassets.project import Project
-from dxassets.renderers.site import SiteDesk
+from dxassets.renderers.site import SitePages
 from dxassets.store import place_in, publish_changed, read_manifest, remove, sweep
 from dxassets.store.mirror import mirror
 
@@ -129,7 +129,7 @@ def _lay_out(
     unfinished goes then. Pages come last: whoever looks in meanwhile sees no page whose pictures
     are missing.
     """
-    pages = SiteDesk(content.site, project.resources).files()
+    pages = SitePages(content.site, project.resources).files()
     sizes = {path: place_in(source, found).stat().st_size for path, found in content.sources.items()}
     sizes |= {path: len(data) for path, data in pages.items()}
     listed = {"format": _FORMAT, "campaign": content.site.campaign.id, "files": sorted({*sizes, *before})}

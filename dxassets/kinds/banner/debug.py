@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dxassets.backends.shaper import Shaper
 from dxassets.geometry import Box, Size
-from dxassets.kinds.banner.logo import Mark, clear_space
+from dxassets.kinds.banner.logo import PlacedLogo, clear_space
 from dxassets.typesetting.layout import Layout, TextLine
 
 _SAFE, _CONTENT, _SLOT = "#ff2d95", "#00e0ff", "#ff8a00"
@@ -50,7 +50,7 @@ class Pen:
         )
 
 
-def overlay(layout: Layout, signature: Iterable[TextLine], mark: Mark | None, shaper: Shaper) -> str:
+def overlay(layout: Layout, signature: Iterable[TextLine], mark: PlacedLogo | None, shaper: Shaper) -> str:
     """The overlay as SVG, in the preset's unit."""
     size = layout.brief.size
     pen = Pen(max(0.0022 * size.short_side, 1.0 if layout.brief.on_pixels else 0.0))
@@ -76,7 +76,7 @@ def overlay(layout: Layout, signature: Iterable[TextLine], mark: Mark | None, sh
     return "".join(shapes) + _legend(layout, shown, shaper)
 
 
-def _is_shown(color: str, layout: Layout, mark: Mark | None) -> bool:
+def _is_shown(color: str, layout: Layout, mark: PlacedLogo | None) -> bool:
     absent = {_SLOT: layout.slot is None, _QUIET: layout.card is None, _LOGO: mark is None}
     return not absent.get(color, False)
 

@@ -13,7 +13,7 @@ from dxassets.kinds.banner.planning import FORMATS, PlannedBanner, banner_name, 
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.kinds.faces import Built, CardFace, FileCalled, Offer, SiteWanted, Survey
 from dxassets.kinds.registry import Kind
-from dxassets.kinds.scope import Draft, FileDigests, Scope, Wanted
+from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.kinds.typefaces import typeface_inputs
 from dxassets.project import Project
 from dxassets.resources import Resources
@@ -33,7 +33,7 @@ class BannerKind(Kind[BannerSpec]):
     counted = "banner"
     has_debug = True
 
-    def plan(self, scope: Scope) -> Iterator[Draft | Skip]:
+    def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """A banner for each agency, day, theme and preset that is wanted."""
         return (_draft(planned) for planned in planned_banners(scope))
 
@@ -120,9 +120,9 @@ class BannerKind(Kind[BannerSpec]):
 KIND = BannerKind()
 
 
-def _draft(planned: PlannedBanner) -> Draft:
+def _draft(planned: PlannedBanner) -> AssetDraft:
     spec = planned.spec
-    return Draft(
+    return AssetDraft(
         kind=KIND.id,
         spec=spec,
         agency=spec.agency.id,

@@ -46,7 +46,7 @@ Ground = Callable[[Box, int], Pixels]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PlacedLogo:
     """A logo in its place: its box, the card that it stands on, and both as SVG."""
 
     box: Box
@@ -60,7 +60,7 @@ class Signature:
     """Who speaks: the name's lines and, if there is one, the logo, of which `note` tells the manifest."""
 
     lines: tuple[TextLine, ...]
-    mark: Mark | None = None
+    mark: PlacedLogo | None = None
     note: str | None = None
 
 
@@ -90,7 +90,9 @@ def sign(
     _check_sharpness(spec, logo, lockup.logo)
     extent = lockup.card or lockup.logo
     note = f"on a {card} card" if card is not None else "on the ground"
-    return Signature(lockup.lines, Mark(lockup.logo, _drawn(spec, logo, lockup, card), extent, note), note)
+    return Signature(
+        lockup.lines, PlacedLogo(lockup.logo, _drawn(spec, logo, lockup, card), extent, note), note
+    )
 
 
 def least_height(preset: Preset) -> float:
@@ -213,6 +215,6 @@ def signed_facts(facts: Facts, signature: Signature, *, debug: bool) -> Facts:
     return replace(facts, notes=notes, logo=None if signature.mark is None else signature.mark.extent)
 
 
-def clear_space(mark: Mark) -> Box:
+def clear_space(mark: PlacedLogo) -> Box:
     """What must stay free of everything else."""
     return mark.box.pad(CLEAR * mark.box.height)

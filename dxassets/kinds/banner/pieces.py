@@ -5,7 +5,7 @@ from __future__ import annotations
 from dxassets.backends.qr import QrMatrix, matrix_to_path
 from dxassets.brand import Palette
 from dxassets.colors import contrast, luminance
-from dxassets.typesetting.layout import QUIET_ZONE, Card, Layout
+from dxassets.typesetting.layout import QUIET_ZONE, CodeCard, Layout
 
 _CARD_SEEN = 1.3
 """Below this contrast a card melts into its ground and its code looks indented: it gets a hairline."""
@@ -25,7 +25,7 @@ def draw_marks(layout: Layout, palette: Palette) -> str:
     return bars + rules
 
 
-def draw_card(card: Card, matrix: QrMatrix, palette: Palette) -> str:
+def draw_card(card: CodeCard, matrix: QrMatrix, palette: Palette) -> str:
     """The white card with the symbol on it. Its corners are round inside the quiet zone's outer half."""
     radius = card.module * QUIET_ZONE * 0.45
     box, symbol = card.box, card.symbol

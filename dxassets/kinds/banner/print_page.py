@@ -53,7 +53,7 @@ class _Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PrintPage:
     """A finished page. `drawing` is all of it as one SVG, `preview` the same, small.
 
     A point u of the drawing lies at (u + `offset`) × `scale` mm on the page.
@@ -66,7 +66,7 @@ class Page:
     offset: float
 
 
-def draw_page(spec: BannerSpec, body: str, *, title: str, shaper: Shaper) -> Page:
+def draw_page(spec: BannerSpec, body: str, *, title: str, shaper: Shaper) -> PrintPage:
     """The PDF page of a picture, true to size (or a tenth), with bleed and what is asked for round it."""
     from dxassets.backends.pages import svg_to_pdf  # noqa: PLC0415  (WeasyPrint is slow to load)
 
@@ -89,7 +89,7 @@ def draw_page(spec: BannerSpec, body: str, *, title: str, shaper: Shaper) -> Pag
     )
     whole = clipped(body, view) + surround.drawing if surround.drawing else body
     small = THUMBNAIL_PX / max(sheet.width, sheet.height)
-    return Page(
+    return PrintPage(
         data,
         document(whole, sheet, sheet.width, sheet.height),
         document(whole, sheet, round(sheet.width * small), round(sheet.height * small)),

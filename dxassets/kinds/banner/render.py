@@ -49,7 +49,7 @@ LEAST_MODULE_MM = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _BaseSpec:
     """All that decides a base layer; equal looks share it."""
 
     preset: Preset
@@ -159,16 +159,16 @@ def _agency_lines(spec: BannerSpec, layout: Layout, shaper: Shaper) -> tuple[Tex
     return set_agency(layout.slot, names, shaper.measure, spec.phrases)
 
 
-def _look(spec: BannerSpec, inputs: tuple[tuple[str, str], ...]) -> _Look:
+def _look(spec: BannerSpec, inputs: tuple[tuple[str, str], ...]) -> _BaseSpec:
     # the logo is the agency's: all agencies share a base
     shared = tuple(each for each in inputs if each[0] != spec.logo)
-    return _Look(
+    return _BaseSpec(
         spec.preset, spec.proportions, spec.theme, spec.day, spec.call, spec.link, spec.phrases, shared
     )
 
 
 @lru_cache(maxsize=6)
-def _base(look: _Look, resources: Resources) -> _Base:
+def _base(look: _BaseSpec, resources: Resources) -> _Base:
     """The base layer of a look; a few are kept, for the next agency."""
     shaper = shaper_of(resources)
     layout = compose(_brief(look), shaper.measure)
@@ -194,11 +194,11 @@ def _base(look: _Look, resources: Resources) -> _Base:
     return _Base(shaper, layout, body, texts, distances)
 
 
-def _code(look: _Look) -> QrMatrix:
+def _code(look: _BaseSpec) -> QrMatrix:
     return encode(look.link.url, "M")
 
 
-def _brief(look: _Look) -> Brief:
+def _brief(look: _BaseSpec) -> Brief:
     """The composition's brief, in the preset's unit."""
     preset, theme, day = look.preset, look.theme, look.day
     slogan = (day.slogan.parts, (day.slogan.short,))

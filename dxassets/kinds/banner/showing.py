@@ -102,7 +102,7 @@ def _in_all_forms(project: Project, wish: Wanted) -> Iterator[Wanted]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _SizedLook:
     """A banner's day, theme and preset."""
 
     day: str
@@ -112,10 +112,10 @@ class _Look:
 
 def shelves_of(built: Built) -> tuple[SiteShelf, ...]:
     """Each agency of which there is a banner, in the campaign's order."""
-    pictures: dict[str, dict[_Look, list[Record]]] = {}
+    pictures: dict[str, dict[_SizedLook, list[Record]]] = {}
     for record in built.records:
         if record.day and record.theme and record.preset:
-            look = _Look(record.day, record.theme, record.preset)
+            look = _SizedLook(record.day, record.theme, record.preset)
             pictures.setdefault(record.agency, {}).setdefault(look, []).append(record)
     return tuple(
         _shelf(office, pictures[office.id], built)
@@ -124,7 +124,7 @@ def shelves_of(built: Built) -> tuple[SiteShelf, ...]:
     )
 
 
-def _shelf(office: Agency, pictures: Mapping[_Look, Sequence[Record]], built: Built) -> SiteShelf:
+def _shelf(office: Agency, pictures: Mapping[_SizedLook, Sequence[Record]], built: Built) -> SiteShelf:
     order = {preset.id: at for at, preset in enumerate(built.project.presets.presets)}
     place = f"banner/{file_part(office.id)}"
     banners: list[SiteBanner] = []

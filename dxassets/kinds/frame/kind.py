@@ -12,7 +12,7 @@ from dxassets.kinds.frame import words
 from dxassets.kinds.frame.ring import OPENING
 from dxassets.kinds.frame.spec import FrameFormat, FrameSpec, FrameStyle
 from dxassets.kinds.registry import Kind
-from dxassets.kinds.scope import Draft, FileDigests, Scope, Wanted
+from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.kinds.typefaces import typeface_inputs
 from dxassets.project import Project
 from dxassets.resources import Resources
@@ -33,7 +33,7 @@ class FrameKind(Kind[FrameSpec]):
     has_page = True
     counted = "khung ảnh"
 
-    def plan(self, scope: Scope) -> Iterator[Draft | Skip]:
+    def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """Each agency's frames; those of the issuing agency are the whole province's and bear no name."""
         chosen, issuer = scope.selection, scope.project.campaign.issuing_agency
         formats = chosen.formats_of(self.formats, usual=("png",))
@@ -105,10 +105,10 @@ class FrameKind(Kind[FrameSpec]):
 KIND = FrameKind()
 
 
-def frame_draft(spec: FrameSpec, *, day: str, agency: str) -> Draft:
+def frame_draft(spec: FrameSpec, *, day: str, agency: str) -> AssetDraft:
     """The frame of `spec` in the folder of its agency, day and theme."""
     preset = f"{spec.style}-{spec.size}"
-    return Draft(
+    return AssetDraft(
         kind=KIND.id,
         spec=spec,
         agency=agency,

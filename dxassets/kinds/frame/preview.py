@@ -42,7 +42,7 @@ _DARK = _Ground({"vi": "Nền tối", "en": "On dark"}, "#18191a", "#3a3b3d", "#
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Shown:
+class PreviewPhoto:
     """A framed photo: its pixels (H × W × 3, or × 4), its name, and a word on it."""
 
     picture: Pixels
@@ -50,9 +50,11 @@ class Shown:
     note: str
 
 
-def draw_preview(title: str, subtitle: str, shown: Sequence[Shown], *, shaper: Shaper, lang: Lang) -> Pixels:
+def draw_preview(
+    title: str, subtitle: str, shown: Sequence[PreviewPhoto], *, shaper: Shaper, lang: Lang
+) -> Pixels:
     """The sheet, a row for each photo, as H × W × 3; `lang` is that of its labels."""
-    pen = _Pen(shaper, lang)
+    pen = _PreviewPen(shaper, lang)
     shapes = [
         pen.text(title, _MARGIN, 80, size=34, weight=800, color=_INK),
         pen.text(subtitle, _MARGIN, 116, size=18, weight=500, color=_SOFT),
@@ -87,7 +89,7 @@ _LABELS = ((_PAD + 160, 396), (415 + 85, 321), (_THIRD, 212), (_THIRD, 330))
 
 
 @dataclass(frozen=True, slots=True)
-class _Pen:
+class _PreviewPen:
     """Draws words and panels as SVG."""
 
     shaper: Shaper
@@ -106,7 +108,7 @@ class _Pen:
     def _width(self, text: str, size: float, weight: int) -> float:
         return self.shaper.ink(self._drawable(text, weight), weight).advance * size
 
-    def caption(self, shown: Shown, baseline: float) -> str:
+    def caption(self, shown: PreviewPhoto, baseline: float) -> str:
         """The photo's name, shortened where it is long, and the word on it at the right."""
         note = self._width(shown.note, 17, 500)
         right = WIDTH - _MARGIN

@@ -36,7 +36,7 @@ _MASK_SIDE = 360
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TypeLine:
     """Type of one size and colour, with the outlines of all of it."""
 
     text: str
@@ -63,7 +63,7 @@ def check_seen(picture: Picture, facts: Facts) -> None:
                 _check_line(copy, line, side)
 
 
-def _lines(areas: tuple[TextArea, ...]) -> Iterator[_Line]:
+def _lines(areas: tuple[TextArea, ...]) -> Iterator[_TypeLine]:
     """What is read at one go: the letters of an arc, the numbers of the mark."""
     together: dict[tuple[object, ...], list[TextArea]] = {}
     for area in areas:
@@ -71,7 +71,7 @@ def _lines(areas: tuple[TextArea, ...]) -> Iterator[_Line]:
     for letters in together.values():
         outline = "".join(dict.fromkeys(area.outline for area in letters))
         first = letters[0]
-        yield _Line("".join(area.text for area in letters), outline, first.size, first.seen_at)
+        yield _TypeLine("".join(area.text for area in letters), outline, first.size, first.seen_at)
 
 
 @lru_cache(maxsize=64)
@@ -85,7 +85,7 @@ def _furthest(outline: str, side: float) -> float:
     return float(away.max()) * side / _MASK_SIDE
 
 
-def _check_line(copy: Pixels, line: _Line, side: float) -> None:
+def _check_line(copy: Pixels, line: _TypeLine, side: float) -> None:
     """One line on a reduced copy of the picture."""
     reduced = copy.shape[1]
     em = line.size * reduced / side

@@ -16,7 +16,7 @@ from dxassets.kinds.letter import words
 from dxassets.kinds.letter.planning import FORMATS, KIND_ID, judge, own_letter, planned_letters
 from dxassets.kinds.letter.spec import LetterSpec
 from dxassets.kinds.registry import Kind
-from dxassets.kinds.scope import UNFILLED, Draft, FileDigests, Scope, Wanted
+from dxassets.kinds.scope import UNFILLED, AssetDraft, FileDigests, Scope, Wanted
 from dxassets.kinds.typefaces import typeface_inputs
 from dxassets.project import Project
 from dxassets.resources import Resources
@@ -33,7 +33,7 @@ class LetterKind(Kind[LetterSpec]):
     spec = LetterSpec
     has_page = True
 
-    def plan(self, scope: Scope) -> Iterator[Draft | Skip]:
+    def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """The letters of the selection."""
         return planned_letters(scope)
 

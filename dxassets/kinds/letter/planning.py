@@ -17,7 +17,7 @@ from dxassets.jobs import Job, Skip, link_words
 from dxassets.kinds.letter.forwarding import forward_of
 from dxassets.kinds.letter.law import Verdict, judge_source, together
 from dxassets.kinds.letter.spec import LetterFormat, LetterSpec
-from dxassets.kinds.scope import Draft, Scope
+from dxassets.kinds.scope import AssetDraft, Scope
 from dxassets.project import Project
 from dxassets.renderers.undrawable import undrawable
 from dxassets.vietnamese import clean, strange_characters
@@ -38,7 +38,7 @@ class PlannedLetter:
     parts: tuple[tuple[str, Edition], ...]
 
 
-def planned_letters(scope: Scope) -> Iterator[Draft | Skip]:
+def planned_letters(scope: Scope) -> Iterator[AssetDraft | Skip]:
     """Every letter of the selection; a `Skip` for an agency whose letter is not ours to write.
 
     Other agencies' are made only where letters were asked for by name. `InputError` for a number, date or
@@ -73,7 +73,7 @@ def planned_letters(scope: Scope) -> Iterator[Draft | Skip]:
                     letter.agency.name,
                     project.campaign.title,
                 )
-                yield Draft(KIND_ID, spec, letter.agency.id, f"{stem}.{file_format}")
+                yield AssetDraft(KIND_ID, spec, letter.agency.id, f"{stem}.{file_format}")
 
 
 def judge(letter: PlannedLetter, fill: LetterFill, project: Project) -> Verdict:
@@ -133,7 +133,7 @@ def _names(scope: Scope) -> Iterator[str]:
 
 
 def _draft_path(agency: Agency, name: str) -> str:
-    return Draft(KIND_ID, None, agency.id, name).path
+    return AssetDraft(KIND_ID, None, agency.id, name).path
 
 
 def _refuse_one_for_all(fill: LetterFill, letters: list[PlannedLetter], *, all_asked: bool) -> None:

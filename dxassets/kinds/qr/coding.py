@@ -7,7 +7,7 @@ from dxassets.campaign import checked_link
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import LinkWords
 from dxassets.kinds.qr.spec import QrFormat, QrSpec
-from dxassets.kinds.scope import Draft
+from dxassets.kinds.scope import AssetDraft
 from dxassets.models import BilingualError
 from dxassets.renderers.faces import brand_of
 from dxassets.renderers.undrawable import undrawable
@@ -17,7 +17,7 @@ from dxassets.vietnamese import clean, strange_characters
 SCAN_ME = "Quét mã để xem"
 
 
-def code_draft(url: str, file_format: QrFormat, *, label: str, resources: Resources, name: str) -> Draft:
+def code_draft(url: str, file_format: QrFormat, *, label: str, resources: Resources, name: str) -> AssetDraft:
     """The code of `url` with `label` below it, in a file of that name.
 
     `url` may be as people read it (``https://vi.wikipedia.org/wiki/Đắk_Nông``). `InputError` for what is
@@ -33,7 +33,7 @@ def code_draft(url: str, file_format: QrFormat, *, label: str, resources: Resour
     ]
     if problems:
         raise InputError(*problems[:1])
-    return Draft("qr", QrSpec(link, (), file_format), "", name)
+    return AssetDraft("qr", QrSpec(link, (), file_format), "", name)
 
 
 def coded_address(url: str) -> str:

@@ -12,7 +12,7 @@ from dxassets.kinds.faces import Built, FileCalled, Offer, SiteWanted
 from dxassets.kinds.qr import words
 from dxassets.kinds.qr.spec import QrFormat, QrSpec
 from dxassets.kinds.registry import Kind
-from dxassets.kinds.scope import Draft, FileDigests, Scope, Wanted
+from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.kinds.typefaces import typeface_inputs
 from dxassets.project import Project
 from dxassets.resources import BRAND_FILE, Resources
@@ -29,7 +29,7 @@ class QrKind(Kind[QrSpec]):
     spec = QrSpec
     has_page = True
 
-    def plan(self, scope: Scope) -> Iterator[Draft | Skip]:
+    def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """A code for each agency, link and format; a link that is not set is skipped."""
         campaign = scope.project.campaign
         set_links = {link.id: link for link in link_words(campaign)}
@@ -40,10 +40,10 @@ class QrKind(Kind[QrSpec]):
                 for file_format in formats:
                     name = f"{file_part(link_id)}.{file_format}"
                     if link is None:
-                        yield _unset_zalo(Draft(self.id, None, agency.id, name).path)
+                        yield _unset_zalo(AssetDraft(self.id, None, agency.id, name).path)
                     else:
                         spec = QrSpec(link, campaign.phrases, file_format)
-                        yield Draft(self.id, spec, agency.id, name)
+                        yield AssetDraft(self.id, spec, agency.id, name)
 
     def inputs(self, spec: QrSpec, files: FileDigests) -> Digests:
         """Typeface and templates, and the brand: its colours are the first theme's, which no spec holds."""
@@ -86,7 +86,7 @@ class QrKind(Kind[QrSpec]):
 
         return offer_of(project)
 
-    def one_off(self, project: Project, said: Mapping[str, str]) -> Draft:
+    def one_off(self, project: Project, said: Mapping[str, str]) -> AssetDraft:
         """The code that a request asks for."""
         from dxassets.kinds.qr.offering import code_of  # noqa: PLC0415  (only who serves)
 

@@ -11,7 +11,7 @@ from dxassets.kinds.faces import LONGEST, Offer, Parameter
 from dxassets.kinds.qr.coding import SCAN_ME, code_draft, coded_address
 from dxassets.kinds.qr.kind import FORMATS
 from dxassets.kinds.qr.spec import QrFormat, QrSpec
-from dxassets.kinds.scope import Draft
+from dxassets.kinds.scope import AssetDraft
 from dxassets.project import Project
 
 
@@ -34,7 +34,7 @@ def offer_of(project: Project) -> Offer:
     )
 
 
-def code_of(project: Project, said: Mapping[str, str]) -> Draft:
+def code_of(project: Project, said: Mapping[str, str]) -> AssetDraft:
     """The QR code of one of the campaign's links by id, or of an address that `may_be_coded`."""
     link, url, label = said.get("link"), said.get("url"), said.get("label")
     if (link is None) == (url is None):

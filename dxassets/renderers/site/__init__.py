@@ -11,7 +11,7 @@ from dxassets.renderers.site.model import (
     SitePapers,
     SiteShelf,
 )
-from dxassets.renderers.site.pages import PAGES, PageName, SiteDesk, page_path
+from dxassets.renderers.site.pages import PAGES, PageName, SitePages, page_path
 from dxassets.renderers.site.policy import policy
 from dxassets.renderers.site.texts import LANGS, SiteLang
 
@@ -22,12 +22,12 @@ __all__ = [
     "PageName",
     "Site",
     "SiteBanner",
-    "SiteDesk",
     "SiteFile",
     "SiteFrame",
     "SiteLang",
     "SiteLetter",
     "SiteLink",
+    "SitePages",
     "SitePapers",
     "SiteShelf",
     "letter_page",

@@ -33,7 +33,7 @@ _FONTS = {"text": "500", "display": "800"}
 _MEDIA = ("web", "social", "screen", "print")
 
 
-class SiteDesk:
+class SitePages:
     """Where one site's pages are made. Cheap to keep: a server makes pages of the same desk again."""
 
     def __init__(self, site: Site, resources: Resources) -> None:

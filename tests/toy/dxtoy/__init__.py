@@ -10,7 +10,7 @@ from typing import ClassVar
 from dxassets.jobs import Digests, Facts, Job, Rendered, Skip
 from dxassets.kinds.faces import Offer, Parameter
 from dxassets.kinds.registry import Kind
-from dxassets.kinds.scope import Draft, FileDigests, Scope, Wanted
+from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.project import Project
 from dxassets.resources import Resources
 
@@ -33,11 +33,11 @@ class TextKind(Kind[TextSpec]):
     media_types: ClassVar = {"txt": "text/plain"}
     spec = TextSpec
 
-    def plan(self, scope: Scope) -> Iterator[Draft | Skip]:
+    def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         chosen = scope.selection
         for agency, day, suffix in product(chosen.agencies, chosen.days, chosen.formats_of(self.formats)):
             spec = TextSpec(agency.name, day.name, day.slogan.text)
-            yield Draft(self.id, spec, agency.id, f"{day.id}.{suffix}", day=day.id)
+            yield AssetDraft(self.id, spec, agency.id, f"{day.id}.{suffix}", day=day.id)
 
     def inputs(self, spec: TextSpec, files: FileDigests) -> Digests:
         return ()  # names of the files that it is drawn with, if there are any: files.read(...)
