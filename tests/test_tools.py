@@ -79,8 +79,7 @@ RENDER_ONE_OF_EACH = """
 import json, sys
 before = set(sys.modules)  # what Python itself, or a hook of an installer, loads at its start
 from dxassets.api import Wanted, load_campaign, plan
-from dxassets.checks import check
-from dxassets.renderers import render
+from dxassets.kinds.registry import check, render
 
 project = load_campaign()
 made = set()

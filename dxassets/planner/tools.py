@@ -20,6 +20,9 @@ from dxassets.digest import digest
 Versions = tuple[tuple[str, str], ...]
 
 PICTURE_TOOLS = (
+    "babel",
+    "cssselect2",
+    "idna",
     "jinja2",
     "markdown-it-py",
     "markupsafe",
@@ -31,22 +34,21 @@ PICTURE_TOOLS = (
     "pyvips",
     "pyvips-binary",
     "qrcode",
+    "tinycss2",
     "uharfbuzz",
+    "webencodings",
     "zxing-cpp",
 )
 """What every asset is drawn and checked with."""
 PAGE_TOOLS = (
-    "cssselect2",
     "fonttools",
     "lxml",
     "pydyf",
     "pypdfium2",
     "pyphen",
     "python-docx",
-    "tinycss2",
     "tinyhtml5",
     "weasyprint",
-    "webencodings",
 )
 """What pages are made with beside: PDF, and Word files, whose number of pages and preview are the PDF's."""
 PHOTO_TOOLS = ("dlib-bin", "pillow-heif")
