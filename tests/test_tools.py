@@ -35,6 +35,7 @@ FACES = {"api", "cli", "server", "_bundled"}
 LISTED = {*PICTURE_TOOLS, *PAGE_TOOLS, *PHOTO_TOOLS}
 ONLY_CARRIED = {
     "annotated-types": "says of types what pydantic checks",
+    "babel": "writes numbers in what is told of assets, never in one",
     "brotli": "packs the web site's typefaces, which are no assets",
     "cffi": "carries calls to libvips and Pango, whose own versions are listed",
     "pycparser": "reads cffi's declarations",

@@ -20,7 +20,6 @@ from dxassets.digest import digest
 Versions = tuple[tuple[str, str], ...]
 
 PICTURE_TOOLS = (
-    "babel",
     "cssselect2",
     "idna",
     "jinja2",
