@@ -61,6 +61,10 @@ COMMANDS: dict[str, Text] = {
     "check": ("kiểm tra một chiến dịch trước khi dựng", "check a campaign before it is built"),
     "init": ("tạo thư mục cho một chiến dịch mới", "start a new campaign folder"),
     "schema": ("in JSON Schema của campaign.toml", "print the JSON Schema of campaign.toml"),
+    "doctor": (
+        "xem máy này còn thiếu gì và phải làm gì",
+        "tell what this machine lacks and what to do",
+    ),
 }
 
 OPTIONS: dict[str, Text] = {
@@ -298,6 +302,7 @@ EXAMPLES: dict[str, str] = {
     "agencies": 'dxassets agencies --find "cu jut"',
     "check": "dxassets check campaigns/daknong-2022",
     "init": "dxassets init campaigns/chuyen-doi-so-2025",
+    "doctor": "dxassets doctor\ndxassets doctor --json",
     "schema": "dxassets schema --write campaigns/campaign.schema.json",
 }
 

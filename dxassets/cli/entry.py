@@ -31,6 +31,7 @@ _MODULES = {
     "presets": "listing",
     "themes": "listing",
     "agencies": "listing",
+    "doctor": "doctor",
 }
 
 
