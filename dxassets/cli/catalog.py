@@ -57,6 +57,10 @@ COMMANDS: dict[str, Text] = {
     "check": ("kiểm tra một chiến dịch trước khi dựng", "check a campaign before it is built"),
     "init": ("tạo thư mục cho một chiến dịch mới", "start a new campaign folder"),
     "schema": ("in JSON Schema của campaign.toml", "print the JSON Schema of campaign.toml"),
+    "doctor": (
+        "xem máy này còn thiếu gì và phải làm gì",
+        "tell what this machine lacks and what to do",
+    ),
     "completion": (
         "in mã để shell tự điền lệnh, tùy chọn, mã ngày, cỡ, kiểu và cơ quan khi bấm Tab",
         "print what makes a shell complete commands, options and ids with Tab",
@@ -301,6 +305,7 @@ EXAMPLES: dict[str, str] = {
     "agencies": 'dxassets agencies --find "cu jut"',
     "check": "dxassets check campaigns/daknong-2022",
     "init": "dxassets init campaigns/chuyen-doi-so-2025",
+    "doctor": "dxassets doctor\ndxassets doctor --json",
     "schema": "dxassets schema --write campaigns/campaign.schema.json",
     "completion": (
         'eval "$(dxassets completion bash)"\n'

@@ -29,6 +29,7 @@ _MODULES = {
     "themes": "listing",
     "agencies": "listing",
     "completion": "completing",
+    "doctor": "doctor",
 }
 
 

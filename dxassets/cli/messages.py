@@ -110,6 +110,18 @@ SERVING: Text = (
     "Running at {address} (Ctrl-C stops it)",
 )
 SERVED: Text = ("Máy chủ đã dừng.", "The server has stopped.")
+DOCTOR_GOOD: Text = ("[tốt]", "[good]")
+DOCTOR_NOTE: Text = ("[lưu ý]", "[note]")
+DOCTOR_BAD: Text = ("[lỗi]", "[error]")
+DOCTOR_WELL: Text = ("Máy này làm được mọi thứ.", "Everything can be made on this machine.")
+DOCTOR_NOTES: Text = (
+    "Máy này làm được mọi thứ; có {notes} điều nên biết.",
+    "Everything can be made on this machine; {notes} things are worth knowing.",
+)
+DOCTOR_LACKS: Text = (
+    "Máy này chưa làm được mọi thứ: còn {bad} điều phải sửa (xem các dòng [lỗi] ở trên).",
+    "Not everything can be made on this machine: {bad} things are to be put right (see [error] above).",
+)
 BAD_PORT: Text = ("cổng phải từ 0 đến 65535", "must be from 0 to 65535")
 BAD_RATE: Text = ("phải từ 0 trở lên", "must be at least 0")
 BAD_JOBS: Text = ("số tiến trình phải từ 1 trở lên", "must be at least 1")

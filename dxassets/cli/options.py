@@ -192,6 +192,11 @@ def _schema(parser: Parser) -> None:
     parser.value("--write", text="write", metavar="FILE|-")
 
 
+def _doctor(parser: Parser) -> None:
+    parser.value("--out", text="out", metavar="DIR")
+    parser.switch("--json", text="json")
+
+
 def _completion(parser: Parser) -> None:
     parser.place("shell", "shell", metavar=SHELLS)
 
@@ -214,4 +219,5 @@ _OPTIONS: dict[str, Callable[[Parser], None]] = {
     "init": _init,
     "schema": _schema,
     "completion": _completion,
+    "doctor": _doctor,
 }

@@ -55,7 +55,7 @@ PHOTO_TOOLS = ("dlib-bin", "pillow-heif")
 
 _WITHOUT_PAGES = frozenset({"png", "jpg", "webp", "avif", "svg"})
 _PACKAGE = Path(__file__).resolve().parent.parent
-_FACES = frozenset({"api", "cli", "server", "__main__.py", "_bundled"})
+_FACES = frozenset({"api", "cli", "server", "doctor.py", "__main__.py", "_bundled"})
 
 
 @cache
