@@ -19,18 +19,27 @@ import pytest
 from dxassets.api import Project, Wanted, build, plan, sheet
 from dxassets.api.contact_sheet import _check_count
 from dxassets.api.linting import lint
+from dxassets.api.live import banner_bytes
+from dxassets.backends.banding import MOST, banding
 from dxassets.backends.pdf_reader import read_words
+from dxassets.backends.photo_limits import without_padding
 from dxassets.backends.word_archive import WordArchive
 from dxassets.backends.written import UnreadableError
-from dxassets.errors import InputError
+from dxassets.errors import InputError, PhotoError
+from dxassets.framing import Placement, Subject, placement_for, settle
+from dxassets.geometry import Box, Size
+from dxassets.planner.offices import unknown_office
+from dxassets.renderers.print_page import surround_of
 from dxassets.runners import batches, running
 from dxassets.store import CampaignName, Manifest, Record
+from tests.drawing_support import shaper
 from tests.letter_support import small_docx
+from tests.photo_support import png_chunk, png_head
 from tests.test_store import record_of
 
 
 def refused(message: str, *, when: bool) -> AbstractContextManager[Any]:
-    return pytest.raises((UnreadableError, InputError), match=message) if when else nullcontext()
+    return pytest.raises((UnreadableError, InputError, PhotoError), match=message) if when else nullcontext()
 
 
 # --- documents that nobody vouches for ----------------------------------------------------------------
@@ -210,3 +219,85 @@ def test_from_six_assets_on_one_more_process_pays(
     with pytest.raises(Stop):
         build(project, wanted, out=tmp_path, jobs=8)
     assert asked == [workers]
+
+
+# --- words that are told or kept ----------------------------------------------------------------------
+
+
+def test_of_ids_like_a_wrong_one_four_are_told(project: Project) -> None:
+    like = [office.id for office in project.campaign.offices if "ubnd-huyen" in office.id]
+    assert len(like) > 4
+    told = unknown_office("--agency", "ubnd-huyen", project.campaign).en
+    assert f"Did you mean: {', '.join(like[:4])}?" in told
+    few = [office.id for office in project.campaign.offices if "huyen-cu" in office.id]
+    assert f"Did you mean: {', '.join(few)}?" in unknown_office("--agency", "huyen-cu", project.campaign).en
+
+
+@pytest.mark.parametrize(("length", "kept"), [(40, 40), (60, 60), (61, 60), (150, 60)])
+def test_a_served_files_name_keeps_60_letters_of_an_office(project: Project, length: int, kept: int) -> None:
+    made = banner_bytes(
+        project, "svg", day="10-10", theme="light", preset="button-120x60", agency_name="a" * length
+    )
+    assert made.name.startswith("a" * kept)
+    assert not made.name.startswith("a" * (kept + 1))
+
+
+# --- lengths on paper ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("longest", "length"), [(148, 5.0), (416, 5.0), (500, 6.0), (1666, 19.992), (1667, 20.0), (4000, 20.0)]
+)
+def test_a_crop_mark_is_5_to_20_mm_long_and_2_mm_away(project: Project, longest: int, length: float) -> None:
+    (job,) = plan(
+        project, Wanted(days=("10-10",), themes=("light",), presets=("poster-a3",), kinds=("banner",))
+    ).jobs
+    spec: Any = job.spec
+    preset = spec.preset.model_copy(update={"height": longest, "width": 100})
+    surround = surround_of(replace(spec, preset=preset, page="marks"), "x", shaper=shaper())
+    assert surround.slug == pytest.approx(length + 4.0)
+
+
+# --- how far a hostile photo is followed --------------------------------------------------------------
+
+
+def test_a_png_is_followed_through_100_000_chunks() -> None:
+    """Zeros behind an end that is not found are taken for the photo's own, and it is broken."""
+    for chunks in (100_000, 100_001):
+        photo = png_head(9, 9) + png_chunk(b"tEXt", b"") * (chunks - 2) + png_chunk(b"IEND", b"")
+        with refused("damaged", when=chunks > 100_000):
+            assert without_padding(photo + bytes(300), "png", "x") == photo
+
+
+# --- faces in company ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("share", "company"), [(0.41, True), (0.39, False)])
+def test_a_face_of_four_tenths_of_the_largest_is_company_and_a_smaller_one_a_passer_by(
+    share: float, *, company: bool
+) -> None:
+    main, other = Box(0.3, 0.4, 0.1, 0.1), Box(0.6, 0.4, 0.1 * share, 0.1 * share)
+    photo = Size(3000, 3000)
+    both = placement_for(Subject("face", (main, other)), photo, opening_px=700)
+    alone = placement_for(Subject("face", (main,)), photo, opening_px=700)
+    assert (both != alone) is company
+
+
+@pytest.mark.parametrize(("asked", "given"), [(0.99, 1.0), (1.0, 1.0), (8.0, 8.0), (8.01, 8.0)])
+def test_a_photo_is_drawn_at_1_to_8_times_what_it_needs(asked: float, given: float) -> None:
+    assert settle(Placement(zoom=asked), Size(100, 100)).zoom == given
+
+
+@pytest.mark.parametrize(("height", "zoom"), [(0.13, 1 / 0.13 / 2.6), (0.1281, 3.0), (0.05, 3.0)])
+def test_a_face_is_brought_no_closer_than_three_times(height: float, zoom: float) -> None:
+    face = Subject("face", (Box(0.5 - height / 2, 0.5 - height / 2, height, height),))
+    assert placement_for(face, Size(6000, 6000), opening_px=700).zoom == pytest.approx(zoom, rel=0.001)
+
+
+# --- smooth grounds -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("levels", "seen"), [(2, False), (3, False), (4, True)])
+def test_a_ground_may_be_three_levels_off_and_no_more(levels: int, *, seen: bool) -> None:
+    plain = np.full((64, 64, 3), 100, dtype=np.uint8)
+    assert (banding(plain + np.uint8(levels), plain) > MOST) is seen
