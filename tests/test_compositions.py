@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from dxassets.errors import FitError
 from dxassets.geometry import Box, bounding_box
 from dxassets.presets import LEVELS, Level
+from dxassets.typesetting.blocks import set_caption, set_domain
 from dxassets.typesetting.layout import Layout
-from tests.drawing_support import DAYS, THEMES, banner_job, layout, project
+from tests.drawing_support import DAYS, THEMES, banner_job, layout, project, shaper
 from tests.layout_support import sized
 from tests.test_banner import faults
 
@@ -192,6 +193,40 @@ def test_a_badge_stands_in_the_middle_of_its_room(size: tuple[int, int], theme: 
     else:
         assert digits.x == pytest.approx(made.content.x)
         assert name.x == pytest.approx(made.content.x)
+
+
+# --- captions and domains ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("share", "fits"), [(1.0, True), (0.751, True), (0.749, False)])
+def test_a_codes_caption_may_be_a_quarter_smaller_than_the_rest(share: float, *, fits: bool) -> None:
+    """It is read from where the code is scanned."""
+    made, _ = layout(banner_job("share-1200x630"))
+    brief, measure = made.brief, shaper().measure
+    room = set_caption(brief, measure, width=1e6, largest=brief.min_text).width
+    if fits:
+        caption = set_caption(brief, measure, width=share * room, largest=brief.min_text)
+        assert caption.size == pytest.approx(share * brief.min_text)
+    else:
+        with pytest.raises(FitError, match="caption"):
+            set_caption(brief, measure, width=share * room, largest=brief.min_text)
+
+
+@pytest.mark.parametrize(("share", "fits"), [(1.3, True), (1.001, True), (0.999, False)])
+def test_a_domain_is_never_smaller_than_the_smallest_type_and_its_rule_has_room(
+    share: float, *, fits: bool
+) -> None:
+    made, _ = layout(banner_job("portal-header-1200x300"))
+    brief, measure = made.brief, shaper().measure
+    em = measure(brief.words.domain, 600).width
+    room = (em + 1.9 + 0.62) * brief.min_text  # a rule of 1.9 em stands before it, and 0.62 em between
+    if fits:
+        domain = set_domain(brief, measure, width=share * room, largest=1e6)
+        assert domain.size == pytest.approx(share * brief.min_text)
+        assert (1.9 + 0.62) * domain.size + domain.width == pytest.approx(share * room)
+    else:
+        with pytest.raises(FitError, match="domain"):
+            set_domain(brief, measure, width=share * room, largest=1e6)
 
 
 levels_shown = st.sampled_from(

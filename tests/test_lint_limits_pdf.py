@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dxassets.backends.written import PdfLine, PdfPage, PdfWords
+from dxassets.backends.written import PdfLine, PdfPage, PdfRule, PdfWords, Place, Stretch, Type
 from tests.nd30_support import (
     Limit,
     PdfChange,
@@ -109,6 +109,30 @@ def ragged(every: int, mm: float) -> PdfChange:
     return change
 
 
+def fewer(count: int) -> PdfChange:
+    """Of the text only so many lines, and all of them begin at 40 mm."""
+
+    def change(words: PdfWords) -> PdfWords:
+        text = [line for line in words.lines if is_text(line)]
+        return replace(words, lines=tuple(line for line in words.lines if line not in text[count:]))
+
+    return both(change, left_edge(40.0))
+
+
+def marked(beside: dict[str, float]) -> PdfChange:
+    """HỎA TỐC in red, right of the letterhead, and a line drawn near it."""
+    type_ = Type("Times New Roman", 13.0, bold=True, color="FF0000")
+    line = PdfLine(1, (Stretch("HỎA TỐC", type_),), Place(140.0, 160.0, 45.0))
+    bounds = {"left": 145.0, "right": 155.0, "top": 44.9, "bottom": 45.1, **beside}
+
+    def change(words: PdfWords) -> PdfWords:
+        at = next(at for at, each in enumerate(words.lines) if text_of(each).startswith("Kính gửi"))
+        lines = (*words.lines[:at], line, *words.lines[at:])
+        return replace(words, lines=lines, rules=(*words.rules, PdfRule(1, **bounds)))
+
+    return change
+
+
 def overleaf(baseline: float) -> PdfChange:
     """The last paragraph goes on on a second page; its first line is the last of the first, that far down."""
 
@@ -190,6 +214,12 @@ LIMITS = [
     Limit("S5", "chỗ ký", lambda mm: pdf(SIGNER, dy=mm - 33.68), (15.1,), (14.9, 5.0)),
     Limit("S4", "hình, từ trái", lambda mm: picture(mm, 185.0), (79.9,), (80.1,)),
     Limit("S4", "hình, từ trên", lambda mm: picture(140.0, 175.36 + mm), (-5.1, 33.8), (-4.9, 33.6)),
+    # a mark of urgency, and how much must be there to judge
+    Limit("P2", "đủ dòng để thấy lề rộng", fewer, (12,), (13,)),
+    Limit("U1", "khung, bên trái", lambda mm: marked({"left": 131.0, "right": 140.0 - mm}), (7.9,), (8.1,)),
+    Limit("U1", "khung, bên phải", lambda mm: marked({"left": 160.0 + mm, "right": 169.0}), (7.9,), (8.1,)),
+    Limit("U1", "khung, bên trên", lambda mm: marked({"top": 36.0, "bottom": 45.0 - mm}), (7.9,), (8.1,)),
+    Limit("U1", "khung, bên dưới", lambda mm: marked({"top": 45.0 + mm, "bottom": 54.0}), (7.9,), (8.1,)),
 ]  # fmt: skip
 WHOLE_LIMITS = [
     Limit("P2", "lề trái rộng", left_edge, (30.0, 35.5), (35.7, 40.0)),

@@ -101,6 +101,12 @@ def test_a_documents_number_has_one_to_six_digits(site: HostedSite, number: str,
     assert few.get("/api/v1/letter", params={"number": number}).status_code == (503 if good else 400)
 
 
+def test_who_finds_the_line_full_is_told_to_come_again_in_five_seconds(site: HostedSite) -> None:
+    answer = gate(site, IDLE).get("/api/v1/letter")
+    problem_of(answer, 503)
+    assert answer.headers["retry-after"] == "5"
+
+
 @pytest.mark.parametrize(("length", "packed"), [(999, False), (1000, True)])
 def test_a_page_is_packed_from_1000_bytes_on(length: int, *, packed: bool) -> None:
     assert (_page("site.css", b"a" * length).packed is not None) is packed
