@@ -35,7 +35,7 @@ _MODULES = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code: 0 well, 1 an asset failed, 2 bad input, 130 Ctrl-C."""
-    if arguments is None and "_ARGCOMPLETE" in os.environ:
+    if arguments is None and os.environ.keys() >= {"_ARGCOMPLETE", "COMP_LINE", "COMP_POINT"}:
         from dxassets.cli.completing import complete  # noqa: PLC0415  (a shell asks, not a person)
 
         return complete()
