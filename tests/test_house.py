@@ -33,7 +33,7 @@ NAMES_THAT_SAY_NOTHING = {
 }
 
 IN_ORDER = 5
-OTHERS_SIGNATURES = {"add_usage", "cubic"}
+OTHERS_SIGNATURES = {"__call__", "add_usage", "cubic"}
 """Functions that a library calls: argparse and HarfBuzz say what they are given, and in which order."""
 
 

@@ -1,4 +1,4 @@
-"""The contact sheet that a leader approves: every banner and frame of a built folder on a few pages."""
+"""The approval sheet, for a leader: every banner and frame of a built folder on a few pages."""
 
 from __future__ import annotations
 
@@ -65,11 +65,11 @@ def make_sheet(
     project: Project,
     file: str | Path,
     *,
-    out: str | Path = "output",
+    built: str | Path = "output",
     by: str = "theme",
     shown: Shown = EVERYTHING,
 ) -> tuple[Path, ...]:
-    """The contact sheet of a built campaign, as PNG or PDF by the suffix of `file`; the files written.
+    """The approval sheet of a built campaign, as PNG or PDF by the suffix of `file`; the files written.
 
     A PNG that would grow too tall goes on in ``-2``, ``-3`` … `InputError` when
     nothing was built, nothing is left to show, or it is too much for one sheet.
@@ -82,11 +82,11 @@ def make_sheet(
     if target.suffix.lower() == ".pdf":
         from dxassets.backends.pages import svgs_to_pdf  # noqa: PLC0415  (WeasyPrint is slow to load)
 
-        pages = sheet_pages(project, out=out, by=by, shown=shown, page_height=sheet.PAGE_HEIGHT)
+        pages = sheet_pages(project, built=built, by=by, shown=shown, page_height=sheet.PAGE_HEIGHT)
         drawings = [sheet.page_to_svg(_full(page), PDF_DENSITY) for page in pages]
         data = svgs_to_pdf(drawings, *_PAGE_MM, title=project.campaign.title)
         return (publish(target.parent, target.name, data),)
-    pages = sheet_pages(project, out=out, by=by, shown=shown, page_height=TALLEST_PNG)
+    pages = sheet_pages(project, built=built, by=by, shown=shown, page_height=TALLEST_PNG)
     written: list[Path] = []
     for at, page in enumerate(pages, 1):
         name = target.name if at == 1 else f"{target.stem}-{at}{target.suffix}"
@@ -101,11 +101,11 @@ def _full(page: sheet.SheetPage) -> sheet.SheetPage:
 
 
 def sheet_pages(
-    project: Project, *, out: str | Path, by: str, shown: Shown, page_height: float
+    project: Project, *, built: str | Path, by: str, shown: Shown, page_height: float
 ) -> list[sheet.SheetPage]:
     """The pages of a sheet, laid out."""
     way = _way(by)
-    folder = output_folder(project, out)
+    folder = output_folder(project, built)
     manifest = read_manifest(folder)
     if manifest is None:
         raise InputError(

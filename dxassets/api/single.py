@@ -1,4 +1,4 @@
-"""One asset to one file, without a campaign's folder, manifest or contact sheet."""
+"""One asset to one file, without a campaign's folder, manifest or index."""
 
 from __future__ import annotations
 

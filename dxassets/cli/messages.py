@@ -36,7 +36,7 @@ NO_FOLDER: Text = (
     "names no folder; write -o framed, for example (the current folder is -o .)",
 )
 BAD_NUMBER: Text = ("“{text}” không phải một số", "{text!r} is not a number")
-SHEET: Text = ("Xem tất cả: {path}", "See them all: {path}")
+INDEX: Text = ("Xem tất cả: {path}", "See them all: {path}")
 SITE_DONE: Text = (
     "{banners} banner của {agencies} cơ quan, {files} tệp, {size}; mới {built}, hỏng {failed} – {seconds} s.",
     "{banners} banners, {agencies} agencies, {files} files, {size}; new {built}, bad {failed} – {seconds} s.",

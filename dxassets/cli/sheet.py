@@ -1,4 +1,4 @@
-"""`dxassets sheet`: the contact sheet of a built campaign."""
+"""`dxassets sheet`: the approval sheet of a built campaign."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ def run_sheet(arguments: Sequence[str], speaker: Speaker) -> int:
     """One PDF, or one tall PNG, with every picture that was built."""
     parser = Parser("sheet", speaker.lang)
     parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
-    parser.value("--out", text="out", metavar="DIR")
+    parser.value("--built", text="built", metavar="DIR")
     parser.value("--by", text="by", metavar="theme|preset|day|agency")
     parser.values("--agency", text="shown_agency", metavar="ID")
     parser.values("--day", text="day", metavar="ID")
     parser.values("--theme", text="theme", metavar="ID")
     parser.values("--preset", text="preset", metavar="ID")
-    parser.value("-o", "--output", text="sheet_file", metavar="FILE", required=True)
+    parser.value("-o", "--out", "--output", text="sheet_file", metavar="FILE", required=True)
     options = parser.read(arguments)
     shown = Shown(
         themes=tuple(options.theme),
@@ -30,8 +30,8 @@ def run_sheet(arguments: Sequence[str], speaker: Speaker) -> int:
     )
     files = make_sheet(
         load_campaign(options.campaign or BUNDLED),
-        options.output,
-        out=options.out or "output",
+        options.out,
+        built=options.built or "output",
         by=options.by or "theme",
         shown=shown,
     )
