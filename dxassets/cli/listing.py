@@ -38,7 +38,7 @@ def run_presets(arguments: Sequence[str], speaker: Speaker) -> int:
 
 
 def run_themes(arguments: Sequence[str], speaker: Speaker) -> int:
-    """The looks."""
+    """The themes."""
     options = _read(Parser("themes", speaker.lang), arguments)
     themes = load_campaign(options.campaign or BUNDLED).brand.themes
     if speaker.as_json:

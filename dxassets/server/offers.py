@@ -34,7 +34,7 @@ def offers_of(project: Project) -> Mapping[str, Offer]:
         Offer("qr", "One QR code", (*presets.code, lang), QR_TYPES, makes=True),
         Offer("letter", "The letter", (*presets.letter, lang), LETTER_TYPES, makes=True, by_post=True),
         Offer("presets", "The sizes", (lang,), ("application/json",), makes=False),
-        Offer("agencies", "The offices", (presets.find, lang), ("application/json",), makes=False),
+        Offer("agencies", "The agencies", (presets.find, lang), ("application/json",), makes=False),
     )
     return {offer.name: offer for offer in offers}
 
@@ -65,18 +65,18 @@ class _Choices:
         links = tuple(link_id for link_id, link in campaign.links.items() if link.url is not None)
         self.look = (
             Parameter("day", "Id of the day", days[0], required=True, choices=days),
-            Parameter("theme", "Id of the look", themes[0], required=True, choices=themes),
+            Parameter("theme", "Id of the theme", themes[0], required=True, choices=themes),
             Parameter("preset", "Id of the size", "share-1200x630", required=True, choices=sizes),
         )
         self.name = Parameter(
             "name",
-            "Full name of an office, on the list or not",
+            "Full name of an agency, on the list or not",
             "Trường THPT Chu Văn An",
             longest=LONGEST["name"],
         )
         self.banner = (
             Parameter("format", "File format; the size's own if left out", "png", choices=BANNER_FORMATS),
-            Parameter("agency", "Id of an office on the list", campaign.issuing_agency, choices=offices),
+            Parameter("agency", "Id of an agency on the list", campaign.issuing_agency, choices=offices),
             self.name,
         )
         self.code = (
@@ -104,7 +104,7 @@ class _Choices:
             ),
             Parameter(
                 "agency",
-                "Id of an office that passes the letter on; the issuing one if left out",
+                "Id of an agency that passes the letter on; the issuing one if left out",
                 "ubnd-huyen-cu-jut" if "ubnd-huyen-cu-jut" in offices else offices[0],
                 choices=("", *offices),
             ),
