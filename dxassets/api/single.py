@@ -197,7 +197,7 @@ def finished(job: Job, resources: Resources) -> Rendered:
         raise LogoError(
             Problem(
                 "--logo",
-                f"biểu trưng quá nhỏ trên mẫu {job.preset} ({note.removeprefix(TOO_SMALL + ', ')}); "
+                f"biểu trưng quá nhỏ ở cỡ {job.preset} ({note.removeprefix(TOO_SMALL + ', ')}); "
                 "hãy dùng bản gọn hơn (gần vuông), rút ngắn tên cơ quan, hoặc bỏ --logo",
                 f"too small on preset {job.preset} ({note.removeprefix(TOO_SMALL + ', ')}); "
                 "give a more compact form (nearly square), a shorter name, or leave out --logo",

@@ -25,7 +25,7 @@ FRAMED: Text = (
     "{made} ảnh vừa làm, {current} ảnh còn nguyên, {failed} ảnh hỏng, bỏ qua {ignored} tệp – {seconds} giây.",
     "{made} made, {current} up to date, {failed} failed, {ignored} files left aside – {seconds} s.",
 )
-FRAMES_IN: Text = ("Ảnh ở: {folder}  –  bảng kê: {table}", "Photos: {folder}  –  report: {table}")
+FRAMES_IN: Text = ("Ảnh ở: {folder}  –  bảng kết quả: {table}", "Photos: {folder}  –  report: {table}")
 FRAMES_PREVIEW: Text = ("Xem trước: {path}", "Preview: {path}")
 CIRCLE_JPG: Text = (
     "jpg không trong suốt được nên góc ảnh màu trắng; muốn trong suốt, thêm --format png",
