@@ -367,7 +367,7 @@ def campaign_warnings(campaign: CampaignFile, source: str) -> list[Problem]:
     warnings = [
         Problem(
             f"{source}: days.{day.id}.slogan.text",
-            f"dài {len(day.slogan.text)} ký tự; nhiều mẫu sẽ dùng câu ngắn (short)",
+            f"dài {len(day.slogan.text)} ký tự; nhiều cỡ ảnh sẽ dùng câu ngắn (short)",
             f"is {len(day.slogan.text)} characters long; many presets will show the short wording",
         )
         for day in campaign.days

@@ -105,7 +105,7 @@ def built() -> Path:
 @cache
 def hosted(out: Path) -> HostedSite:
     """A site of one office and one size, built below `out`."""
-    return host_site(loaded(), SMALL, limits=LONGEST, out=out)
+    return host_site(loaded(), SMALL, limits=LONGEST, built=out)
 
 
 class Client:

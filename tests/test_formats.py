@@ -266,7 +266,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def snippet(built: Path, base_url: str = "") -> Snippet:
     return Snippet(
         embed_snippet(
-            project(), "rectangle-300x250", day="10-10", theme="light", out=built, base_url=base_url
+            project(), "rectangle-300x250", day="10-10", theme="light", built=built, base_url=base_url
         )
     )
 
@@ -299,7 +299,7 @@ def test_the_snippet_s_files_may_lie_elsewhere(built: Path) -> None:
     assert image["src"] == f"{address}rectangle-300x250.png"
 
 
-def test_the_contact_sheet_shows_the_snippet(built: Path) -> None:
+def test_the_index_shows_the_snippet(built: Path) -> None:
     (index,) = built.glob("*/index.html")
     text = index.read_text(encoding="utf-8")
     assert text.count("&lt;picture&gt;") == 12
@@ -308,8 +308,8 @@ def test_the_contact_sheet_shows_the_snippet(built: Path) -> None:
 
 def test_a_snippet_of_what_was_not_built_or_is_no_web_preset_is_refused(built: Path) -> None:
     with pytest.raises(InputError):
-        embed_snippet(project(), "rectangle-300x250", day="01-11", theme="light", out=built)
+        embed_snippet(project(), "rectangle-300x250", day="01-11", theme="light", built=built)
     with pytest.raises(UnknownIdError):
-        embed_snippet(project(), "share-1200x630", day="10-10", theme="light", out=built)
+        embed_snippet(project(), "share-1200x630", day="10-10", theme="light", built=built)
     with pytest.raises(InputError):
-        embed_snippet(project(), "rectangle-300x250", day="10-10", theme="light", out=built / "nothing")
+        embed_snippet(project(), "rectangle-300x250", day="10-10", theme="light", built=built / "nothing")

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dxassets"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 FONTS = ROOT / "brand" / "fonts"
 
 MODULE_LINES = 400
@@ -33,7 +34,7 @@ NAMES_THAT_SAY_NOTHING = {
 }
 
 IN_ORDER = 5
-OTHERS_SIGNATURES = {"add_usage", "cubic"}
+OTHERS_SIGNATURES = {"__call__", "add_usage", "cubic"}
 """Functions that a library calls: argparse and HarfBuzz say what they are given, and in which order."""
 
 
@@ -151,6 +152,35 @@ def test_typefaces_are_the_files_their_readme_lists() -> None:
 
 def test_every_typeface_carries_its_licence() -> None:
     assert all((path.parent / "OFL.txt").is_file() for path in FONTS.rglob("*.ttf"))
+
+
+def test_architecture_draws_the_floors_that_are_held() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    floors = next(each["layers"] for each in contracts if each["type"] == "layers")
+    assert "```\n" + "\n".join(floors) + "\n```" in ARCHITECTURE
+
+
+def test_architecture_names_every_composition() -> None:
+    """Those that `compose` chooses among, as the docs name them and as the module's docstring does."""
+    tree = ast.parse((PACKAGE / "typesetting/compositions.py").read_text(encoding="utf-8"))
+    compose = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "compose")
+    chosen = {
+        node.value.func.id.strip("_")
+        for node in ast.walk(compose)
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+    }
+    assert len(chosen) == 4
+    told = re.search(r"`typesetting/compositions.py` arranges it:.*?\n3\. ", ARCHITECTURE, re.DOTALL)
+    assert told is not None
+    for text in (told[0], ast.get_docstring(tree) or ""):
+        assert {word for word in re.findall(r"`([a-z]+)`", text) if f"_{word}" in vars_of(tree)} == chosen
+
+
+def vars_of(tree: ast.Module) -> set[str]:
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
 def test_changelog_tells_of_this_version() -> None:

@@ -50,10 +50,10 @@ WAYS: dict[str, Way] = {
     ),
     "build": lambda project, fill, out: build(project, replace(LETTERS, letter=fill), out=out),
     "site": lambda project, fill, out: build_site(
-        project, out / "site", wanted=replace(SMALL_SITE, letter=fill), out=out / "built"
+        project, out / "site", wanted=replace(SMALL_SITE, letter=fill), built=out / "built"
     ),
     "serve": lambda project, fill, out: host_site(
-        project, replace(SMALL_SITE, letter=fill), limits={}, out=out
+        project, replace(SMALL_SITE, letter=fill), limits={}, built=out
     ),
     "api": lambda project, fill, _out: make_live(project, "letter", said(fill)),
 }
@@ -162,7 +162,7 @@ def test_a_site_asks_for_the_issuers_letter_only(tmp_path: Path) -> None:
         wanted=SiteWanted(
             agencies=("so-noi-vu",), days=("10-10",), themes=("light",), presets=("button-120x60",)
         ),
-        out=tmp_path / "built",
+        built=tmp_path / "built",
     )
     assert sorted(path.name for path in (site.folder / "letter").iterdir()) == [
         "cong-van.docx",

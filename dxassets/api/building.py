@@ -1,4 +1,4 @@
-"""Builds a campaign: plan, select what is to do, run, publish the contact sheet, seal."""
+"""Builds a campaign: plan, select what is to do, run, publish the index, seal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from dxassets.api.checking import font_problems
-from dxassets.api.sheet import publish_sheets
+from dxassets.api.sheet import publish_index
 from dxassets.api.showing import run_to_html
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part
@@ -58,7 +58,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `index` is the contact sheet.
+    """What a build did. `index` is the page of all that was built.
 
     On `without_logo` the agency's logo would be too small; on `without_name`, frames, its name too long.
     `notes` say how this machine made it otherwise than was asked.
@@ -204,7 +204,7 @@ def build(
                 todo, project.resources, folder=folder, executor=chosen, workers=workers, observe=tally.note
             )
         manifest = _manifest(project, planned, shelf, tally)
-        index = publish_sheets(project, manifest, folder)
+        index = publish_index(project, manifest, folder)
         shelf.seal(manifest)
     return Report(
         folder=folder,

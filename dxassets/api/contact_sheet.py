@@ -1,4 +1,4 @@
-"""The contact sheet that a leader approves: every banner and frame of a built folder on a few pages."""
+"""The approval sheet, for a leader: every banner and frame of a built folder on a few pages."""
 
 from __future__ import annotations
 
@@ -76,19 +76,19 @@ def make_sheet(
     project: Project,
     file: str | Path,
     *,
-    out: str | Path = "output",
+    built: str | Path = "output",
     by: str = "theme",
     shown: Shown = EVERYTHING,
     file_format: SheetFormat | None = None,
 ) -> tuple[Path, ...]:
-    """The contact sheet of a built campaign, as PNG or PDF by the suffix of `file` if not given; its files.
+    """The approval sheet of a built campaign, as PNG or PDF by the suffix of `file` if not given; its files.
 
     A PNG that would grow too tall goes on in ``-2``, ``-3`` … `InputError` when
     nothing was built, nothing is left to show, or it is too much for one sheet.
     """
     target = Path(file)
     chosen: SheetFormat = file_format or suffix_of(file, SHEET_FORMATS)
-    documents = sheet_documents(project, chosen, out=out, by=by, shown=shown)
+    documents = sheet_documents(project, chosen, built=built, by=by, shown=shown)
     return tuple(
         publish(target.parent, target.name if at == 1 else f"{target.stem}-{at}{target.suffix}", data)
         for at, data in enumerate(documents, 1)
@@ -99,19 +99,19 @@ def sheet_documents(
     project: Project,
     file_format: SheetFormat,
     *,
-    out: str | Path = "output",
+    built: str | Path = "output",
     by: str = "theme",
     shown: Shown = EVERYTHING,
 ) -> Iterator[bytes]:
-    """The files of a contact sheet (see `make_sheet`), one after the other."""
+    """The files of an approval sheet (see `make_sheet`), one after the other."""
     if file_format == "pdf":
         from dxassets.backends.pages import svgs_to_pdf  # noqa: PLC0415  (WeasyPrint is slow to load)
 
-        pages = sheet_pages(project, out=out, by=by, shown=shown, page_height=sheet.PAGE_HEIGHT)
+        pages = sheet_pages(project, built=built, by=by, shown=shown, page_height=sheet.PAGE_HEIGHT)
         drawings = [sheet.page_to_svg(_full(page), PDF_DENSITY) for page in pages]
         yield svgs_to_pdf(drawings, *_PAGE_MM, title=project.campaign.title)
         return
-    for page in sheet_pages(project, out=out, by=by, shown=shown, page_height=TALLEST_PNG):
+    for page in sheet_pages(project, built=built, by=by, shown=shown, page_height=TALLEST_PNG):
         encoded = rasterizer.encode_pixels(sheet.page_to_pixels(page, PNG_DENSITY), "png", None)
         yield encoded.data if encoded is not None else b""
 
@@ -122,11 +122,11 @@ def _full(page: sheet.SheetPage) -> sheet.SheetPage:
 
 
 def sheet_pages(
-    project: Project, *, out: str | Path, by: str, shown: Shown, page_height: float
+    project: Project, *, built: str | Path, by: str, shown: Shown, page_height: float
 ) -> list[sheet.SheetPage]:
     """The pages of a sheet, laid out."""
     way = _way(by)
-    folder = output_folder(project, out)
+    folder = output_folder(project, built)
     manifest = read_manifest(folder)
     if manifest is None:
         raise InputError(

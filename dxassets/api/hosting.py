@@ -44,23 +44,24 @@ def host_site(
     wanted: SiteWanted | None = None,
     *,
     limits: Mapping[str, int],
-    out: str | Path = "output",
+    built: str | Path = "output",
     jobs: int = 1,
     observer: Observer | None = None,
 ) -> HostedSite:
-    """The site with its panels for live making. What it offers is built into `out` as far as it is not there.
+    """The site with its panels for live making.
 
-    `limits` are the most characters of each field by name. Nothing is written when nothing
-    is missing, so `out` may be read-only then.
+    What it offers is built into `built` as far as it is not there. `limits` are the most
+    characters of each field by name. Nothing is written when nothing is missing, so `built`
+    may be read-only then.
     """
     wanted = wanted or SiteWanted()
     wishes = wishes_of(project, wanted)
-    folder = output_folder(project, out)
+    folder = output_folder(project, built)
     failed: tuple[Failure, ...] = ()
     planned = plan(project, wishes).jobs
     shelf = peek(folder)
     if any(shelf.current(job.path, job.key) is None for job in planned):
-        failed = build(project, wishes, out=out, jobs=jobs, observer=observer).failed
+        failed = build(project, wishes, out=built, jobs=jobs, observer=observer).failed
         shelf = peek(folder)
     records = [record for job in planned if (record := shelf.current(job.path, job.key)) is not None]
     content = site_of(project, records, folder=folder, wanted=wanted, address=wanted.address)

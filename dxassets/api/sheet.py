@@ -1,4 +1,4 @@
-"""The contact sheet: every asset on one page that opens from a folder, with no server and no library."""
+"""The index: every asset on one page that opens from a folder, with no server and no library."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from dxassets.project import Project
 from dxassets.store import Manifest, Record, SkipRecord, manifest_to_json, preview_path, publish_changed
 
 INDEX_NAME = "index.html"
-LARGEST_SHEET = 2000
+LARGEST_INDEX = 2000
 """Assets on one page; beyond, each agency gets a page of its own."""
-_TEMPLATE = "sheet/index.html.j2"
+_TEMPLATE = "index/index.html.j2"
 _SHOWN_AS_THEY_ARE = frozenset({"image/png", "image/jpeg", "image/webp", "image/avif", "image/svg+xml"})
 
 
@@ -62,7 +62,7 @@ class AgencyPage:
     count: int
 
 
-def publish_sheets(project: Project, manifest: Manifest, folder: Path) -> Path:
+def publish_index(project: Project, manifest: Manifest, folder: Path) -> Path:
     """Write ``index.html`` (and one for each agency when the campaign is large); where it lies.
 
     The page carries a key of all that it says: nothing is written again while that is so.
@@ -70,7 +70,7 @@ def publish_sheets(project: Project, manifest: Manifest, folder: Path) -> Path:
     by_agency: dict[str, list[Record]] = {}
     for record in manifest.assets:
         by_agency.setdefault(record.path.partition("/")[0], []).append(record)
-    is_large = len(manifest.assets) > LARGEST_SHEET
+    is_large = len(manifest.assets) > LARGEST_INDEX
     key = _key(project, manifest)
     pages_there = not is_large or all((folder / name / INDEX_NAME).is_file() for name in by_agency)
     if pages_there and _carries(folder / INDEX_NAME, key):
@@ -92,7 +92,7 @@ def _key(project: Project, manifest: Manifest) -> str:
     """The digest of everything that decides what the pages say: data, template, kinds and this module."""
     template = project.resources.read(f"templates/{_TEMPLATE}").sha256
     code, kinds = digest(Path(__file__).read_bytes()), sorted(registry.all_kinds())
-    made_by = repr((code, kinds, tools(), LARGEST_SHEET))
+    made_by = repr((code, kinds, tools(), LARGEST_INDEX))
     return digest(f"{template} {made_by} ".encode() + manifest_to_json(manifest))
 
 

@@ -1,4 +1,4 @@
-"""One asset to one file, without a campaign's folder, manifest or contact sheet."""
+"""One asset to one file, without a campaign's folder, manifest or index."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def finished_with_findings(job: AnyJob, resources: Resources) -> tuple[Rendered,
         raise LogoError(
             Problem(
                 "--logo",
-                f"biểu trưng quá nhỏ trên mẫu {job.preset} ({why}); "
+                f"biểu trưng quá nhỏ ở cỡ {job.preset} ({why}); "
                 "hãy dùng bản gọn hơn (gần vuông), rút ngắn tên cơ quan, hoặc bỏ --logo",
                 f"too small on preset {job.preset} ({why}); "
                 "give a more compact form (nearly square), a shorter name, or leave out --logo",

@@ -1,4 +1,4 @@
-"""Writes small ICC profiles: RGB by its primaries and curve, or gray by its gamma (ICC.1:2010, version 4).
+"""Writes small ICC profiles of RGB spaces, by their primaries and curve (ICC.1:2010, version 4).
 
 Written here, not by a library, because a library's profile carries the time of its making: the same
 picture would give other bytes every second.

@@ -108,7 +108,7 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
             seconds=speaker.number(report.seconds, places=1),
         )
     )
-    speaker.out(speaker.words(messages.SHEET, path=report.index))
+    speaker.out(speaker.words(messages.INDEX, path=report.index))
 
 
 def _tell_paths(text: Text, paths: Sequence[str], speaker: Speaker) -> None:

@@ -41,7 +41,7 @@ COMMANDS: dict[str, Text] = {
     ),
     "sheet": (
         "làm bản duyệt: mọi banner và khung ảnh đã dựng trên vài trang",
-        "make a contact sheet of what was built, for a leader to approve",
+        "make the approval sheet: every banner and frame that was built, on a few pages",
     ),
     "site": (
         "làm trang web tĩnh của chiến dịch: banner, khung ảnh, công văn",
@@ -51,8 +51,8 @@ COMMANDS: dict[str, Text] = {
         "mở máy chủ: các trang của chiến dịch, làm banner và công văn trực tiếp",
         "run a server: the campaign's pages, with banners and the letter made on the spot",
     ),
-    "presets": ("liệt kê các cỡ ảnh", "list the sizes"),
-    "themes": ("liệt kê các kiểu trình bày", "list the looks"),
+    "presets": ("liệt kê các cỡ ảnh", "list the presets: the sizes that there are"),
+    "themes": ("liệt kê các kiểu trình bày", "list the themes"),
     "agencies": ("liệt kê, tìm cơ quan", "list and find agencies"),
     "check": ("kiểm tra một chiến dịch trước khi dựng", "check a campaign before it is built"),
     "init": ("tạo thư mục cho một chiến dịch mới", "start a new campaign folder"),
@@ -133,6 +133,7 @@ OPTIONS: dict[str, Text] = {
         "draw the composition over banners (slots, safe area, baselines); file names get -debug",
     ),
     "out": ("thư mục đầu ra (mặc định: output)", "output folder (default: output)"),
+    "built": ("thư mục đã dựng (mặc định: output)", "the built folder (default: output)"),
     "jobs": (
         "số tiến trình chạy song song (mặc định: số lõi của máy)",
         "how many processes work (default: as many as the machine has cores)",
@@ -344,6 +345,10 @@ STOPPED: Text = (
 USAGE_ERRORS: tuple[tuple[str, Text], ...] = (
     (r"unrecognized arguments: (.*)", ("không hiểu: {0}", "not understood: {0}")),
     (r"the following arguments are required: (.*)", ("còn thiếu: {0}", "missing: {0}")),
+    (
+        r"argument (.*): given twice",
+        ("{0} được cho hai giá trị; hãy bỏ bớt một", "{0} is given two values; leave one out"),
+    ),
     (r"argument (.*): expected .*", ("{0} cần một giá trị đi kèm", "{0} needs a value")),
     (
         r"argument (.*): invalid int value: (.*)",

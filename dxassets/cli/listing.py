@@ -37,7 +37,7 @@ def run_presets(arguments: Sequence[str], speaker: Speaker) -> int:
 
 
 def run_themes(arguments: Sequence[str], speaker: Speaker) -> int:
-    """The looks."""
+    """The themes."""
     options = read("themes", arguments, speaker)
     themes = load_campaign(options.campaign or BUNDLED).brand.themes
     if speaker.as_json:

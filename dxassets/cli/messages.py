@@ -25,7 +25,7 @@ FRAMED: Text = (
     "{made} ảnh vừa làm, {current} ảnh còn nguyên, {failed} ảnh hỏng, bỏ qua {ignored} tệp – {seconds} giây.",
     "{made} made, {current} up to date, {failed} failed, {ignored} files left aside – {seconds} s.",
 )
-FRAMES_IN: Text = ("Ảnh ở: {folder}  –  bảng kê: {table}", "Photos: {folder}  –  report: {table}")
+FRAMES_IN: Text = ("Ảnh ở: {folder}  –  bảng kết quả: {table}", "Photos: {folder}  –  report: {table}")
 FRAMES_PREVIEW: Text = ("Xem trước: {path}", "Preview: {path}")
 CIRCLE_JPG: Text = (
     "jpg không trong suốt được nên góc ảnh màu trắng; muốn trong suốt, thêm --format png",
@@ -72,7 +72,7 @@ ONE_SHEET: Text = (
     "this sheet is longer than one PNG; use --format pdf, or name a file",
 )
 BAD_NUMBER: Text = ("“{text}” không phải một số", "{text!r} is not a number")
-SHEET: Text = ("Xem tất cả: {path}", "See them all: {path}")
+INDEX: Text = ("Xem tất cả: {path}", "See them all: {path}")
 SITE_DONE: Text = (
     "{banners} banner của {agencies} cơ quan, {files} tệp, {size}; mới {built}, hỏng {failed} – {seconds} s.",
     "{banners} banners, {agencies} agencies, {files} files, {size}; new {built}, bad {failed} – {seconds} s.",

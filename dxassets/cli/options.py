@@ -142,11 +142,11 @@ def _lint(parser: Parser) -> None:
 
 def _sheet(parser: Parser) -> None:
     parser.campaign()
-    parser.value("--out", text="out", metavar="DIR")
+    parser.value("--built", text="built", metavar="DIR")
     parser.value("--by", text="by", metavar=WAYS)
     parser.values("--agency", text="shown_agency", metavar="ID")
     _looks(parser)
-    parser.value("-o", "--output", text="sheet_file", metavar="FILE|-", required=True)
+    parser.value("-o", "--out", "--output", text="sheet_file", metavar="FILE|-", required=True)
     parser.value("--format", text="file_format", metavar=SHEET_FORMATS)
 
 

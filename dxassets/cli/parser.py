@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from dxassets.cli.catalog import (
     ARGUMENTS_TITLE,
@@ -51,6 +51,22 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().add_usage(usage, actions, groups, f"{self.usage_word}: " if prefix is None else prefix)
 
 
+class _Once(argparse.Action):
+    """Keeps a value; a second one under any of the option's names is refused, not taken in its place."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002  (argparse gives it)
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        """Keep `values`."""
+        if getattr(namespace, self.dest) not in {None, values}:
+            raise argparse.ArgumentError(self, "given twice")
+        setattr(namespace, self.dest, values)
+
+
 class Parser(argparse.ArgumentParser):
     """The parser of one command. Options are added by the names that the catalog knows."""
 
@@ -82,7 +98,12 @@ class Parser(argparse.ArgumentParser):
     ) -> None:
         """An option with one value, a whole number if `whole`."""
         self._switches.add_argument(
-            *flags, metavar=metavar, required=required, type=int if whole else str, help=self._help(text)
+            *flags,
+            action=_Once,
+            metavar=metavar,
+            required=required,
+            type=int if whole else str,
+            help=self._help(text),
         )
 
     def values(self, flag: str, *, text: str, metavar: str) -> None:

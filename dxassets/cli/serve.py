@@ -40,7 +40,7 @@ def run_serve(arguments: Sequence[str], speaker: Speaker) -> int:
                     presets=tuple(options.preset),
                 ),
                 limits=LONGEST,
-                out=options.built or "output",
+                built=options.built or "output",
                 jobs=os.cpu_count() or 1,
                 observer=observer,
             )

@@ -1,4 +1,4 @@
-"""`dxassets sheet`: the contact sheet of a built campaign."""
+"""`dxassets sheet`: the approval sheet of a built campaign."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ def run_sheet(arguments: Sequence[str], speaker: Speaker) -> int:
         days=tuple(options.day),
         agencies=tuple(options.agency),
     )
-    file_format: SheetFormat = format_of(options.output, options.format, known=SHEET_FORMATS)
+    file_format: SheetFormat = format_of(options.out, options.format, known=SHEET_FORMATS)
     project = load_campaign(options.campaign or BUNDLED)
-    out, by = options.out or "output", options.by or "theme"
-    if options.output == STREAM:
+    built, by = options.built or "output", options.by or "theme"
+    if options.out == STREAM:
         refuse_terminal(file_format)
-        documents = sheet_documents(project, file_format, out=out, by=by, shown=shown)
+        documents = sheet_documents(project, file_format, built=built, by=by, shown=shown)
         first, *more = islice(documents, 2)
         if more:
             raise InputError(Problem("-o", *messages.ONE_SHEET))
         send(first)
         return 0
-    for file in make_sheet(project, options.output, out=out, by=by, shown=shown, file_format=file_format):
+    for file in make_sheet(project, options.out, built=built, by=by, shown=shown, file_format=file_format):
         speaker.out(speaker.words(messages.WROTE, path=file))
     return 0

@@ -43,7 +43,7 @@ def run_site(arguments: Sequence[str], speaker: Speaker) -> int:
             project,
             options.out or "output/site",
             wanted=wanted,
-            out=options.built or "output",
+            built=options.built or "output",
             jobs=jobs,
             observer=observer,
         )

@@ -1,4 +1,4 @@
-"""A contact sheet: thumbnails with captions on twelve columns, in groups, on pages.
+"""The approval sheet: thumbnails with captions on twelve columns, in groups, on pages.
 
 Pure layout and drawing: what is shown comes in as tiles. Lengths are px of a page
 1680 wide; a page is drawn at any density.

@@ -14,7 +14,7 @@ from dxassets.notation import told
 from dxassets.store import MANIFEST_NAME, WORK_FOLDER, Record, journal_of, place_in, read_manifest
 
 _OURS = frozenset({"index.html"})
-"""Contact sheets: made from the manifest, so not in it."""
+"""Indexes: made from the manifest, so not in it."""
 
 
 def verify(folder: Path) -> list[Problem]:

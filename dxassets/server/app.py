@@ -83,14 +83,14 @@ def create_app(
                 dear=frozenset(f"{API}/{each.name}" for each in operations.values() if each.makes),
             ),
         ],
-        exception_handlers={HTTPException: _to_the_ledger},
+        exception_handlers={HTTPException: _to_the_log},
         lifespan=alive,
     )
     app.router.redirect_slashes = False
     return app
 
 
-def _to_the_ledger(_request: Request, error: Exception) -> Response:
+def _to_the_log(_request: Request, error: Exception) -> Response:
     """Starlette's own errors go where all errors are told."""
     raise error
 
@@ -115,7 +115,7 @@ def _pools(project: Project, settings: Settings) -> tuple[Pool, Pool]:
 
 
 def _route(path: str, endpoint: Endpoint, *methods: str, name: str | None = None) -> Route:
-    """A route whose name the ledger learns."""
+    """A route whose name the log learns."""
     known = name or path.rpartition("/")[2].partition(".")[0]
 
     async def named(request: Request) -> Response:

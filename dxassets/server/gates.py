@@ -1,4 +1,4 @@
-"""What every request passes, outermost first: the ledger, the headers, the limits."""
+"""What every request passes, outermost first: the log, the headers, the limits."""
 
 from __future__ import annotations
 

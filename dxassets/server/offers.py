@@ -51,5 +51,5 @@ def operations_of(project: Project) -> Mapping[str, Operation]:
                 kept=offer.kept,
             )
     found["presets"] = Operation("presets", "The sizes", (lang,), _JSON, makes=False)
-    found["agencies"] = Operation("agencies", "The offices", (find, lang), _JSON, makes=False)
+    found["agencies"] = Operation("agencies", "The agencies", (find, lang), _JSON, makes=False)
     return found

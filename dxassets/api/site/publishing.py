@@ -66,11 +66,11 @@ def build_site(
     folder: str | Path,
     *,
     wanted: SiteWanted = EVERYTHING,
-    out: str | Path = "output",
+    built: str | Path = "output",
     jobs: int = 1,
     observer: Observer | None = None,
 ) -> SiteReport:
-    """The campaign's site in `folder`; what it offers is built into `out` first, as far as it is not there.
+    """The campaign's site in `folder`; what it offers is built into `built` first, as far as it is not there.
 
     `InputError` before anything is written when the input is wrong, or when `folder` holds
     something that is no site of ours; `OutputError` when it can't be written.
@@ -79,7 +79,7 @@ def build_site(
     address = checked_address(wanted.address)
     target = Path(folder)
     before = _own_files(target)
-    report = build(project, wishes_of(project, wanted), out=out, jobs=jobs, observer=observer)
+    report = build(project, wishes_of(project, wanted), out=built, jobs=jobs, observer=observer)
     paths = {*report.made, *report.up_to_date}
     manifest = read_manifest(report.folder)
     records = [record for record in manifest.assets if record.path in paths] if manifest else []

@@ -174,7 +174,7 @@ def _check_sharpness(spec: BannerSpec, logo: OpenLogo, box: Box) -> None:
     raise LogoError(
         Problem(
             called(spec.logo or ""),
-            f"ảnh chỉ có {have}, sẽ bị mờ trên mẫu {preset.id}; cần {needed}{at_vi}, hoặc tệp SVG",
+            f"ảnh chỉ có {have}, sẽ bị mờ ở cỡ {preset.id}; cần {needed}{at_vi}, hoặc tệp SVG",
             f"has only {have} and would blur on preset {preset.id}; give {needed}{at_en}, or an SVG",
         )
     )

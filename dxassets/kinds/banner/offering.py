@@ -18,7 +18,7 @@ def look_parameters(project: Project) -> tuple[Parameter, ...]:
     sizes = tuple(preset.id for preset in project.presets.presets)
     return (
         Parameter("day", "Id of the day", days[0], required=True, choices=days),
-        Parameter("theme", "Id of the look", themes[0], required=True, choices=themes),
+        Parameter("theme", "Id of the theme", themes[0], required=True, choices=themes),
         Parameter("preset", "Id of the size", "share-1200x630", required=True, choices=sizes),
     )
 

@@ -306,8 +306,7 @@ def _too_heavy(preset: Preset) -> GateError:
     return GateError(
         Problem(
             "",
-            f"nặng quá {weight(limit, 'vi')} của mẫu {preset.id} ở mọi mức chất lượng; "
-            "hãy chọn định dạng jpg",
+            f"nặng quá {weight(limit, 'vi')} của cỡ {preset.id} ở mọi mức chất lượng; hãy chọn định dạng jpg",
             f"is heavier than the {weight(limit, 'en')} of preset {preset.id} at every quality; "
             "choose the format jpg",
         )

@@ -1,4 +1,4 @@
-"""The contact sheet that a leader approves: everything on it, grouped, aligned, and told the truth."""
+"""The approval sheet: everything on it, grouped, aligned, and told the truth."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pages(
     built: Path, by: str = "theme", height: float = 1e5, **shown: tuple[str, ...]
 ) -> list[sheet.SheetPage]:
-    return sheet_pages(project(), out=built, by=by, shown=Shown(**shown), page_height=height)
+    return sheet_pages(project(), built=built, by=by, shown=Shown(**shown), page_height=height)
 
 
 @pytest.mark.parametrize("by", ["theme", "preset", "day", "agency"])
@@ -100,15 +100,15 @@ def test_caption_tells_a_missing_and_a_changed_file(built: Path) -> None:
 
 def test_png_and_pdf_are_written_and_are_the_same_each_time(built: Path, tmp_path: Path) -> None:
     shown = Shown(presets=("share-1200x630", "leaflet-a5"))
-    (png,) = make_sheet(project(), tmp_path / "a.png", out=built, shown=shown)
-    (again,) = make_sheet(project(), tmp_path / "b.png", out=built, shown=shown)
+    (png,) = make_sheet(project(), tmp_path / "a.png", built=built, shown=shown)
+    (again,) = make_sheet(project(), tmp_path / "b.png", built=built, shown=shown)
     assert png.read_bytes() == again.read_bytes()
     picture = open_picture(png.read_bytes())
     assert picture.width == round(sheet.WIDTH * contact_sheet.PNG_DENSITY)
-    (pdf,) = make_sheet(project(), tmp_path / "a.pdf", out=built, by="preset", shown=shown)
+    (pdf,) = make_sheet(project(), tmp_path / "a.pdf", built=built, by="preset", shown=shown)
     assert (
         pdf.read_bytes()
-        == make_sheet(project(), tmp_path / "b.pdf", out=built, by="preset", shown=shown)[0].read_bytes()
+        == make_sheet(project(), tmp_path / "b.pdf", built=built, by="preset", shown=shown)[0].read_bytes()
     )
     document = pypdfium2.PdfDocument(io.BytesIO(pdf.read_bytes()))
     width, height = document[0].get_size()
@@ -135,12 +135,23 @@ def test_long_titles_are_wrapped_and_cut() -> None:
 
 def test_command(dxassets: Run, built: Path, tmp_path: Path) -> None:
     told = dxassets(
-        "sheet", "--out", built, "--by", "day", "--preset", "button-120x60", "-o", tmp_path / "s.png"
+        "sheet", "--built", built, "--by", "day", "--preset", "button-120x60", "-o", tmp_path / "s.png"
     )
     assert told.code == 0
     assert (tmp_path / "s.png").is_file()
-    assert dxassets("sheet", "--out", tmp_path / "none", "-o", tmp_path / "t.png").code == 2
-    assert "đuôi tệp" in dxassets("sheet", "--out", built, "-o", tmp_path / "t.gif").err
+    assert dxassets("sheet", "--built", tmp_path / "none", "-o", tmp_path / "t.png").code == 2
+    assert "đuôi tệp" in dxassets("sheet", "--built", built, "--out", tmp_path / "t.gif").err
     manifest = json.loads(next(built.glob("*/manifest.json")).read_text(encoding="utf-8"))
     assert manifest["assets"]  # the sheet is no asset: nothing was added to what was built
     assert not list(built.rglob("s.png"))
+
+
+def test_out_is_the_file_and_no_longer_the_built_folder(dxassets: Run, built: Path, tmp_path: Path) -> None:
+    told = dxassets("sheet", "--out", built, "-o", tmp_path / "s.png")
+    assert told.code == 2
+    assert "-o/--out/--output được cho hai giá trị" in told.err
+    assert (
+        "--output is given two values"
+        in dxassets("sheet", "-o", "a.png", "--output", "b.png", "--lang", "en").err
+    )
+    assert not (tmp_path / "s.png").exists()

@@ -1,4 +1,4 @@
-"""The contact sheet: every asset, self-contained, safe, and paged when the campaign is large."""
+"""The index: every asset, self-contained, safe, and paged when the campaign is large."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_a_page_is_written_again_only_when_it_says_something_else(
     index.write_bytes(first + b" ")
     build(project, one, out=tmp_path)
     assert index.read_bytes() == first + b" "
-    monkeypatch.setattr(sheet, "LARGEST_SHEET", 2001)
+    monkeypatch.setattr(sheet, "LARGEST_INDEX", 2001)
     build(project, one, out=tmp_path)
     assert len(index.read_bytes()) == len(first)
     index.unlink()
@@ -135,7 +135,7 @@ def test_it_speaks_both_languages(folder: Path) -> None:
 def test_a_large_campaign_gets_a_page_an_agency(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheet, "LARGEST_SHEET", 1)
+    monkeypatch.setattr(sheet, "LARGEST_INDEX", 1)
     wanted = Wanted(
         ("so-noi-vu", "so-tu-phap"),
         days=("10-10",),
