@@ -13,8 +13,8 @@ import pypdfium2
 import pytest
 
 from dxassets import InputError, Wanted, build
-from dxassets.api import Shown, contact_sheet, make_sheet
-from dxassets.api.contact_sheet import sheet_pages
+from dxassets.api import Shown, approval_sheet, make_sheet
+from dxassets.api.approval_sheet import sheet_pages
 from dxassets.renderers import sheet
 from tests.drawing_support import open_picture, project, read_picture, shaper
 
@@ -104,7 +104,7 @@ def test_png_and_pdf_are_written_and_are_the_same_each_time(built: Path, tmp_pat
     (again,) = make_sheet(project(), tmp_path / "b.png", built=built, shown=shown)
     assert png.read_bytes() == again.read_bytes()
     picture = open_picture(png.read_bytes())
-    assert picture.width == round(sheet.WIDTH * contact_sheet.PNG_DENSITY)
+    assert picture.width == round(sheet.WIDTH * approval_sheet.PNG_DENSITY)
     (pdf,) = make_sheet(project(), tmp_path / "a.pdf", built=built, by="preset", shown=shown)
     assert (
         pdf.read_bytes()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dxassets.api.contact_sheet import SHEET_FORMATS, WAYS
+from dxassets.api.approval_sheet import SHEET_FORMATS, WAYS
 from dxassets.api.framing import PHOTO_FORMATS, STYLES
 from dxassets.cli import catalog, options
 from dxassets.dispatch import PDF_VARIANTS

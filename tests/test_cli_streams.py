@@ -133,7 +133,7 @@ def test_a_sheet_goes_out_if_it_is_one_file(
         code, out, err = piped(*asked, "-o", "-", "--format", file_format)
         assert (code, err) == (0, "")
         assert out == file.read_bytes()
-    monkeypatch.setattr("dxassets.api.contact_sheet.TALLEST_PNG", 500.0)
+    monkeypatch.setattr("dxassets.api.approval_sheet.TALLEST_PNG", 500.0)
     code, out, err = piped(*asked, "-o", "-", "--format", "png", "--lang", "en")
     assert (code, out) == (2, b"")
     assert "longer than one PNG" in err

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from dxassets.api import Project, Wanted, build, sheet, verify
+from dxassets.api import Project, Wanted, build, index_page, verify
 
 EVIL = 'A&B "<script>" {{7*7}}'
 
@@ -118,7 +118,7 @@ def test_a_page_is_written_again_only_when_it_says_something_else(
     index.write_bytes(first + b" ")
     build(project, one, out=tmp_path)
     assert index.read_bytes() == first + b" "
-    monkeypatch.setattr(sheet, "LARGEST_INDEX", 2001)
+    monkeypatch.setattr(index_page, "LARGEST_INDEX", 2001)
     build(project, one, out=tmp_path)
     assert len(index.read_bytes()) == len(first)
     index.unlink()
@@ -135,7 +135,7 @@ def test_it_speaks_both_languages(folder: Path) -> None:
 def test_a_large_campaign_gets_a_page_an_agency(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheet, "LARGEST_INDEX", 1)
+    monkeypatch.setattr(index_page, "LARGEST_INDEX", 1)
     wanted = Wanted(
         ("so-noi-vu", "so-tu-phap"),
         days=("10-10",),

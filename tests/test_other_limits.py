@@ -16,8 +16,8 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from dxassets.api import Project, Wanted, build, plan, sheet
-from dxassets.api.contact_sheet import _check_count
+from dxassets.api import Project, Wanted, build, index_page, plan
+from dxassets.api.approval_sheet import _check_count
 from dxassets.api.linting import lint
 from dxassets.api.live import make_live
 from dxassets.backends.banding import MOST, banding
@@ -28,8 +28,8 @@ from dxassets.backends.written import UnreadableError
 from dxassets.errors import InputError, PhotoError
 from dxassets.framing import Placement, Subject, placement_for, settle
 from dxassets.geometry import Box, Size
-from dxassets.planner.offices import unknown_office
 from dxassets.kinds.banner.print_page import surround_of
+from dxassets.planner.offices import unknown_office
 from dxassets.runners import batches, running
 from dxassets.store import CampaignName, Manifest, Record
 from tests.drawing_support import shaper
@@ -138,7 +138,7 @@ def test_an_index_of_2000_assets_is_one_page_and_a_larger_one_has_a_page_for_eac
     project: Project, tmp_path: Path, count: int, pages: int
 ) -> None:
     manifest = Manifest(1, CampaignName("c", "C"), assets=listed(count))
-    sheet.publish_index(project, manifest, tmp_path)
+    index_page.publish_index(project, manifest, tmp_path)
     assert len(list(tmp_path.rglob("*.html"))) == pages
 
 

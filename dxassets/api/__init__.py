@@ -11,9 +11,9 @@ With ``jobs`` above 1 the work is done by fresh processes, so a script must have
 its ``if __name__ == "__main__":``. Any `concurrent.futures.Executor` may be given instead.
 """
 
+from dxassets.api.approval_sheet import WAYS, Shown, make_sheet
 from dxassets.api.building import Observer, Preview, Progress, Report, build, plan, preview
 from dxassets.api.checking import check_project, find_agencies
-from dxassets.api.contact_sheet import WAYS, Shown, make_sheet
 from dxassets.api.drawing import DrawnPicture, draw_banner, draw_frame, draw_qr
 from dxassets.api.embedding import embed_snippet
 from dxassets.api.framing import (

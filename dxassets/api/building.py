@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from dxassets.api.checking import font_problems
-from dxassets.api.sheet import publish_index
+from dxassets.api.index_page import publish_index
 from dxassets.api.showing import run_to_html
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part

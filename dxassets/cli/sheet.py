@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from dxassets.api import Shown, load_campaign, make_sheet
-from dxassets.api.contact_sheet import SHEET_FORMATS, SheetFormat, sheet_documents
+from dxassets.api.approval_sheet import SHEET_FORMATS, SheetFormat, sheet_documents
 from dxassets.cli import messages
 from dxassets.cli.options import read
 from dxassets.cli.parser import BUNDLED
