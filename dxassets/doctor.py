@@ -56,7 +56,7 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class MachineCheck:
     """How a check ended."""
 
     status: Status
@@ -66,7 +66,7 @@ class Finding:
 
 def diagnose(out: str | Path = "output", *, folder: str | Path = ".") -> Diagnosis:
     """Look at this machine, for a build into `out` of a campaign in `folder` or of a bundled one."""
-    checks: list[tuple[str, Words, Callable[[], Finding]]] = [
+    checks: list[tuple[str, Words, Callable[[], MachineCheck]]] = [
         ("python", ("Python", "Python"), _python),
         ("packages", ("Thư viện Python", "Python packages"), _packages),
         ("libvips", ("Vẽ ảnh (libvips)", "Pictures (libvips)"), _libvips),
@@ -81,16 +81,16 @@ def diagnose(out: str | Path = "output", *, folder: str | Path = ".") -> Diagnos
     return Diagnosis(tuple(_tried(*check) for check in checks))
 
 
-def _tried(name: str, title: Words, look: Callable[[], Finding]) -> Check:
+def _tried(name: str, title: Words, look: Callable[[], MachineCheck]) -> Check:
     """The check, which is bad when it can't even be made."""
     try:
         finding = look()
     except DxassetsError as error:
         vi, en = ("; ".join(problem.line(lang) for problem in error.problems) for lang in ("vi", "en"))
-        finding = Finding("bad", (vi, en))
+        finding = MachineCheck("bad", (vi, en))
     except (ImportError, OSError, AttributeError) as error:
         said = str(error).partition("\n")[0]
-        finding = Finding(
+        finding = MachineCheck(
             "bad",
             (f"không nạp được ({said})", f"can't be loaded ({said})"),
             (
@@ -105,16 +105,16 @@ def _same(text: str) -> Words:
     return text, text
 
 
-def _python() -> Finding:
+def _python() -> MachineCheck:
     found = _same(f"{platform.python_version()}, {sys.executable}")
     if sys.version_info[:2] < LEAST_PYTHON:
-        return Finding("bad", found, ("cần Python 3.11 trở lên", "Python 3.11 or newer is needed"))
+        return MachineCheck("bad", found, ("cần Python 3.11 trở lên", "Python 3.11 or newer is needed"))
     if sys.version_info[:2] > LAST_TRIED_PYTHON:
-        return Finding("note", found, ("mới thử đến Python 3.14", "tried up to Python 3.14 only"))
-    return Finding("good", found)
+        return MachineCheck("note", found, ("mới thử đến Python 3.14", "tried up to Python 3.14 only"))
+    return MachineCheck("good", found)
 
 
-def _packages() -> Finding:
+def _packages() -> MachineCheck:
     from dxassets.backends.system_libraries import NONE  # noqa: PLC0415  (see the module's first lines)
     from dxassets.planner.tools import PAGE_TOOLS, PHOTO_TOOLS, PICTURE_TOOLS, photo_tools, tools  # noqa: PLC0415
 
@@ -125,13 +125,13 @@ def _packages() -> Finding:
     if missing:
         names = " ".join(missing)
         install = f"pip install {names}"
-        return Finding(
+        return MachineCheck(
             "bad", (f"thiếu: {names}", f"missing: {names}"), (f"cài: {install}", f"install: {install}")
         )
-    return Finding("good", (f"đủ {len(listed)} gói", f"all {len(listed)} of them"))
+    return MachineCheck("good", (f"đủ {len(listed)} gói", f"all {len(listed)} of them"))
 
 
-def _libvips() -> Finding:
+def _libvips() -> MachineCheck:
     from dxassets.backends import rasterizer  # noqa: PLC0415  (see the module's first lines)
     from dxassets.backends.system_libraries import NONE, libvips_version  # noqa: PLC0415
 
@@ -140,11 +140,13 @@ def _libvips() -> Finding:
     old = version == NONE or tuple(map(int, version.split(".")[:2])) < LEAST_LIBVIPS
     if old or drawn.shape[:2] != (1, 2):
         newer = "pip install --upgrade pyvips-binary"
-        return Finding("bad", _same(version), (f"cần bản 8.17 trở lên: {newer}", f"8.17 or newer: {newer}"))
-    return Finding("good", _same(version))
+        return MachineCheck(
+            "bad", _same(version), (f"cần bản 8.17 trở lên: {newer}", f"8.17 or newer: {newer}")
+        )
+    return MachineCheck("good", _same(version))
 
 
-def _pages() -> Finding:
+def _pages() -> MachineCheck:
     from dxassets.backends.system_libraries import (  # noqa: PLC0415  (see the module's first lines)
         install_command,
         library_versions,
@@ -153,21 +155,23 @@ def _pages() -> Finding:
 
     missing = missing_libraries()
     if not missing:
-        return Finding("good", _same(", ".join(f"{name} {version}" for name, version in library_versions())))
+        return MachineCheck(
+            "good", _same(", ".join(f"{name} {version}" for name, version in library_versions()))
+        )
     names = ", ".join(each.name for each in missing)
     command = install_command(tuple(each.packages for each in missing))
     cure = f"cài: {command}", f"install: {command}"
     if any(each.needed for each in missing):
         vi, en = "không làm được tệp PDF nào (tệp Word vẫn làm được)", "no PDF can be made (Word files can)"
-        return Finding("bad", (f"thiếu {names}: {vi}", f"missing {names}: {en}"), cure)
-    return Finding(
+        return MachineCheck("bad", (f"thiếu {names}: {vi}", f"missing {names}: {en}"), cure)
+    return MachineCheck(
         "note",
         (f"thiếu {names}: tệp PDF vẫn làm được", f"missing {names}: PDFs can be made all the same"),
         cure,
     )
 
 
-def _fonts(folder: Path) -> Finding:
+def _fonts(folder: Path) -> MachineCheck:
     from dxassets.backends.shaper import Font  # noqa: PLC0415  (see the module's first lines)
     from dxassets.brand import parse_brand  # noqa: PLC0415
     from dxassets.resources import campaign_resources  # noqa: PLC0415
@@ -180,12 +184,12 @@ def _fonts(folder: Path) -> Finding:
     if poor:
         vi, en = "không đủ chữ tiếng Việt", "without all Vietnamese letters"
         names = ", ".join(poor)
-        return Finding(
+        return MachineCheck(
             "bad",
             (f"{names}: {vi}", f"{names}: {en}"),
             ("chọn phông khác trong brand/brand.toml", "name another typeface in brand/brand.toml"),
         )
-    return Finding(
+    return MachineCheck(
         "good",
         (
             f"{faces.display.family}, {faces.text.family}; không cần phông chữ nào của máy",
@@ -194,57 +198,57 @@ def _fonts(folder: Path) -> Finding:
     )
 
 
-def _faces() -> Finding:
+def _faces() -> MachineCheck:
     from dxassets.backends.subject import why_no_faces  # noqa: PLC0415  (see the module's first lines)
 
     why = why_no_faces()
     if why is None:
-        return Finding("good", ("tìm được", "can be found"))
+        return MachineCheck("good", ("tìm được", "can be found"))
     vi, en = "vẫn lồng khung được, ảnh canh theo màu nổi bật", "photos are placed by what stands out"
-    return Finding("note", (vi, en), why)
+    return MachineCheck("note", (vi, en), why)
 
 
-def _processes() -> Finding:
+def _processes() -> MachineCheck:
     from dxassets.runners import why_alone  # noqa: PLC0415  (see the module's first lines)
 
     cores = os.cpu_count() or 1
     alone = why_alone()
     if alone is None:
-        return Finding("good", (f"{cores} lõi", f"{cores} cores"))
-    return Finding("note", (alone.vi, alone.en))
+        return MachineCheck("good", (f"{cores} lõi", f"{cores} cores"))
+    return MachineCheck("note", (alone.vi, alone.en))
 
 
-def _temporary() -> Finding:
+def _temporary() -> MachineCheck:
     try:
-        return Finding("good", _same(tempfile.gettempdir()))
+        return MachineCheck("good", _same(tempfile.gettempdir()))
     except FileNotFoundError:
-        return Finding(
+        return MachineCheck(
             "bad",
             ("không ghi được vào thư mục tạm nào, nên không làm được PDF", "none can be written, so no PDF"),
             ("đặt biến TMPDIR là một thư mục ghi được", "set TMPDIR to a folder that can be written"),
         )
 
 
-def _output(out: Path) -> Finding:
+def _output(out: Path) -> MachineCheck:
     """Whether a folder can be made there, tried in the nearest one that is there already."""
     nearest = out.absolute()
     try:
         nearest = next(place for place in (nearest, *nearest.parents) if place.exists())
         with tempfile.TemporaryFile(dir=nearest):
-            return Finding("good", _same(str(out.absolute())))
+            return MachineCheck("good", _same(str(out.absolute())))
     except OSError as error:
         from dxassets.foreign import os_error  # noqa: PLC0415  (see the module's first lines)
 
         vi, en = os_error(error)
-        return Finding(
+        return MachineCheck(
             "bad",
             (f"không ghi được vào {nearest} ({vi})", f"{nearest} can't be written ({en})"),
             ("chọn thư mục khác bằng --out", "choose another folder with --out"),
         )
 
 
-def _office() -> Finding:
-    return Finding(
+def _office() -> MachineCheck:
+    return MachineCheck(
         "good",
         ("không cần: tệp Word và PDF được làm thẳng", "not needed: Word files and PDFs are written directly"),
     )
