@@ -56,7 +56,7 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
-class MachineCheck:
+class Exam:
     """How a check ended."""
 
     status: Status
@@ -66,7 +66,7 @@ class MachineCheck:
 
 def diagnose(out: str | Path = "output", *, folder: str | Path = ".") -> Diagnosis:
     """Look at this machine, for a build into `out` of a campaign in `folder` or of a bundled one."""
-    checks: list[tuple[str, Words, Callable[[], MachineCheck]]] = [
+    checks: list[tuple[str, Words, Callable[[], Exam]]] = [
         ("python", ("Python", "Python"), _python),
         ("packages", ("Thư viện Python", "Python packages"), _packages),
         ("libvips", ("Vẽ ảnh (libvips)", "Pictures (libvips)"), _libvips),
@@ -81,16 +81,16 @@ def diagnose(out: str | Path = "output", *, folder: str | Path = ".") -> Diagnos
     return Diagnosis(tuple(_tried(*check) for check in checks))
 
 
-def _tried(name: str, title: Words, look: Callable[[], MachineCheck]) -> Check:
+def _tried(name: str, title: Words, look: Callable[[], Exam]) -> Check:
     """The check, which is bad when it can't even be made."""
     try:
         finding = look()
     except DxassetsError as error:
         vi, en = ("; ".join(problem.line(lang) for problem in error.problems) for lang in ("vi", "en"))
-        finding = MachineCheck("bad", (vi, en))
+        finding = Exam("bad", (vi, en))
     except (ImportError, OSError, AttributeError) as error:
         said = str(error).partition("\n")[0]
-        finding = MachineCheck(
+        finding = Exam(
             "bad",
             (f"không nạp được ({said})", f"can't be loaded ({said})"),
             (
@@ -105,16 +105,16 @@ def _same(text: str) -> Words:
     return text, text
 
 
-def _python() -> MachineCheck:
+def _python() -> Exam:
     found = _same(f"{platform.python_version()}, {sys.executable}")
     if sys.version_info[:2] < LEAST_PYTHON:
-        return MachineCheck("bad", found, ("cần Python 3.11 trở lên", "Python 3.11 or newer is needed"))
+        return Exam("bad", found, ("cần Python 3.11 trở lên", "Python 3.11 or newer is needed"))
     if sys.version_info[:2] > LAST_TRIED_PYTHON:
-        return MachineCheck("note", found, ("mới thử đến Python 3.14", "tried up to Python 3.14 only"))
-    return MachineCheck("good", found)
+        return Exam("note", found, ("mới thử đến Python 3.14", "tried up to Python 3.14 only"))
+    return Exam("good", found)
 
 
-def _packages() -> MachineCheck:
+def _packages() -> Exam:
     from dxassets.backends.system_libraries import NONE  # noqa: PLC0415  (see the module's first lines)
     from dxassets.planner.tools import PAGE_TOOLS, PHOTO_TOOLS, PICTURE_TOOLS, photo_tools, tools  # noqa: PLC0415
 
@@ -125,13 +125,13 @@ def _packages() -> MachineCheck:
     if missing:
         names = " ".join(missing)
         install = f"pip install {names}"
-        return MachineCheck(
+        return Exam(
             "bad", (f"thiếu: {names}", f"missing: {names}"), (f"cài: {install}", f"install: {install}")
         )
-    return MachineCheck("good", (f"đủ {len(listed)} gói", f"all {len(listed)} of them"))
+    return Exam("good", (f"đủ {len(listed)} gói", f"all {len(listed)} of them"))
 
 
-def _libvips() -> MachineCheck:
+def _libvips() -> Exam:
     from dxassets.backends import rasterizer  # noqa: PLC0415  (see the module's first lines)
     from dxassets.backends.system_libraries import NONE, libvips_version  # noqa: PLC0415
 
@@ -140,13 +140,11 @@ def _libvips() -> MachineCheck:
     old = version == NONE or tuple(map(int, version.split(".")[:2])) < LEAST_LIBVIPS
     if old or drawn.shape[:2] != (1, 2):
         newer = "pip install --upgrade pyvips-binary"
-        return MachineCheck(
-            "bad", _same(version), (f"cần bản 8.17 trở lên: {newer}", f"8.17 or newer: {newer}")
-        )
-    return MachineCheck("good", _same(version))
+        return Exam("bad", _same(version), (f"cần bản 8.17 trở lên: {newer}", f"8.17 or newer: {newer}"))
+    return Exam("good", _same(version))
 
 
-def _pages() -> MachineCheck:
+def _pages() -> Exam:
     from dxassets.backends.system_libraries import (  # noqa: PLC0415  (see the module's first lines)
         install_command,
         library_versions,
@@ -155,23 +153,21 @@ def _pages() -> MachineCheck:
 
     missing = missing_libraries()
     if not missing:
-        return MachineCheck(
-            "good", _same(", ".join(f"{name} {version}" for name, version in library_versions()))
-        )
+        return Exam("good", _same(", ".join(f"{name} {version}" for name, version in library_versions())))
     names = ", ".join(each.name for each in missing)
     command = install_command(tuple(each.packages for each in missing))
     cure = f"cài: {command}", f"install: {command}"
     if any(each.needed for each in missing):
         vi, en = "không làm được tệp PDF nào (tệp Word vẫn làm được)", "no PDF can be made (Word files can)"
-        return MachineCheck("bad", (f"thiếu {names}: {vi}", f"missing {names}: {en}"), cure)
-    return MachineCheck(
+        return Exam("bad", (f"thiếu {names}: {vi}", f"missing {names}: {en}"), cure)
+    return Exam(
         "note",
         (f"thiếu {names}: tệp PDF vẫn làm được", f"missing {names}: PDFs can be made all the same"),
         cure,
     )
 
 
-def _fonts(folder: Path) -> MachineCheck:
+def _fonts(folder: Path) -> Exam:
     from dxassets.backends.shaper import Font  # noqa: PLC0415  (see the module's first lines)
     from dxassets.brand import parse_brand  # noqa: PLC0415
     from dxassets.resources import campaign_resources  # noqa: PLC0415
@@ -184,12 +180,12 @@ def _fonts(folder: Path) -> MachineCheck:
     if poor:
         vi, en = "không đủ chữ tiếng Việt", "without all Vietnamese letters"
         names = ", ".join(poor)
-        return MachineCheck(
+        return Exam(
             "bad",
             (f"{names}: {vi}", f"{names}: {en}"),
             ("chọn phông khác trong brand/brand.toml", "name another typeface in brand/brand.toml"),
         )
-    return MachineCheck(
+    return Exam(
         "good",
         (
             f"{faces.display.family}, {faces.text.family}; không cần phông chữ nào của máy",
@@ -198,57 +194,57 @@ def _fonts(folder: Path) -> MachineCheck:
     )
 
 
-def _faces() -> MachineCheck:
+def _faces() -> Exam:
     from dxassets.backends.subject import why_no_faces  # noqa: PLC0415  (see the module's first lines)
 
     why = why_no_faces()
     if why is None:
-        return MachineCheck("good", ("tìm được", "can be found"))
+        return Exam("good", ("tìm được", "can be found"))
     vi, en = "vẫn lồng khung được, ảnh canh theo màu nổi bật", "photos are placed by what stands out"
-    return MachineCheck("note", (vi, en), why)
+    return Exam("note", (vi, en), why)
 
 
-def _processes() -> MachineCheck:
+def _processes() -> Exam:
     from dxassets.runners import why_alone  # noqa: PLC0415  (see the module's first lines)
 
     cores = os.cpu_count() or 1
     alone = why_alone()
     if alone is None:
-        return MachineCheck("good", (f"{cores} lõi", f"{cores} cores"))
-    return MachineCheck("note", (alone.vi, alone.en))
+        return Exam("good", (f"{cores} lõi", f"{cores} cores"))
+    return Exam("note", (alone.vi, alone.en))
 
 
-def _temporary() -> MachineCheck:
+def _temporary() -> Exam:
     try:
-        return MachineCheck("good", _same(tempfile.gettempdir()))
+        return Exam("good", _same(tempfile.gettempdir()))
     except FileNotFoundError:
-        return MachineCheck(
+        return Exam(
             "bad",
             ("không ghi được vào thư mục tạm nào, nên không làm được PDF", "none can be written, so no PDF"),
             ("đặt biến TMPDIR là một thư mục ghi được", "set TMPDIR to a folder that can be written"),
         )
 
 
-def _output(out: Path) -> MachineCheck:
+def _output(out: Path) -> Exam:
     """Whether a folder can be made there, tried in the nearest one that is there already."""
     nearest = out.absolute()
     try:
         nearest = next(place for place in (nearest, *nearest.parents) if place.exists())
         with tempfile.TemporaryFile(dir=nearest):
-            return MachineCheck("good", _same(str(out.absolute())))
+            return Exam("good", _same(str(out.absolute())))
     except OSError as error:
         from dxassets.foreign import os_error  # noqa: PLC0415  (see the module's first lines)
 
         vi, en = os_error(error)
-        return MachineCheck(
+        return Exam(
             "bad",
             (f"không ghi được vào {nearest} ({vi})", f"{nearest} can't be written ({en})"),
             ("chọn thư mục khác bằng --out", "choose another folder with --out"),
         )
 
 
-def _office() -> MachineCheck:
-    return MachineCheck(
+def _office() -> Exam:
+    return Exam(
         "good",
         ("không cần: tệp Word và PDF được làm thẳng", "not needed: Word files and PDFs are written directly"),
     )
