@@ -188,6 +188,7 @@ def sections(made: dict[str, Iterator[str]]) -> list[str]:
 def wordy(job: Job) -> Job:
     """The same banner with a long name of the day, a long call and a long domain."""
     spec = banner_spec(job)
+    assert spec.link is not None
     day, link = replace(spec.day, name=LONG_NAME), replace(spec.link, domain=LONG_DOMAIN)
     return replace(job, spec=replace(spec, day=day, link=link, call=LONG_CALL))
 
