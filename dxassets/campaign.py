@@ -12,33 +12,49 @@ import re
 from collections import Counter
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from dxassets.addresses import domain_of, host_of, to_uri
 from dxassets.digest import digest
 from dxassets.errors import CampaignError, Problem
-from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, suggest, validate
+from dxassets.models import (
+    Bilingual,
+    BilingualError,
+    Identifier,
+    Line,
+    Model,
+    ReprArgs,
+    TextRule,
+    read_toml,
+    suggest,
+    validate,
+)
 from dxassets.vietnamese import clean, slug
 
-_ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9]\d{14,18}")
-_ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][\w.-]{2,}")
-_ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?\d{9,12}")
+_ZALO_HOSTS = ("zalo.me", "www.zalo.me")
+_WEB_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[^ /?#@\\]+([/?#][^ \\]*)?$"
+"""What every address has that `checked_link` takes, for editors."""
+_ZALO_PATTERN = r"^https://zalo\.me/([1-9][0-9]{14,18}|[A-Za-z][A-Za-z0-9_.-]{2,})$"
+_ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9][0-9]{14,18}")
+_ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][A-Za-z0-9_.-]{2,}")
+_ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?[0-9]{9,12}")
 _AGENCY_COLUMNS = ("id", "name", "short_name", "level", "district", "parent")
+NUMERALS = TextRule(
+    r"^[0-9]{1,2}/[0-9]{1,2}$",
+    "10/10",
+    "phải là ngày và tháng bằng chữ số, cách nhau bởi dấu gạch chéo",
+    "must be day and month in digits with a slash between them",
+)
 LONG_SLOGAN = 160
 """Characters beyond which most presets will show the short wording."""
 
 
-def checked_url(url: str) -> str:
-    """`url` if it is a full web address; `BilingualError` otherwise."""
-    parts = urlsplit(url)
-    if not url.isascii() or " " in url or parts.scheme not in {"http", "https"} or "." not in parts.netloc:
-        raise BilingualError(
-            f"“{url}” không phải địa chỉ web đầy đủ (ví dụ: https://daknong.gov.vn/...)",
-            f"{url!r} is not a full web address (such as https://daknong.gov.vn/...)",
-        )
-    return url
+def checked_link(text: str) -> str:
+    """The URI of an address that people may be sent to; `BilingualError` for any other."""
+    uri = to_uri(text)
+    return checked_zalo(uri) if host_of(uri) in _ZALO_HOSTS else uri
 
 
 def checked_zalo(url: str) -> str:
@@ -64,7 +80,7 @@ class Slogan(Model):
     """A slogan, where it turns, and what is said when there is no room for all of it."""
 
     text: Line
-    hinge: Annotated[Line | None, Field(description="The words with which the second part begins")] = None
+    hinge: Line | None = None
     short: Line
 
     @model_validator(mode="after")
@@ -104,8 +120,8 @@ class Period(Model):
 class Day(Model):
     """One day that the campaign is about. `about` says on the web page what day it is."""
 
-    id: Identifier
-    numerals: Annotated[Line, Field(pattern=r"^\d{1,2}/\d{1,2}$", examples=["10/10"])]
+    id: Annotated[Identifier, Field(examples=["10-10"])]
+    numerals: Annotated[Line, NUMERALS]
     name: Line
     greeting: Line
     about: Bilingual | None = None
@@ -115,24 +131,36 @@ class Day(Model):
     slogan: Slogan
 
 
+def _written(pattern: str, example: str) -> Any:
+    """How an address is written, for editors; a function of ours holds to it, and to more."""
+    return Field(json_schema_extra={"pattern": pattern, "examples": [example]})
+
+
 class WebLink(Model):
-    """A web address that is printed as a QR code, always with its bare domain beside it."""
+    """A web address that is printed as a QR code, always with its bare domain beside it. `url` is a URI."""
 
     label: Line
-    url: Annotated[Line, AfterValidator(checked_url)]
+    url: Annotated[Line, AfterValidator(checked_link), _written(_WEB_PATTERN, "https://daknong.gov.vn/")]
     checked_on: date
 
     @property
     def domain(self) -> str:
         """The host without `www.`, as people read it."""
-        return urlsplit(self.url).netloc.removeprefix("www.")
+        return domain_of(self.url)
 
 
 class ZaloLink(Model):
     """The page of a Zalo Official Account. It has no default: a wrong one leads people to a stranger."""
 
     label: Line
-    url: Annotated[Line, AfterValidator(checked_zalo)] | None = None
+    url: (
+        Annotated[
+            Line,
+            AfterValidator(checked_zalo),
+            _written(_ZALO_PATTERN, "https://zalo.me/1234567890123456789"),
+        ]
+        | None
+    ) = None
     checked_on: date | None = None
 
     @property
@@ -173,8 +201,8 @@ class Agency(Model):
 class Look(Model):
     """A day in one of the brand's themes."""
 
-    day: Identifier
-    theme: Identifier
+    day: Annotated[Identifier, Field(examples=["10-10"])]
+    theme: Annotated[Identifier, Field(examples=["digital"])]
 
 
 class SiteWishes(Model):
@@ -185,13 +213,13 @@ class SiteWishes(Model):
     """
 
     looks: tuple[Look, ...] = ()
-    presets: tuple[Identifier, ...] = ()
+    presets: tuple[Annotated[Identifier, Field(examples=["share-1200x630"])], ...] = ()
 
 
 class CampaignFile(Model):
     """`campaign.toml` as it is written."""
 
-    id: Identifier
+    id: Annotated[Identifier, Field(examples=["daknong-2022"])]
     title: Line
     issuing_agency: Identifier
     province: Line
@@ -204,6 +232,9 @@ class CampaignFile(Model):
     agencies: Line
     dispatch: Line
     site: SiteWishes = SiteWishes()
+
+    def __repr_args__(self) -> ReprArgs:
+        return [(None, self.id), ("days", len(self.days))]
 
     @model_validator(mode="after")
     def _days_are_different(self) -> CampaignFile:
@@ -219,6 +250,9 @@ class Campaign(CampaignFile):
     """A whole campaign: the file with its agencies."""
 
     offices: Annotated[tuple[Agency, ...], Field(min_length=1)]
+
+    def __repr_args__(self) -> ReprArgs:
+        return [*super().__repr_args__(), ("offices", len(self.offices))]
 
     @cached_property
     def _offices_by_id(self) -> dict[str, Agency]:
@@ -333,7 +367,7 @@ def campaign_warnings(campaign: CampaignFile, source: str) -> list[Problem]:
     warnings = [
         Problem(
             f"{source}: days.{day.id}.slogan.text",
-            f"dài {len(day.slogan.text)} ký tự; nhiều mẫu sẽ dùng câu ngắn (short)",
+            f"dài {len(day.slogan.text)} ký tự; nhiều cỡ ảnh sẽ dùng câu ngắn (short)",
             f"is {len(day.slogan.text)} characters long; many presets will show the short wording",
         )
         for day in campaign.days

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -26,6 +27,12 @@ _FUNCTION_WORDS = frozenset(
 _CLAUSE_STARTS = frozenset("vì và để cho trong với".split())
 _PLACE_TYPES = frozenset("tỉnh huyện xã phường quận".split())
 _DASHES = frozenset("-–—")
+LETTERS = frozenset(
+    unicodedata.normalize("NFC", vowel + tone)
+    for vowel in "aăâeêioôơuưy"
+    for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+) | {"đ", *"bcdghklmnpqrstvx"}
+"""The letters of Vietnamese in lower case, with their tones."""
 
 
 def clean(text: str) -> str:
@@ -136,3 +143,8 @@ def abbreviated(name: str) -> str:
     for long, short in _SHORT_FORMS:
         name = re.sub(rf"(?<!\w){re.escape(long)}(?!\w)", short, name, flags=re.IGNORECASE)
     return name
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """The texts as sentences, with one stop between each two and none doubled."""
+    return " ".join(text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in texts)

@@ -19,9 +19,12 @@ from dxassets import Wanted
 from dxassets.campaign import Agency, Slogan
 from dxassets.errors import FitError
 from dxassets.geometry import Box, bounding_box
-from dxassets.jobs import BannerSpec, Facts, FrameSpec, Job, QrSpec, Rendered
+from dxassets.jobs import Facts, Job, Rendered
+from dxassets.kinds.banner.render import base_to_svg
+from dxassets.kinds.banner.spec import BannerSpec
+from dxassets.kinds.frame.spec import FrameSpec
+from dxassets.kinds.qr.spec import QrSpec
 from dxassets.presets import SafeArea, family_of
-from dxassets.renderers.banner import base_to_svg
 from dxassets.typesetting.layout import Layout, TextLine
 from dxassets.typesetting.lockup import Emblem, set_lockup
 from tests.drawing_support import (

@@ -15,15 +15,15 @@ import pytest
 
 from dxassets.backends.pdf_reader import read_words
 from dxassets.backends.word_reader import read_word
-from dxassets.backends.written import PdfLine, PdfWords, Shape, Stretch, Type, WordLine, WordWords
+from dxassets.backends.written import ParagraphShape, PdfLine, PdfWords, Stretch, Type, WordLine, WordWords
 from dxassets.checks.nd30 import from_pdf, from_word
 from dxassets.dispatch import WHOLE, Edition
-from dxassets.renderers.letter import letter_pdf
+from dxassets.kinds.letter.pdf_letter import letter_pdf
 from tests.letter_support import BLANK, bundled, parts, rules_broken, small, small_docx
 
 WordChange = Callable[[WordWords], WordWords]
 PdfChange = Callable[[PdfWords], PdfWords]
-_TYPE, _SHAPE = ({each.name for each in fields(kind)} for kind in (Type, Shape))
+_TYPE, _SHAPE = ({each.name for each in fields(kind)} for kind in (Type, ParagraphShape))
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,9 @@ from starlette.types import ASGIApp, Message
 
 from dxassets.api import Project, SiteWanted, load_campaign
 from dxassets.api.hosting import HostedSite, host_site
+from dxassets.kinds.faces import LONGEST
 from dxassets.server.app import create_app
-from dxassets.server.settings import LONGEST, Settings
+from dxassets.server.settings import Settings
 from dxassets.server.telemetry import Logbook
 
 ResultT = TypeVar("ResultT")
@@ -104,7 +105,7 @@ def built() -> Path:
 @cache
 def hosted(out: Path) -> HostedSite:
     """A site of one office and one size, built below `out`."""
-    return host_site(loaded(), SMALL, limits=LONGEST, out=out)
+    return host_site(loaded(), SMALL, limits=LONGEST, built=out)
 
 
 class Client:

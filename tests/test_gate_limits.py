@@ -10,15 +10,18 @@ import numpy as np
 import pytest
 
 from dxassets.backends.qr import encode
-from dxassets.checks import check, contrast, frames, gates, holes, likeness
+from dxassets.checks import contrast, gates, likeness
 from dxassets.checks.pictures import Picture
 from dxassets.colors import Rgb
 from dxassets.errors import GateError
 from dxassets.geometry import Box
 from dxassets.jobs import Facts, Hole, TextArea
-from dxassets.renderers.banner import LEAST_MODULE_MM, LEAST_MODULE_PX
-from dxassets.renderers.pieces import draw_card
-from dxassets.typesetting.layout import Card
+from dxassets.kinds.banner.pieces import draw_card
+from dxassets.kinds.banner.render import LEAST_MODULE_MM, LEAST_MODULE_PX
+from dxassets.kinds.frame import hole as holes
+from dxassets.kinds.frame import seen as frames
+from dxassets.kinds.registry import check
+from dxassets.typesetting.layout import CodeCard
 from tests.drawing_support import banner_job, banner_spec, frame_job, png, rendered
 
 SHARE = banner_job("share-1200x630", "digital")
@@ -215,26 +218,26 @@ def block_on_a_ring(
 def test_reduced_type_keeps_3_to_1(seen_at: int, ink: int, *, faint: bool) -> None:
     """3.02 and 2.98 on a copy of 200 px; 3.06 and 2.99 on one of 40."""
     with stops(r"is left with a contrast of 2\.9", when=faint):
-        frames.check_frame(*block_on_a_ring(ink, 255, size=60.0, seen_at=seen_at))
+        frames.check_seen(*block_on_a_ring(ink, 255, size=60.0, seen_at=seen_at))
 
 
 @pytest.mark.parametrize(("px", "small"), [(5.9, False), (5.95, False), (5.89, True)])
 def test_what_is_read_at_200_px_is_5_9_px_an_em(px: float, *, small: bool) -> None:
     with stops("is only 5.9 px high", when=small):
-        frames.check_frame(*block_on_a_ring(0, 255, size=px * 1080 / 200 + 1e-9, seen_at=200))
+        frames.check_seen(*block_on_a_ring(0, 255, size=px * 1080 / 200 + 1e-9, seen_at=200))
 
 
 @pytest.mark.parametrize(("seen_at", "small"), [(100, True), (99, False), (40, False)])
 def test_a_mark_is_seen_not_read(seen_at: int, *, small: bool) -> None:
     """What must be seen on copies below 100 px is made out, whatever its size."""
     with stops("px high", when=small):
-        frames.check_frame(*block_on_a_ring(0, 255, size=5.0 * 1080 / seen_at, seen_at=seen_at))
+        frames.check_seen(*block_on_a_ring(0, 255, size=5.0 * 1080 / seen_at, seen_at=seen_at))
 
 
 @pytest.mark.parametrize(("reach", "out"), [(0.985, False), (0.996, True)])
 def test_type_keeps_within_99_percent_of_the_circle_that_is_cut(reach: float, *, out: bool) -> None:
     with stops("leaves the circle", when=out):
-        frames.check_frame(*block_on_a_ring(0, 255, size=60.0, seen_at=200, reach=reach))
+        frames.check_seen(*block_on_a_ring(0, 255, size=60.0, seen_at=200, reach=reach))
 
 
 # --- a card that melts into its ground ----------------------------------------------------------------
@@ -246,7 +249,7 @@ def test_a_card_has_a_hairline_below_a_contrast_of_1_3(ground: int, *, edged: bo
     palette = banner_spec(SHARE).theme.palette.model_copy(
         update={"ground": (gray(0), gray(ground)), "card": gray(255)}
     )
-    card = Card(Box(0, 0, 99, 99), Box(12, 12, 75, 75), 3.0)
+    card = CodeCard(Box(0, 0, 99, 99), Box(12, 12, 75, 75), 3.0)
     assert ("stroke-opacity" in draw_card(card, encode("https://a.vn"), palette)) is edged
 
 

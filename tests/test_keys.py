@@ -11,11 +11,11 @@ import pytest
 
 from dxassets import Wanted, build, load_campaign, plan
 from dxassets.api import Project
-from dxassets.api.framing.wanted import look_of
+from dxassets.api.framing.wanted import drawn_frame
 from dxassets.colors import Rgb
 from dxassets.framing import Opening
 from dxassets.jobs import Job
-from dxassets.renderers import render
+from dxassets.kinds.registry import render
 from dxassets.resources import Resource, Resources
 from dxassets.runners.photos import FrameKit, result_key
 from tests.drawing_support import svg
@@ -217,7 +217,7 @@ OTHER_KIT = {
 
 
 def test_whatever_changes_a_framed_photo_changes_its_key(project: Project) -> None:
-    kit = look_of(project, SMALL).kit
+    kit = drawn_frame(project, SMALL).kit
     assert set(OTHER_KIT) == {each.name for each in fields(FrameKit)}
     seals = {kit.seal, *(replace(kit, **{name: value}).seal for name, value in OTHER_KIT.items())}
     assert len(seals) == 1 + len(OTHER_KIT)

@@ -118,7 +118,7 @@ def test_nothing_that_was_finished_is_made_twice(project: Project, tmp_path: Pat
 def test_no_file_takes_its_name_before_its_bytes_are_on_the_disk(project: Project, tmp_path: Path) -> None:
     with dying(before=10**6) as disk:
         build(project, PAGE, out=tmp_path)
-        build_site(project, tmp_path / "site", wanted=SITE, out=tmp_path)
+        build_site(project, tmp_path / "site", wanted=SITE, built=tmp_path)
         frame_photos(project, [put(tmp_path / "ảnh/an.jpg").parent], out=tmp_path / "out", wanted=FRAME)
     named = {new: flushed for _, new, flushed in disk.named}
     assert len(named) > 20
@@ -159,15 +159,15 @@ def test_a_site_killed_at_any_moment_is_known_as_ours_and_shows_no_hole(
     project: Project, tmp_path: Path
 ) -> None:
     built = tmp_path / "built"
-    whole = build_site(project, tmp_path / "whole", wanted=SITE, out=built)
+    whole = build_site(project, tmp_path / "whole", wanted=SITE, built=built)
     moments = 0
     assert list(pages_and_pictures(whole.folder))
     for folder in deaths(
-        lambda folder: build_site(project, folder, wanted=SITE, out=built), folders(tmp_path), every=20
+        lambda folder: build_site(project, folder, wanted=SITE, built=built), folders(tmp_path), every=20
     ):
         missing = [shown for _, shown in pages_and_pictures(folder) if not Path(shown).is_file()]
         assert missing == []
-        build_site(project, folder, wanted=SITE, out=built)
+        build_site(project, folder, wanted=SITE, built=built)
         assert tree(folder) == tree(whole.folder)
         moments += 1
     assert moments > 5

@@ -16,10 +16,10 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from dxassets.api import Project, Wanted, build, plan, sheet
-from dxassets.api.contact_sheet import _check_count
+from dxassets.api import Project, Wanted, build, index_page, plan
+from dxassets.api.approval_sheet import _check_count
 from dxassets.api.linting import lint
-from dxassets.api.live import banner_bytes
+from dxassets.api.live import make_live
 from dxassets.backends.banding import MOST, banding
 from dxassets.backends.pdf_reader import read_words
 from dxassets.backends.photo_limits import without_padding
@@ -28,8 +28,8 @@ from dxassets.backends.written import UnreadableError
 from dxassets.errors import InputError, PhotoError
 from dxassets.framing import Placement, Subject, placement_for, settle
 from dxassets.geometry import Box, Size
+from dxassets.kinds.banner.print_page import surround_of
 from dxassets.planner.offices import unknown_office
-from dxassets.renderers.print_page import surround_of
 from dxassets.runners import batches, running
 from dxassets.store import CampaignName, Manifest, Record
 from tests.drawing_support import shaper
@@ -138,7 +138,7 @@ def test_an_index_of_2000_assets_is_one_page_and_a_larger_one_has_a_page_for_eac
     project: Project, tmp_path: Path, count: int, pages: int
 ) -> None:
     manifest = Manifest(1, CampaignName("c", "C"), assets=listed(count))
-    sheet.publish_sheets(project, manifest, tmp_path)
+    index_page.publish_index(project, manifest, tmp_path)
     assert len(list(tmp_path.rglob("*.html"))) == pages
 
 
@@ -235,9 +235,8 @@ def test_of_ids_like_a_wrong_one_four_are_told(project: Project) -> None:
 
 @pytest.mark.parametrize(("length", "kept"), [(40, 40), (60, 60), (61, 60), (150, 60)])
 def test_a_served_files_name_keeps_60_letters_of_an_office(project: Project, length: int, kept: int) -> None:
-    made = banner_bytes(
-        project, "svg", day="10-10", theme="light", preset="button-120x60", agency_name="a" * length
-    )
+    look = {"day": "10-10", "theme": "light", "preset": "button-120x60"}
+    made = make_live(project, "banner", {**look, "format": "svg", "name": "a" * length})
     assert made.name.startswith("a" * kept)
     assert not made.name.startswith("a" * (kept + 1))
 

@@ -16,7 +16,7 @@ from PIL import Image
 from dxassets.api import Project, frame_photos
 from dxassets.api.framing import naming, preview
 from dxassets.api.framing.report import FramedPhoto, FramesReport
-from dxassets.api.framing.wanted import look_of
+from dxassets.api.framing.wanted import drawn_frame
 from dxassets.backends import photos
 from dxassets.backends.photo_limits import check_size, without_padding
 from dxassets.errors import InputError, PhotoError
@@ -135,10 +135,10 @@ def test_a_number_on_the_edge_is_taken_and_one_beyond_is_told(
     project: Project, option: str, good: tuple[Any, ...], bad: tuple[Any, ...]
 ) -> None:
     for value in good:
-        assert look_of(project, replace(SMALL, **{option: value}))
+        assert drawn_frame(project, replace(SMALL, **{option: value}))
     for value in bad:
         with pytest.raises(InputError, match=f"--{option}"):
-            look_of(project, replace(SMALL, **{option: value}))
+            drawn_frame(project, replace(SMALL, **{option: value}))
 
 
 @pytest.mark.parametrize(("scale", "soft"), [(1.5, False), (1.51, True)])

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dxassets.api import Project
-from dxassets.api.framing.wanted import look_of
+from dxassets.api.framing.wanted import drawn_frame
 from dxassets.errors import DxassetsError, OutputError, Problem
 from dxassets.runners import photo_pool
 from dxassets.runners.photo_pool import frame_all
@@ -168,5 +168,5 @@ def test_real_processes_that_all_die_are_given_up(project: Project, tmp_path: Pa
     tasks = [PhotoTask(path, f"{at}.jpg", tmp_path / "out", f"{at}.jpg") for at, path in enumerate(paths)]
     told: list[PhotoOutcome] = []
     with pytest.raises(DxassetsError, match="all workers were killed"):
-        frame_all(tasks, look_of(project, SMALL).kit, workers=2, observe=told.append)
+        frame_all(tasks, drawn_frame(project, SMALL).kit, workers=2, observe=told.append)
     assert [outcome.task.name for outcome in told] == ["0.jpg", "1.jpg"]

@@ -15,9 +15,10 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from dxassets.api.hosting import HostedSite
+from dxassets.kinds.faces import LONGEST
 from dxassets.server.pages import _page
 from dxassets.server.patience import PatientProtocol, patient_protocol
-from dxassets.server.settings import LONGEST, Settings
+from dxassets.server.settings import Settings
 from tests.server_support import FREE, IDLE, WIDE, Running, built, gate, hosted, problem_of, read_all, running
 
 ROOT = Path(__file__).parent.parent

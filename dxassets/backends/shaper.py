@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import uharfbuzz as hb
 from numpy.typing import NDArray
 
+from dxassets.backends.silence import quietly_imported
 from dxassets.errors import AssetError, Problem
 from dxassets.geometry import Box
 from dxassets.typesetting.ink import Ink
+
+with quietly_imported:
+    import uharfbuzz as hb
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dxassets.geometry import Box
 
 
-def document(body: str, view: Box, width: float, height: float, head: str = "") -> str:
+def document(body: str, view: Box, width: float, height: float, *, head: str = "") -> str:
     """An SVG document that shows `view` of `body` at `width` × `height` px."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
