@@ -20,6 +20,9 @@ from dxassets.foreign import os_error
 CAMPAIGN_FILE = "campaign.toml"
 BRAND_FILE = "brand/brand.toml"
 PRESETS_FILE = "templates/presets.toml"
+UNITS_FILE = "campaigns/units.toml"
+OWN_UNITS_FILE = "units.toml"
+"""A campaign that calls its units otherwise has this beside its `campaign.toml`."""
 GIVEN_LOGO = "given/logo"
 """The name of the logo that a command gave, wherever its file lies."""
 _PACKAGE = Path(__file__).resolve().parent

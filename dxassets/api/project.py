@@ -8,15 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from dxassets.agencies import parse_agencies
 from dxassets.brand import Brand, parse_brand
 from dxassets.campaign import (
     Agency,
     Campaign,
     CampaignFile,
     join_campaign,
-    parse_agencies,
     parse_campaign_file,
 )
+from dxassets.country import units_of
 from dxassets.errors import CampaignError, InputError, Problem
 from dxassets.models import not_among
 from dxassets.presets import parse_presets
@@ -48,12 +49,13 @@ def load_campaign(name_or_path: str | Path = BUNDLED) -> Project:
     file = _tried(lambda: parse_campaign_file(resources.read(CAMPAIGN_FILE).data, source), problems)
     brand = _tried(lambda: parse_brand(resources.read(BRAND_FILE).data, BRAND_FILE), problems)
     presets = _tried(lambda: parse_presets(resources.read(PRESETS_FILE).data, PRESETS_FILE), problems)
+    units = _tried(lambda: units_of(resources), problems)
     campaign: Campaign | None = None
     if file is not None:
         agencies = _tried(lambda: _listed(file, folder, resources), problems)
         brand = brand and _tried(partial(_worn, brand, file, source), problems)
-        if agencies is not None:
-            campaign = _tried(lambda: join_campaign(file, agencies, source), problems)
+        if agencies is not None and units is not None:
+            campaign = _tried(lambda: join_campaign(file, agencies, source, units=units), problems)
     if problems or campaign is None or brand is None or presets is None:
         raise CampaignError(*problems)
     return Project(campaign, brand, presets, resources, source)

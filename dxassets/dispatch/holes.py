@@ -58,7 +58,10 @@ def _levels(raw: Mapping[str, Any]) -> list[str]:
 
 
 def fill_particulars(raw: object, words: HoleWords, front: TomlText, problems: list[Problem]) -> Any:
-    """`raw` TOML with every hole in its strings filled; a list's entry that is one hole becomes its lines."""
+    """`raw` TOML with every hole in its strings filled; a list's entry that is one hole becomes its lines.
+
+    An entry with a hole that there is nothing for (no lines at all) is left out.
+    """
     return _Filler(words, front, problems).fill(raw, ())
 
 
@@ -82,6 +85,8 @@ class _Filler:
         return raw
 
     def _entries(self, item: object, path: tuple[int | str, ...]) -> list[Any]:
+        if isinstance(item, str) and any(self.words.get(name.lower()) == () for name in _HOLE.findall(item)):
+            return []  # an office of a district, where there are no districts
         hole = _HOLE.fullmatch(item) if isinstance(item, str) else None
         if hole and hole.group(1).lower() in self.words:
             return [_cased(line, hole.group(1)) for line in self.words[hole.group(1).lower()]]
@@ -117,6 +122,14 @@ def _filled(text: str, words: HoleWords, where: str, problems: list[Problem]) ->
             if problem not in problems:  # twice in a line is told once
                 problems.append(problem)
             return ""
+        if not lines:
+            problem = Problem(
+                where,
+                f"{{{name}}} không có ở cơ quan này; hãy bỏ chữ đó ra khỏi câu",
+                f"{{{name}}} is nothing that this agency has; take it out of this sentence",
+            )
+            if problem not in problems:
+                problems.append(problem)
         return _cased(", ".join(lines), name)
 
     return _HOLE.sub(found, text)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dxassets.campaign import Agency, Campaign
 from dxassets.dispatch import Forward
+from dxassets.units import COMMUNE_RANK, DISTRICT_RANK, Unit
 from dxassets.vietnamese import fold, slug
 
-_COMMITTEE, _COMMITTEE_SHORT = "Ủy ban nhân dân ", "UBND "
-_PARTY = {"huyện": "Huyện ủy", "thành phố": "Thành ủy", "thị xã": "Thị ủy"}
+_Words = dict[str, tuple[str, ...] | str]
+"""What fills each hole; nothing at all (an empty tuple) where there is no such thing."""
+
 _HEADS = {
     "Văn phòng": "Chánh Văn phòng",
     "Thanh tra": "Chánh Thanh tra",
     "Ban": "Trưởng ban",
 }
-_KINDS = ("thành phố", "thị xã", "huyện", "thị trấn", "phường", "xã")
 _SILENT_WORDS = {"và", "các", "-"}
 _FEW_WORDS = 3
 
@@ -26,65 +27,95 @@ def forward_of(agency: Agency, campaign: Campaign) -> Forward | None:
     """
     if agency.id == campaign.issuing_agency or campaign.dispatch is None:
         return None
-    if agency.level == "huyen":
-        return Forward("huyen", _pairs(_district(agency, campaign)), campaign.dispatch)
-    if agency.level == "xa" and campaign.office(agency.parent):
-        return Forward("xa", _pairs(_commune(agency, campaign)), campaign.dispatch)
-    if agency.parent == f"ubnd-{slug(campaign.province)}":
+    unit = _unit(agency, campaign)
+    rank = campaign.units.rank(unit.kind.level) if unit else None
+    if unit and rank == DISTRICT_RANK:
+        return Forward("huyen", _pairs(_district(agency, unit, campaign)), campaign.dispatch)
+    if unit and rank == COMMUNE_RANK:
+        above = _above(agency, campaign)
+        return above and Forward("xa", _pairs(_commune(agency, unit, above, campaign)), campaign.dispatch)
+    if unit is None and agency.parent == _province_committee(campaign):
         return Forward("so", _pairs(_department(agency, campaign)), campaign.dispatch)
     return None
 
 
-def _pairs(words: dict[str, tuple[str, ...] | str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _unit(agency: Agency, campaign: Campaign) -> Unit | None:
+    return campaign.units.committee_of(agency.name, level=agency.level, province=campaign.province)
+
+
+def _province(campaign: Campaign) -> Unit | None:
+    return campaign.units.province(campaign.province)
+
+
+def _province_committee(campaign: Campaign) -> str:
+    province = _province(campaign)
+    return province.office_id if province else f"ubnd-{slug(campaign.province)}"
+
+
+def _above(agency: Agency, campaign: Campaign) -> Unit | None:
+    """The unit that a commune belongs to: a district, or the province itself; None where nobody says which.
+
+    A body above that stands on no list is believed only if it is the province's, or `district` names it.
+    """
+    parent = campaign.office(agency.parent)
+    if parent is not None:
+        return _unit(parent, campaign)
+    if agency.parent == _province_committee(campaign):
+        return _province(campaign)
+    district = campaign.units.area_called(agency.district, province=campaign.province)
+    return district if district and agency.parent in {"", district.office_id} else None
+
+
+def _pairs(words: _Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((key, (value,) if isinstance(value, str) else value) for key, value in words.items())
 
 
-def _district(agency: Agency, campaign: Campaign) -> dict[str, tuple[str, ...] | str]:
-    area = agency.name.removeprefix(_COMMITTEE)
-    kind, name = _kind_and_name(area)
-    communes = [office for office in campaign.offices if office.parent == agency.id]
-    entries, kinds = _communes([office.name.removeprefix(_COMMITTEE) for office in communes])
+def _district(agency: Agency, unit: Unit, campaign: Campaign) -> _Words:
+    offices = [office for office in campaign.offices if office.parent == agency.id]
+    communes = [found for office in offices if (found := _unit(office, campaign))]
+    entries, kinds = _communes(communes, campaign)
     return {
-        "co-quan": agency.name,
-        "co-quan-ngan": agency.short_name,
-        "dia-ban": area,
-        "dia-danh": name,
-        "loai": kind,
-        "cap-uy": _PARTY.get(kind, "Huyện ủy"),
+        **_committee(agency, unit, campaign),
         "cac-xa": entries,
         "cap-xa": f"các {', '.join(kinds)}",
-        "nguoi-ky": "",
     }
 
 
-def _commune(agency: Agency, campaign: Campaign) -> dict[str, tuple[str, ...] | str]:
-    area = agency.name.removeprefix(_COMMITTEE)
-    kind, name = _kind_and_name(area)
-    above = campaign.office(agency.parent)
-    district = above.name.removeprefix(_COMMITTEE) if above else agency.district
+def _commune(agency: Agency, unit: Unit, above: Unit, campaign: Campaign) -> _Words:
+    in_district = campaign.units.rank(above.kind.level) == DISTRICT_RANK
+    return {
+        **_committee(agency, unit, campaign),
+        # Below a province there is no district, so no office of one: lines that speak of it are left out.
+        "huyen": above.area if in_district else (),
+        "cap-tren": above.short_office,
+        "cap-thon": campaign.units.below(unit.kind, campaign.province),
+    }
+
+
+def _committee(agency: Agency, unit: Unit, campaign: Campaign) -> _Words:
+    """What every people's committee has."""
     return {
         "co-quan": agency.name,
         "co-quan-ngan": agency.short_name,
-        "dia-ban": area,
-        "dia-danh": name,
-        "loai": kind,
-        "cap-uy": "Đảng ủy",
-        "huyen": district,
-        "cap-tren": f"{_COMMITTEE_SHORT}{district}",
-        "cap-thon": "thôn, bon, bản" if kind == "xã" else "tổ dân phố, thôn, bon",
+        "dia-ban": unit.area,
+        "dia-danh": unit.place,
+        "loai": unit.kind.name,
+        "cap-uy": unit.kind.party or (),
+        "tinh": campaign.province,
         "nguoi-ky": "",
     }
 
 
-def _department(agency: Agency, campaign: Campaign) -> dict[str, tuple[str, ...] | str]:
+def _department(agency: Agency, campaign: Campaign) -> _Words:
     name = _name_below(agency, campaign.province)
-    _, place = _kind_and_name(campaign.province.removeprefix("tỉnh "))
+    province = _province(campaign)
     head = next((title for first, title in _HEADS.items() if name.startswith(first)), "Giám đốc")
     return {
         "co-quan": name,
         "co-quan-ngan": agency.short_name,
-        "dia-danh": place,
-        "cap-tren": f"{_COMMITTEE_SHORT}{campaign.province}",
+        "dia-danh": province.place if province else campaign.province,
+        "cap-tren": f"{campaign.units.committee.short} {campaign.province}",
+        "tinh": campaign.province,
         "viet-tat": _abbreviation(name),
         "chuc-vu": head,
         "nguoi-ky": "",
@@ -110,24 +141,16 @@ def _abbreviation(name: str) -> str:
     return "".join("Đ" if word[0] in "đĐ" else fold(word[0]).upper() for word in words)
 
 
-def _kind_and_name(area: str) -> tuple[str, str]:
-    """“huyện Cư Jút” is a huyện called Cư Jút (mục II.4: the date line names the place without its kind)."""
-    for kind in _KINDS:
-        if area.startswith(f"{kind} "):
-            return kind, area.removeprefix(f"{kind} ")
-    return "", area
-
-
-def _communes(areas: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _communes(units: list[Unit], campaign: Campaign) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A district's communes as a clerk addresses them, one entry for each kind; and the kinds."""
-    by_kind: dict[str, list[str]] = {"thị trấn": [], "phường": [], "xã": []}
-    for area in areas:
-        kind, name = _kind_and_name(area)
-        by_kind.setdefault(kind, []).append(name)
+    usual = campaign.units.of_districts
+    by_kind = {kind: [unit.name for unit in units if unit.kind.name == kind] for kind in usual}
+    short = campaign.units.committee.short
     entries = tuple(
-        f"UBND {kind} {names[0]}" if len(names) == 1 else f"UBND các {kind}: {', '.join(names)}"
+        f"{short} {kind} {names[0]}" if len(names) == 1 else f"{short} các {kind}: {', '.join(names)}"
         for kind, names in by_kind.items()
         if names
     )
-    order = [kind for kind in ("xã", "phường", "thị trấn") if by_kind[kind]]
-    return entries or ("UBND các xã, phường, thị trấn",), tuple(order) or ("xã", "phường", "thị trấn")
+    common_first = tuple(reversed(usual))
+    there = tuple(kind for kind in common_first if by_kind[kind])
+    return entries or (f"{short} các {', '.join(common_first)}",), there or common_first

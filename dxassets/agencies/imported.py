@@ -1,0 +1,235 @@
+"""Makes a list of agencies of a table that an office keeps: blank rows, missing ids and all.
+
+Everything that is wrong is told together, each with its row's number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dxassets.agencies.csv_text import csv_rows, decoded_sheet
+from dxassets.agencies.derived import completed
+from dxassets.agencies.headings import HEADINGS, Headed, headed
+from dxassets.agencies.identities import ROW_SIGN, short_name_of, with_ids
+from dxassets.agencies.model import COLUMNS, Agency
+from dxassets.agencies.table import Draft, OddCell, Sheet, SheetRow
+from dxassets.errors import CampaignError, Problem
+from dxassets.models import suggest, validate
+from dxassets.units import DISTRICT_RANK, Units
+from dxassets.vietnamese import clean
+
+_LOST = re.compile(r"\?\w|\w\?\w")
+"""A question mark where a Vietnamese letter was: what Excel leaves in its old CSV."""
+_OLD_FONT = re.compile(r"[A-Za-z][©®µ¸¹¶·¨ª«¬]|[©®µ¸¹¶¨ª«¬][A-Za-z]")
+"""Letters of TCVN3 (.VnTime), which look right in their own typeface only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The agencies of a table, and what was understood that a clerk should know of."""
+
+    agencies: tuple[Agency, ...]
+    notes: tuple[Problem, ...]
+
+
+def sheet_of_csv(data: bytes, source: str) -> Sheet:
+    """The table in a CSV file, whatever spreadsheet wrote it; `CampaignError` when it can't be read."""
+    rows = csv_rows(decoded_sheet(data, source), source)
+    return Sheet("", tuple(SheetRow(number, tuple(cells)) for number, cells in rows))
+
+
+def imported(sheets: Sequence[Sheet], source: str, units: Units, *, province: str = "") -> Imported:
+    """The agencies on the first sheet that has headings; `CampaignError` with all that is wrong.
+
+    `province` is that of the campaign that the list is for, if one is known.
+    """
+    sheet, head = _chosen(sheets, source)
+    notes: list[Problem] = []
+    problems: list[Problem] = []
+    if head.unknown:
+        told = ", ".join(f"“{heading}”" for heading in head.unknown)
+        notes.append(Problem(f"{source}:{head.row.number}", f"không dùng cột {told}", f"not used: {told}"))
+    drafts = [
+        _named(draft, units, province, notes=notes, source=source)
+        for draft in _drafts(sheet, head, source, problems=problems)
+    ]
+    problems += _repeated(drafts, source)
+    drafts = [_leveled(draft, units, source, problems=problems) for draft in drafts]
+    made = with_ids(_parented(drafts, units))
+    wrong = {_row_of(problem.where) for problem in problems}
+    agencies: list[Agency] = []
+    for draft in made:
+        if draft.number in wrong:
+            continue
+        try:
+            agency = {column: draft.cell(column) for column in COLUMNS}
+            agencies.append(validate(Agency, agency, f"{source}:{draft.number}"))
+        except CampaignError as error:
+            problems += error.problems
+    if not made and not problems:
+        problems.append(Problem(source, "không có cơ quan nào dưới dòng tiêu đề", "holds no agency"))
+    if problems:
+        raise CampaignError(*sorted(problems, key=lambda problem: _row_of(problem.where)))
+    return Imported(completed(agencies, units, province), tuple(notes))
+
+
+def _row_of(where: str) -> int:
+    found = re.search(r":(\d+)(?::|$)", where)
+    return int(found[1]) if found else 0
+
+
+def _chosen(sheets: Sequence[Sheet], source: str) -> tuple[Sheet, Headed]:
+    """The first sheet with headings, and these; `CampaignError` when none has any, or one is doubled."""
+    for sheet in sheets:
+        head = headed(sheet.rows)
+        if head is None:
+            continue
+        if head.twice:
+            where = f"{source}:{head.row.number}"
+            raise CampaignError(
+                *(
+                    Problem(
+                        where,
+                        f"hai cột “{one}” và “{other}” cùng một nghĩa; hãy bỏ bớt một cột",
+                        f"the columns {one!r} and {other!r} mean the same; take one away",
+                    )
+                    for one, other in head.twice
+                )
+            )
+        return sheet, head
+    raise CampaignError(
+        Problem(
+            source,
+            f"không thấy dòng tiêu đề; cần một cột “{HEADINGS['name']}” (các cột khác không bắt buộc: "
+            f"{', '.join(text for column, text in HEADINGS.items() if column != 'name')})",
+            f"has no row of headings; a column “{HEADINGS['name']}” (or name) is needed, the others are not",
+        )
+    )
+
+
+def _drafts(sheet: Sheet, head: Headed, source: str, *, problems: list[Problem]) -> list[Draft]:
+    """The rows below the headings that say anything in a column that we know."""
+    drafts: list[Draft] = []
+    for row in sheet.rows:
+        if row.number <= head.row.number:
+            continue
+        cells: dict[str, str] = {}
+        for column, at in head.places:
+            cell = row.cells[at] if at < len(row.cells) else ""
+            if isinstance(cell, OddCell):
+                where = f"{source}:{row.number}"
+                problems.append(Problem(where, f"{HEADINGS[column]}: {cell.vi}", f"{column}: {cell.en}"))
+                cells[column] = "?"  # told; the row's other cells are looked at all the same
+            elif clean(cell):
+                cells[column] = clean(cell)
+        if cells:
+            drafts.append(Draft(row.number, cells))
+            problems += _spoiled(drafts[-1], source)
+    return drafts
+
+
+def _spoiled(draft: Draft, source: str) -> list[Problem]:
+    """What shows that letters were lost on the way, and a name that is missing."""
+    where, name = f"{source}:{draft.number}", draft.cell("name")
+    if not name:
+        return [Problem(where, f"thiếu {HEADINGS['name'].lower()}", "lacks the agency's name")]
+    if _LOST.search(name):
+        return [
+            Problem(
+                where,
+                f"“{name}” đã mất chữ có dấu; hãy lưu lại từ Excel thành “CSV UTF-8” hoặc .xlsx",
+                f"{name!r} has lost its letters; save it again as “CSV UTF-8” or .xlsx",
+            )
+        ]
+    if _OLD_FONT.search(name):
+        return [
+            Problem(
+                where,
+                f"“{name}” gõ bằng bảng mã cũ (TCVN3, .VnTime); hãy chuyển sang Unicode rồi lưu lại",
+                f"{name!r} is written in the old TCVN3 coding; convert it to Unicode",
+            )
+        ]
+    return []
+
+
+def _named(draft: Draft, units: Units, province: str, *, notes: list[Problem], source: str) -> Draft:
+    """The row with a full and a short name; “xã Nam Dong” and “UBND xã Nam Dong” mean the committee."""
+    name, level = draft.cell("name"), units.level_called(draft.cell("level")) or ""
+    unit = units.committee_of(name, level=level, province=province) or units.area_called(
+        name, level=level, province=province
+    )
+    if unit is None or not unit.kind.governed:
+        short = draft.cell("short_name") or short_name_of(name, units)
+        return draft.saying(short_name=short) if name else draft
+    if name != unit.office:
+        vi = f"“{name}” được ghi là “{unit.office}”"
+        notes.append(Problem(f"{source}:{draft.number}", vi, f"{name!r} is written {unit.office!r}"))
+    found = {"name": unit.office, "short_name": draft.cell("short_name") or unit.short_office}
+    within = units.area_called(unit.within)
+    if within and units.rank(within.kind.level) == DISTRICT_RANK and not draft.cell("district"):
+        found["district"] = within.area
+    return draft.saying(**found)
+
+
+def _leveled(draft: Draft, units: Units, source: str, *, problems: list[Problem]) -> Draft:
+    """The row with its level's id, which may be written in words."""
+    said = draft.cell("level")
+    if not said or said == "?":
+        return draft
+    level = units.level_called(said)
+    if level is None:
+        known = [each.id for each in units.levels]
+        vi, en = suggest(said, known)
+        problems.append(
+            Problem(
+                f"{source}:{draft.number}",
+                f"{HEADINGS['level']}: không có cấp “{said}”; có: {', '.join(known)}.{vi}",
+                f"level: there is no {said!r}; there are: {', '.join(known)}.{en}",
+            )
+        )
+    return draft.saying(level=level or "")
+
+
+def _parented(drafts: Sequence[Draft], units: Units) -> list[Draft]:
+    """The rows with a parent that is said by its name known by the row that has it, before ids are made."""
+    by_name = {
+        called.casefold(): draft
+        for draft in reversed(drafts)
+        for called in (draft.cell("name"), draft.cell("short_name"))
+        if called
+    }
+    parented: list[Draft] = []
+    for draft in drafts:
+        said = draft.cell("parent")
+        unit = units.committee_of(said) if said else None
+        above = by_name.get(said.casefold()) or (by_name.get(unit.office.casefold()) if unit else None)
+        if said and above is not None:
+            parented.append(draft.saying(parent=f"{ROW_SIGN}{above.number}"))
+        else:
+            parented.append(draft.saying(parent=unit.office_id) if unit else draft)
+    return parented
+
+
+def _repeated(drafts: Sequence[Draft], source: str) -> list[Problem]:
+    """A problem for each row that says the same agency, or the same id, as one above it."""
+    problems: list[Problem] = []
+    first: dict[tuple[str, ...], int] = {}
+    for draft in drafts:
+        name = draft.cell("name")
+        keys = {("name", name.casefold(), draft.cell("district").casefold()): name}
+        keys |= {("id", draft.cell("id")): draft.cell("id")} if draft.cell("id") else {}
+        for key, said in keys.items():
+            if not said or said == "?":
+                continue
+            above = first.setdefault(key, draft.number)
+            if above != draft.number:
+                problems.append(
+                    Problem(
+                        f"{source}:{draft.number}",
+                        f"“{said}” đã có ở dòng {above}; hãy xóa một trong hai dòng",
+                        f"{said!r} stands in row {above} already; delete one of the two",
+                    )
+                )
+    return problems

@@ -1,0 +1,95 @@
+"""A campaign's own list, `agencies.csv`: read with its lines, and written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+
+from dxassets.agencies.csv_text import csv_bytes, unguarded
+from dxassets.agencies.model import COLUMNS, NEEDED, Agency
+from dxassets.errors import CampaignError, Problem
+from dxassets.models import validate
+from dxassets.vietnamese import clean
+
+CHECK_COLUMN = "check"
+"""A column for whoever edits the list: as long as a row has something here, it is to be looked at."""
+_TO_CHECK = "kiểm tra lại"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """An agency as its line says it, nothing derived; `check` is what stands in the column of that name."""
+
+    line: int
+    agency: Agency
+    check: str = ""
+
+
+def parse_agencies(data: bytes, source: str) -> tuple[Agency, ...]:
+    """The agencies CSV (UTF-8, with or without BOM; comma or semicolon); problems by line number."""
+    return tuple(row.agency for row in listed_rows(data, source))
+
+
+def listed_rows(data: bytes, source: str) -> tuple[ListedRow, ...]:
+    """The rows of the agencies CSV; `CampaignError` with all that is wrong, by line number."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CampaignError(
+            Problem(
+                source,
+                "không phải UTF-8; trong Excel chọn “CSV UTF-8” khi lưu",
+                "is not UTF-8; in Excel save it as “CSV UTF-8”",
+            )
+        ) from error
+    first_line = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in first_line else ",")
+    missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
+    if missing:
+        raise CampaignError(
+            Problem(
+                f"{source}:1",
+                f"thiếu cột {', '.join(missing)}",
+                f"lacks the column {', '.join(missing)}",
+            )
+        )
+    return _collected(reader, source)
+
+
+def _collected(reader: csv.DictReader[str], source: str) -> tuple[ListedRow, ...]:
+    """Every row; all bad rows together in one `CampaignError`."""
+    rows: dict[str, ListedRow] = {}
+    problems: list[Problem] = []
+    for row in reader:
+        where = f"{source}:{reader.line_num}"
+        cells = {column: unguarded(clean(row.get(column) or "")) for column in COLUMNS}
+        try:
+            agency = validate(Agency, cells, where)
+        except CampaignError as error:
+            problems += error.problems
+            continue
+        if agency.id in rows:
+            problems.append(
+                Problem(where, f"mã “{agency.id}” bị lặp", f"the id {agency.id!r} stands here a second time")
+            )
+        rows[agency.id] = ListedRow(reader.line_num, agency, clean(row.get(CHECK_COLUMN) or ""))
+    if not rows and not problems:
+        problems.append(Problem(source, "không có cơ quan nào", "holds no agency"))
+    if problems:
+        raise CampaignError(*problems)
+    return tuple(rows.values())
+
+
+def agencies_csv(agencies: Iterable[Agency], *, to_check: Container[str] = ()) -> bytes:
+    """`agencies.csv` of those agencies; those whose ids are in `to_check` are marked as to be looked at."""
+    marks = [(agency, _TO_CHECK if agency.id in to_check else "") for agency in agencies]
+    columns = (*COLUMNS, CHECK_COLUMN) if any(mark for _, mark in marks) else COLUMNS
+    rows = [(*cells_of(agency), mark)[: len(columns)] for agency, mark in marks]
+    return csv_bytes([columns, *rows])
+
+
+def cells_of(agency: Agency) -> tuple[str, ...]:
+    """The agency's cells, in the order of `COLUMNS`."""
+    return (agency.id, agency.name, agency.short_name, agency.level, agency.district, agency.parent)
