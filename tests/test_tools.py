@@ -38,6 +38,7 @@ ONLY_CARRIED = {
     "babel": "writes numbers in what is told of assets, never in one",
     "brotli": "packs the web site's typefaces, which are no assets",
     "cffi": "carries calls to libvips and Pango, whose own versions are listed",
+    "openpyxl": "reads and writes lists of agencies, which are no assets",
     "pycparser": "reads cffi's declarations",
     "typing-extensions": "names types",
     "typing-inspection": "reads types",

@@ -11,6 +11,7 @@ With ``jobs`` above 1 the work is done by fresh processes, so a script must have
 its ``if __name__ == "__main__":``. Any `concurrent.futures.Executor` may be given instead.
 """
 
+from dxassets.api.agency_lists import read_agency_list, write_agencies_csv, write_agency_list
 from dxassets.api.approval_sheet import WAYS, Shown, make_sheet
 from dxassets.api.building import Observer, Preview, Progress, Report, build, plan, preview
 from dxassets.api.checking import check_project, find_agencies
@@ -76,8 +77,11 @@ __all__ = [
     "make_sheet",
     "plan",
     "preview",
+    "read_agency_list",
     "report_to_json",
     "verify",
     "with_logo",
+    "write_agencies_csv",
+    "write_agency_list",
     "write_schema",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dxassets.api.agency_checks import agency_findings
 from dxassets.campaign import Agency, campaign_warnings
 from dxassets.errors import Problem
 from dxassets.kinds.registry import all_kinds
@@ -16,16 +17,19 @@ from dxassets.vietnamese import fold
 
 def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
     """Errors, and warnings, of a campaign that loads: fonts, and what each kind finds; nothing is drawn."""
+    listed = agency_findings(project)
     surveys = [kind.survey(project) for kind in all_kinds().values()]
     errors = [
         *font_problems(project, project.campaign.offices),
         *_missing_fonts(project),
         *(problem for survey in surveys for problem in survey.errors),
         *site_problems(project),
+        *listed.errors,
     ]
     warnings = [
         *_old_forms(project),
         *campaign_warnings(project.campaign, project.source),
+        *listed.warnings,
         *(problem for survey in surveys for problem in survey.warnings),
     ]
     return list(dict.fromkeys(errors)), warnings

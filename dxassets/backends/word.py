@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import datetime
 import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from dxassets.backends import word_xml
 from dxassets.backends.silence import quietly_imported
+from dxassets.backends.zipped import without_clock
 from dxassets.dispatch import Run
 
 with quietly_imported:
@@ -33,7 +33,6 @@ with quietly_imported:
     from docx.shared import Mm, Pt
 
 _EPOCH = datetime.datetime(2020, 1, 1)  # noqa: DTZ001  python-docx wants it naive; any fixed day will do
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _PROPERTY_LETTERS = 255
 _KEPT_STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
 _UNUSED_PARTS = {"thumbnail", "numbering", "customXml", "stylesWithEffects"}
@@ -292,15 +291,7 @@ class WordDocument(Flow):
         self.add_line("", _LAST)
         written = io.BytesIO()
         self._document.save(written)
-        fixed = io.BytesIO()
-        with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-            for name in source.namelist():
-                entry = zipfile.ZipInfo(name, _ZIP_DATE)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o600 << 16
-                entry.create_system = 0
-                target.writestr(entry, source.read(name))
-        return fixed.getvalue()
+        return without_clock(written.getvalue())
 
 
 def _cut(text: str) -> str:

@@ -53,7 +53,10 @@ COMMANDS: dict[str, Text] = {
     ),
     "presets": ("liệt kê các cỡ ảnh", "list the presets: the sizes that there are"),
     "themes": ("liệt kê các kiểu trình bày", "list the themes"),
-    "agencies": ("liệt kê, tìm cơ quan", "list and find agencies"),
+    "agencies": (
+        "liệt kê, tìm cơ quan; nhận và xuất danh sách Excel",
+        "list and find agencies; take lists from Excel and give them",
+    ),
     "check": ("kiểm tra một chiến dịch trước khi dựng", "check a campaign before it is built"),
     "init": ("tạo thư mục cho một chiến dịch mới", "start a new campaign folder"),
     "schema": ("in JSON Schema của campaign.toml", "print the JSON Schema of campaign.toml"),
@@ -272,6 +275,18 @@ OPTIONS: dict[str, Text] = {
         "máy chủ đứng sau nginx: lấy địa chỉ người hỏi từ X-Forwarded-For",
         "the server stands behind a proxy: take addresses from X-Forwarded-For",
     ),
+    "import_agencies": (
+        "làm agencies.csv (-o) từ bảng của cơ quan: .xlsx hoặc .csv, cột theo thứ tự nào cũng được",
+        "make agencies.csv (-o) of an office's own table: .xlsx or .csv, its columns in any order",
+    ),
+    "export_agencies": (
+        "ghi danh sách ra tệp Excel (.xlsx) hoặc .csv để sửa, rồi đưa lại bằng --import",
+        "write the list to an Excel file (.xlsx) or .csv, to be edited and brought back by --import",
+    ),
+    "agencies_file": (
+        "với --import: tệp sẽ ghi, ví dụ agencies.csv của chiến dịch; -: đầu ra chuẩn",
+        "with --import: file to write, such as the campaign's agencies.csv; -: standard output",
+    ),
     "find": ("tìm theo tên, không cần dấu", "find by name, marks not needed"),
     "new_folder": ("thư mục mới hoặc còn trống", "a new or empty folder"),
     "write": ("ghi ra tệp này thay vì in (-: vẫn in)", "write to this file instead (-: print all the same)"),
@@ -303,7 +318,11 @@ EXAMPLES: dict[str, str] = {
     ),
     "presets": "dxassets presets",
     "themes": "dxassets themes",
-    "agencies": 'dxassets agencies --find "cu jut"',
+    "agencies": (
+        'dxassets agencies --find "cu jut"\n'
+        "dxassets agencies --export co-quan.xlsx\n"
+        "dxassets agencies --import danh-sach.xlsx -o campaigns/hue-2026/agencies.csv"
+    ),
     "check": "dxassets check campaigns/daknong-2022",
     "init": "dxassets init campaigns/chuyen-doi-so-2025",
     "doctor": "dxassets doctor\ndxassets doctor --json",

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-from dxassets.api import find_agencies, load_campaign
+from dxassets.agencies import agencies_csv
+from dxassets.api import (
+    find_agencies,
+    load_campaign,
+    read_agency_list,
+    write_agencies_csv,
+    write_agency_list,
+)
 from dxassets.cli import messages
 from dxassets.cli.options import read
 from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
+from dxassets.cli.streams import STREAM, send
 from dxassets.errors import InputError, Problem
 
 
@@ -51,8 +61,13 @@ def run_themes(arguments: Sequence[str], speaker: Speaker) -> int:
 def run_agencies(arguments: Sequence[str], speaker: Speaker) -> int:
     """The agencies, all or those that a text is found in."""
     options = read("agencies", arguments, speaker)
+    if options.out is not None or vars(options)["import"] is not None:
+        return _import(options, speaker)
     project = load_campaign(options.campaign or BUNDLED)
     agencies = find_agencies(project, options.find or "")
+    if options.export is not None and agencies:
+        path = write_agency_list(agencies, options.export)
+        return _tell_written(path, len(agencies), speaker)
     if speaker.as_json:
         speaker.document([agency.model_dump() for agency in agencies])
         return 0
@@ -60,6 +75,36 @@ def run_agencies(arguments: Sequence[str], speaker: Speaker) -> int:
         vi, en = messages.NONE_FOUND
         raise InputError(Problem("--find", vi.format(text=options.find), en.format(text=options.find)))
     _tell_table(((agency.id, agency.name) for agency in agencies), speaker)
+    return 0
+
+
+def _import(options: Namespace, speaker: Speaker) -> int:
+    """A campaign's `agencies.csv` out of an office's own table."""
+    table = vars(options)["import"]
+    if table is None:
+        raise InputError(Problem("-o", *messages.OUT_WITHOUT_IMPORT))
+    if options.export is not None or options.find is not None:
+        raise InputError(Problem("--import", *messages.ONE_WAY))
+    if options.out is None:
+        raise InputError(Problem("--import", *messages.IMPORT_NEEDS_FILE))
+    # Without a campaign nobody knows the province: the bundled campaign's would be a foreign one.
+    project = load_campaign(options.campaign) if options.campaign else None
+    read_list = read_agency_list(table, project)
+    for note in read_list.notes:
+        speaker.warning(note)
+    if options.out == STREAM:
+        send(agencies_csv(read_list.agencies))
+        return 0
+    path = write_agencies_csv(read_list.agencies, options.out)
+    return _tell_written(path, len(read_list.agencies), speaker)
+
+
+def _tell_written(path: Path, count: int, speaker: Speaker) -> int:
+    """Where the list is now, in words or for a machine."""
+    if speaker.as_json:
+        speaker.document({"file": path.as_posix(), "agencies": count})
+    else:
+        speaker.out(speaker.words(messages.AGENCIES_WRITTEN, count=count, path=path))
     return 0
 
 

@@ -20,6 +20,19 @@ WITHOUT_NAME: Text = (
     "Không đặt tên cơ quan lên khung vì quá dài (hãy đặt short_name ngắn hơn): {paths}.",
     "Made without the agency's name, which is too long for a frame (give a shorter short_name): {paths}.",
 )
+AGENCIES_WRITTEN: Text = ("Đã ghi {count} cơ quan vào {path}", "Wrote {count} agencies to {path}")
+IMPORT_NEEDS_FILE: Text = (
+    "--import cần tệp sẽ ghi, ví dụ -o agencies.csv",
+    "--import needs a file to write, such as -o agencies.csv",
+)
+OUT_WITHOUT_IMPORT: Text = (
+    "chỉ dùng với --import; muốn xuất danh sách, dùng --export TỆP.xlsx",
+    "only goes with --import; a list is given out by --export FILE.xlsx",
+)
+ONE_WAY: Text = (
+    "--import và --export không dùng cùng lúc; --find cũng không đi với --import",
+    "--import goes neither with --export nor with --find",
+)
 FRAMING: Text = ("Đang lồng khung", "Framing")
 FRAMED: Text = (
     "{made} ảnh vừa làm, {current} ảnh còn nguyên, {failed} ảnh hỏng, bỏ qua {ignored} tệp – {seconds} giây.",

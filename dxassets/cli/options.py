@@ -182,6 +182,9 @@ def _listing(parser: Parser) -> None:
 def _agencies(parser: Parser) -> None:
     _listing(parser)
     parser.value("--find", text="find", metavar="TEXT")
+    parser.value("--import", text="import_agencies", metavar="FILE.xlsx|csv")
+    parser.value("--export", text="export_agencies", metavar="FILE.xlsx|csv")
+    parser.value("-o", "--out", "--output", text="agencies_file", metavar="FILE|-")
 
 
 def _init(parser: Parser) -> None:

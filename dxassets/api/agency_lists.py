@@ -1,0 +1,88 @@
+"""Lists of agencies from Excel and for Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from dxassets.agencies import Agency, agencies_csv
+from dxassets.agencies.csv_text import csv_bytes
+from dxassets.agencies.headings import HEADINGS
+from dxassets.agencies.imported import Imported, imported, sheet_of_csv
+from dxassets.agencies.listed import cells_of
+from dxassets.country import units_of
+from dxassets.errors import InputError, Problem
+from dxassets.foreign import os_error
+from dxassets.models import not_among
+from dxassets.project import Project
+from dxassets.resources import Resources, bundled_root
+from dxassets.store import publish
+
+_FORMATS = ("xlsx", "csv")
+_MOST_BYTES = 20_000_000
+_WIDTHS = (34, 62, 30, 12, 24, 30)
+_TITLE = "Cơ quan"
+_SAMPLE = b"PK\x03\x04"
+"""How every archive begins, and so every .xlsx, whatever it is called."""
+
+
+def read_agency_list(file: str | Path, project: Project | None = None) -> Imported:
+    """The agencies of a table in an .xlsx or .csv file; for `project`, if their campaign is known.
+
+    `InputError` with all that is wrong, each with its row's number.
+    """
+    path = Path(file)
+    known = _format_of(path, "--import")
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= _MOST_BYTES else b""
+    except OSError as error:
+        vi, en = os_error(error)
+        raise InputError(Problem(str(path), f"không đọc được: {vi}", f"can't be read: {en}")) from error
+    if size > _MOST_BYTES:
+        vi, en = "tệp quá lớn để là một danh sách cơ quan", "is too large for a list of agencies"
+        raise InputError(Problem(str(path), vi, en))
+    source = path.as_posix()
+    if known == "xlsx" or data.startswith(_SAMPLE):
+        from dxassets.backends.workbook import read_workbook  # noqa: PLC0415  (openpyxl when needed)
+
+        sheets = read_workbook(data, source)
+    else:
+        sheets = [sheet_of_csv(data, source)]
+    if project is not None:
+        return imported(sheets, source, project.campaign.units, province=project.campaign.province)
+    return imported(sheets, source, units_of(Resources((bundled_root(),))))
+
+
+def write_agency_list(agencies: Iterable[Agency], file: str | Path) -> Path:
+    """Write the agencies to an .xlsx or .csv file that Excel opens well; `read_agency_list` reads it back."""
+    path = Path(file)
+    rows = [cells_of(agency) for agency in agencies]
+    headings = tuple(HEADINGS.values())
+    if _format_of(path, "--export") == "csv":
+        return publish(path.parent, path.name, csv_bytes([headings, *rows]))
+    from dxassets.backends.workbook import write_workbook  # noqa: PLC0415  (openpyxl when needed)
+
+    return publish(path.parent, path.name, write_workbook(_TITLE, headings, rows, widths=_WIDTHS))
+
+
+def write_agencies_csv(agencies: Iterable[Agency], file: str | Path) -> Path:
+    """Write a campaign's `agencies.csv`."""
+    path = Path(file)
+    return publish(path.parent, path.name, agencies_csv(agencies))
+
+
+def _format_of(path: Path, option: str) -> str:
+    """The format by the file's ending; `InputError` for any other."""
+    suffix = path.suffix.lower().removeprefix(".")
+    if suffix in _FORMATS:
+        return suffix
+    if suffix in {"xls", "xlsm", "xlsb", "ods"}:
+        raise InputError(
+            Problem(
+                f"{option} {path.name}",
+                f"không nhận tệp .{suffix}; hãy mở tệp rồi lưu thành “Excel Workbook (.xlsx)”",
+                f".{suffix} is not taken; open the file and save it as “Excel Workbook (.xlsx)”",
+            )
+        )
+    raise InputError(not_among(option, suffix or path.name, known=_FORMATS))
