@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dxassets.agencies.table import SheetRow
+from dxassets.agencies.table import TableRow
 from dxassets.vietnamese import clean, fold
 
 HEADINGS = {
@@ -43,7 +43,7 @@ _LOOKED_AT = 40
 class Headed:
     """A table's headings: their row, where each column is, doubled ones, and those that we do not know."""
 
-    row: SheetRow
+    row: TableRow
     places: tuple[tuple[str, int], ...]
     twice: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
@@ -56,7 +56,7 @@ def column_of(heading: str) -> str | None:
     return _COLUMN_OF.get(words)
 
 
-def headed(rows: Sequence[SheetRow]) -> Headed | None:
+def headed(rows: Sequence[TableRow]) -> Headed | None:
     """The first row that names the agencies' names; None when no row does."""
     for row in rows[:_LOOKED_AT]:
         named = [(column_of(cell) if isinstance(cell, str) else None) for cell in row.cells]
@@ -65,7 +65,7 @@ def headed(rows: Sequence[SheetRow]) -> Headed | None:
     return None
 
 
-def _headed(row: SheetRow, named: Sequence[str | None]) -> Headed:
+def _headed(row: TableRow, named: Sequence[str | None]) -> Headed:
     places: dict[str, int] = {}
     twice: list[tuple[str, str]] = []
     unknown: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dxassets.agencies.table import Draft
+from dxassets.agencies.table import RowDraft
 from dxassets.units import PROVINCE_RANK, Units
 from dxassets.vietnamese import abbreviated, slug
 
@@ -17,14 +17,14 @@ ROW_SIGN = "#"
 """What marks a parent that is said by the number of its row."""
 
 
-def with_ids(rows: Sequence[Draft]) -> list[Draft]:
+def with_ids(rows: Sequence[RowDraft]) -> list[RowDraft]:
     """The rows, each with an id that no other has, and with its parent's id where that stands in a row.
 
     Ids that were given stay; the others are made from the name, with the district or a number behind it
     where that is taken.
     """
     taken = {row.cell("id") for row in rows if row.cell("id")}
-    identified: list[Draft] = []
+    identified: list[RowDraft] = []
     for row in rows:
         made = row.cell("id")
         if not made:

@@ -14,7 +14,7 @@ from dxassets.agencies.derived import completed
 from dxassets.agencies.headings import HEADINGS, Headed, headed
 from dxassets.agencies.identities import ROW_SIGN, short_name_of, with_ids
 from dxassets.agencies.model import COLUMNS, Agency
-from dxassets.agencies.table import Draft, OddCell, Sheet, SheetRow
+from dxassets.agencies.table import AgencyTable, OddCell, RowDraft, TableRow
 from dxassets.errors import CampaignError, Problem
 from dxassets.models import suggest, validate
 from dxassets.units import DISTRICT_RANK, Units
@@ -34,13 +34,13 @@ class Imported:
     notes: tuple[Problem, ...]
 
 
-def sheet_of_csv(data: bytes, source: str) -> Sheet:
+def sheet_of_csv(data: bytes, source: str) -> AgencyTable:
     """The table in a CSV file, whatever spreadsheet wrote it; `CampaignError` when it can't be read."""
     rows = csv_rows(decoded_sheet(data, source), source)
-    return Sheet("", tuple(SheetRow(number, tuple(cells)) for number, cells in rows))
+    return AgencyTable("", tuple(TableRow(number, tuple(cells)) for number, cells in rows))
 
 
-def imported(sheets: Sequence[Sheet], source: str, units: Units, *, province: str = "") -> Imported:
+def imported(sheets: Sequence[AgencyTable], source: str, units: Units, *, province: str = "") -> Imported:
     """The agencies on the first sheet that has headings; `CampaignError` with all that is wrong.
 
     `province` is that of the campaign that the list is for, if one is known.
@@ -80,7 +80,7 @@ def _row_of(where: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _chosen(sheets: Sequence[Sheet], source: str) -> tuple[Sheet, Headed]:
+def _chosen(sheets: Sequence[AgencyTable], source: str) -> tuple[AgencyTable, Headed]:
     """The first sheet with headings, and these; `CampaignError` when none has any, or one is doubled."""
     for sheet in sheets:
         head = headed(sheet.rows)
@@ -109,9 +109,9 @@ def _chosen(sheets: Sequence[Sheet], source: str) -> tuple[Sheet, Headed]:
     )
 
 
-def _drafts(sheet: Sheet, head: Headed, source: str, *, problems: list[Problem]) -> list[Draft]:
+def _drafts(sheet: AgencyTable, head: Headed, source: str, *, problems: list[Problem]) -> list[RowDraft]:
     """The rows below the headings that say anything in a column that we know."""
-    drafts: list[Draft] = []
+    drafts: list[RowDraft] = []
     for row in sheet.rows:
         if row.number <= head.row.number:
             continue
@@ -125,12 +125,12 @@ def _drafts(sheet: Sheet, head: Headed, source: str, *, problems: list[Problem])
             elif clean(cell):
                 cells[column] = clean(cell)
         if cells:
-            drafts.append(Draft(row.number, cells))
+            drafts.append(RowDraft(row.number, cells))
             problems += _spoiled(drafts[-1], source)
     return drafts
 
 
-def _spoiled(draft: Draft, source: str) -> list[Problem]:
+def _spoiled(draft: RowDraft, source: str) -> list[Problem]:
     """What shows that letters were lost on the way, and a name that is missing."""
     where, name = f"{source}:{draft.number}", draft.cell("name")
     if not name:
@@ -154,7 +154,7 @@ def _spoiled(draft: Draft, source: str) -> list[Problem]:
     return []
 
 
-def _named(draft: Draft, units: Units, province: str, *, notes: list[Problem], source: str) -> Draft:
+def _named(draft: RowDraft, units: Units, province: str, *, notes: list[Problem], source: str) -> RowDraft:
     """The row with a full and a short name; “xã Nam Dong” and “UBND xã Nam Dong” mean the committee."""
     name, level = draft.cell("name"), units.level_called(draft.cell("level")) or ""
     unit = units.committee_of(name, level=level, province=province) or units.area_called(
@@ -173,7 +173,7 @@ def _named(draft: Draft, units: Units, province: str, *, notes: list[Problem], s
     return draft.saying(**found)
 
 
-def _leveled(draft: Draft, units: Units, source: str, *, problems: list[Problem]) -> Draft:
+def _leveled(draft: RowDraft, units: Units, source: str, *, problems: list[Problem]) -> RowDraft:
     """The row with its level's id, which may be written in words."""
     said = draft.cell("level")
     if not said or said == "?":
@@ -192,7 +192,7 @@ def _leveled(draft: Draft, units: Units, source: str, *, problems: list[Problem]
     return draft.saying(level=level or "")
 
 
-def _parented(drafts: Sequence[Draft], units: Units) -> list[Draft]:
+def _parented(drafts: Sequence[RowDraft], units: Units) -> list[RowDraft]:
     """The rows with a parent that is said by its name known by the row that has it, before ids are made."""
     by_name = {
         called.casefold(): draft
@@ -200,7 +200,7 @@ def _parented(drafts: Sequence[Draft], units: Units) -> list[Draft]:
         for called in (draft.cell("name"), draft.cell("short_name"))
         if called
     }
-    parented: list[Draft] = []
+    parented: list[RowDraft] = []
     for draft in drafts:
         said = draft.cell("parent")
         unit = units.committee_of(said) if said else None
@@ -212,7 +212,7 @@ def _parented(drafts: Sequence[Draft], units: Units) -> list[Draft]:
     return parented
 
 
-def _repeated(drafts: Sequence[Draft], source: str) -> list[Problem]:
+def _repeated(drafts: Sequence[RowDraft], source: str) -> list[Problem]:
     """A problem for each row that says the same agency, or the same id, as one above it."""
     problems: list[Problem] = []
     first: dict[tuple[str, ...], int] = {}

@@ -18,7 +18,7 @@ Cell = str | OddCell
 
 
 @dataclass(frozen=True, slots=True)
-class SheetRow:
+class TableRow:
     """A row with the number that a spreadsheet shows beside it."""
 
     number: int
@@ -26,15 +26,15 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class AgencyTable:
     """A table: its title, if it has one, and its rows."""
 
     title: str
-    rows: tuple[SheetRow, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RowDraft:
     """One row, while its id and its parent are still open; `cells` by column."""
 
     number: int
@@ -44,6 +44,6 @@ class Draft:
         """What the row says in that column; “” when it says nothing."""
         return self.cells.get(column, "")
 
-    def saying(self, **cells: str) -> Draft:
+    def saying(self, **cells: str) -> RowDraft:
         """The same row with other words in some columns."""
         return replace(self, cells={**self.cells, **cells})

@@ -1,10 +1,11 @@
-"""What is wrong with a list of agencies that loads: levels and parents that can't be, held against their names."""
+"""What is wrong with a list of agencies that loads: levels and parents that their names speak against."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 from dxassets.agencies import Agency, ListedRow, listed_rows
 from dxassets.agencies.derived import province_committee
@@ -31,7 +32,7 @@ def agency_findings(project: Project) -> AgencyFindings:
     campaign = project.campaign
     if campaign.agencies is None:
         return AgencyFindings()
-    source = f"{project.source.rpartition('/')[0]}/{campaign.agencies}".lstrip("/")
+    source = (Path(project.source).parent / campaign.agencies).as_posix()
     rows = listed_rows(project.resources.read(campaign.agencies).data, source)
     errors: list[Problem] = []
     warnings: list[Problem] = []
@@ -50,9 +51,7 @@ def _level_errors(agency: Agency, campaign: Campaign, where: str) -> Iterator[Pr
     if agency.level and units.level(agency.level) is None:
         known = [level.id for level in units.levels]
         meant = units.level_called(agency.level)
-        vi, en = (
-            (f" Có phải là: {meant}?", f" Did you mean: {meant}?") if meant else suggest(agency.level, known)
-        )
+        vi, en = suggest(meant or agency.level, known)
         yield Problem(
             where,
             f"level: không có cấp “{agency.level}”; có: {', '.join(known)}.{vi}",
@@ -70,7 +69,7 @@ def _level_errors(agency: Agency, campaign: Campaign, where: str) -> Iterator[Pr
 
 
 def _parent_errors(agency: Agency, campaign: Campaign, where: str) -> Iterator[Problem]:
-    """A body above that can't be above: the agency itself, one that it is above of, or a unit not above it."""
+    """A body above that can't be above: the agency itself, one below it, or a unit that is no higher."""
     if not agency.parent:
         return
     chain = _above(agency, campaign)
@@ -138,7 +137,10 @@ def _warnings(row: ListedRow, campaign: Campaign, where: str) -> Iterator[Proble
 
 def _unlisted(agency: Agency, rank: int | None, known: Sequence[str], where: str) -> Iterator[Problem]:
     """A parent on no list: told for units, whose letters name it, and where it looks like a slip."""
-    near = get_close_matches(agency.parent, known, n=1, cutoff=_LIKE)
+    first = agency.parent.partition("-")[0]  # HĐND is no slip of UBND
+    near = get_close_matches(
+        agency.parent, [name for name in known if name.partition("-")[0] == first], n=1, cutoff=_LIKE
+    )
     if near:
         yield Problem(
             where,

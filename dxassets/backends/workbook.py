@@ -19,7 +19,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from dxassets.agencies.table import Cell, OddCell, Sheet, SheetRow
+from dxassets.agencies.table import AgencyTable, Cell, OddCell, TableRow
 from dxassets.backends.zipped import without_clock
 from dxassets.errors import CampaignError, Problem
 
@@ -73,7 +73,7 @@ def _refusal(source: str, why: str) -> CampaignError:
     return CampaignError(Problem(source, *_REFUSED[why]))
 
 
-def read_workbook(data: bytes, source: str) -> list[Sheet]:
+def read_workbook(data: bytes, source: str) -> list[AgencyTable]:
     """The visible sheets of an .xlsx file; `CampaignError` for one that is refused or can't be read."""
     if len(data) > MOST_BYTES:
         raise _refusal(source, "large")
@@ -85,7 +85,7 @@ def read_workbook(data: bytes, source: str) -> list[Sheet]:
             warnings.simplefilter("ignore")  # of openpyxl, on what it leaves out: we only read text
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             sheets = [
-                Sheet(str(sheet.title), tuple(_rows(sheet, source)))
+                AgencyTable(str(sheet.title), tuple(_rows(sheet, source)))
                 for sheet in book.worksheets
                 if sheet.sheet_state == "visible"
             ]
@@ -114,7 +114,7 @@ def _refuse_archive(data: bytes, source: str) -> None:
                 raise _refusal(source, "broken")
 
 
-def _rows(sheet: Any, source: str) -> Iterator[SheetRow]:
+def _rows(sheet: Any, source: str) -> Iterator[TableRow]:
     """The rows of a sheet that say anything; `CampaignError` when there are too many."""
     sheet.reset_dimensions()  # what a file says of its own size need not be true
     found = 0
@@ -126,7 +126,7 @@ def _rows(sheet: Any, source: str) -> Iterator[SheetRow]:
             found += 1
             if found > MOST_ROWS:
                 raise _refusal(source, "large")
-            yield SheetRow(number, cells)
+            yield TableRow(number, cells)
 
 
 def _cell(cell: Any) -> Cell:
