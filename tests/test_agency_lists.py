@@ -1,0 +1,388 @@
+"""Lists of agencies from Excel and for Excel: read back, understood, or refused in words with the row."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import unicodedata
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from dxassets.agencies.csv_text import guarded, unguarded
+from dxassets.agencies.headings import column_of
+from dxassets.agencies.imported import imported, sheet_of_csv
+from dxassets.api import Project, read_agency_list, write_agencies_csv, write_agency_list
+from dxassets.backends import workbook
+from dxassets.campaign import Agency
+from dxassets.errors import CampaignError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.conftest import Run
+
+HEAD = ("STT", "Tên viết tắt", "Tên cơ quan", "Cấp", "Ghi chú")
+
+
+def book(folder: Path, *rows: Sequence[Any], name: str = "danh-sach.xlsx") -> Path:
+    """An .xlsx file as an office keeps it."""
+    file = folder / name
+    made = openpyxl.Workbook()
+    sheet: Any = made.active
+    for row in rows:
+        sheet.append(row)
+    made.save(file)
+    return file
+
+
+def called(names: Sequence[str]) -> tuple[Agency, ...]:
+    numbered = enumerate(names, start=1)
+    return tuple(Agency(id=f"a-{n}", name=name, short_name=name, level="khac") for n, name in numbered)
+
+
+def refused(file: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        read_agency_list(file)
+    return str(caught.value)
+
+
+def of(text: str | bytes, project: Project, *, province: str = "") -> tuple[Agency, ...]:
+    data = text.encode() if isinstance(text, str) else text
+    table = sheet_of_csv(data, "a.csv")
+    return imported([table], "a.csv", project.campaign.units, province=province).agencies
+
+
+# --- there and back ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_all_128_agencies_go_out_and_come_back(project: Project, tmp_path: Path, name: str) -> None:
+    offices = project.campaign.offices
+    file = write_agency_list(offices, tmp_path / name)
+    assert read_agency_list(file, project).agencies == offices
+    again = write_agencies_csv(offices, tmp_path / "agencies.csv")
+    assert read_agency_list(again, project).agencies == offices
+
+
+def test_the_same_list_is_the_same_file(project: Project, tmp_path: Path) -> None:
+    one, other = (
+        write_agency_list(project.campaign.offices, tmp_path / name) for name in ("a.xlsx", "b.xlsx")
+    )
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_sheet_opens_well_and_holds_nothing_but_text(tmp_path: Path) -> None:
+    names = ["=1+1", "+84", "-A", "@SUM(A1)", "'=x", "Sở Nội vụ", "0123", "1/2/2026", "TRUE"]
+    agencies = [
+        Agency(id=f"a-{number}", name=name, short_name=name, level="khac")
+        for number, name in enumerate(names, start=1)
+    ]
+    file = write_agency_list(agencies, tmp_path / "a.xlsx")
+    sheet: Any = openpyxl.load_workbook(file).active
+    head, *rows = list(sheet.iter_rows())
+    assert [cell.value for cell in head][:3] == ["Mã", "Tên cơ quan", "Tên viết tắt"]
+    assert all(cell.font.bold for cell in head)
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == f"A1:F{len(names) + 1}"
+    assert sheet.column_dimensions["B"].width > sheet.column_dimensions["D"].width > 8
+    assert [row[1].value for row in rows] == names
+    assert {cell.data_type for row in rows for cell in row[:3]} == {"s"}
+    assert {cell.number_format for row in rows for cell in row} == {"@"}
+    assert [row[1].quotePrefix for row in rows] == [True] * 4 + [False] * 5
+    with zipfile.ZipFile(file) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+    assert read_agency_list(file).agencies == agencies
+
+
+def test_no_cell_of_a_csv_is_computed_and_each_comes_back(tmp_path: Path) -> None:
+    names = ["=1+1", "+84", "-A", "@SUM(A1)", "'=x", "''@y", "'Tên", "Sở Nội vụ"]
+    agencies = tuple(
+        Agency(id=f"a-{number}", name=name, short_name=name, level="khac")
+        for number, name in enumerate(names, start=1)
+    )
+    file = write_agency_list(agencies, tmp_path / "a.csv")
+    cells = [row[1] for row in csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig")))][1:]
+    assert not [cell for cell in cells if cell[0] in "=+-@"]
+    assert [unguarded(guarded(name)) for name in names] == names
+    assert read_agency_list(file).agencies == agencies
+
+
+# --- what an office keeps ---------------------------------------------------------------------------
+
+
+def test_a_table_as_offices_keep_it_is_understood(tmp_path: Path) -> None:
+    file = book(
+        tmp_path,
+        ("DANH SÁCH CƠ QUAN, ĐƠN VỊ",),
+        (),
+        HEAD,
+        (1, None, "  UBND  xã Nam Dong ", "Xã", "x"),
+        (),
+        (2, "Sở TC", "Sở Tài chính tỉnh Lâm Đồng", "Sở, ngành", None),
+        (3, None, "Phường 2 Bảo Lộc", None, None),
+        (4, None, "Thanh tra tỉnh Lâm Đồng", None, None),
+        (None, None, None, None, "ghi chú ở cuối"),
+    )
+    found = read_agency_list(file)
+    assert [(each.id, each.name, each.short_name, each.level) for each in found.agencies] == [
+        ("ubnd-xa-nam-dong", "Ủy ban nhân dân xã Nam Dong", "UBND xã Nam Dong", "xa"),
+        ("so-tai-chinh-tinh-lam-dong", "Sở Tài chính tỉnh Lâm Đồng", "Sở TC", "so-nganh"),
+        (
+            "ubnd-phuong-2-bao-loc",
+            "Ủy ban nhân dân phường 2 Bảo Lộc",
+            "UBND phường 2 Bảo Lộc",
+            "xa",
+        ),
+        ("thanh-tra-tinh-lam-dong", "Thanh tra tỉnh Lâm Đồng", "Thanh tra tỉnh", "so-nganh"),
+    ]
+    notes = [note.line() for note in found.notes]
+    assert any(note.endswith("danh-sach.xlsx:3: not used: “STT”, “Ghi chú”") for note in notes)
+    assert any("danh-sach.xlsx:7: 'Phường 2 Bảo Lộc' is written" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Tên cơ quan", "name"),
+        ("ten co quan", "name"),
+        ("TÊN CƠ QUAN, ĐƠN VỊ (ghi đầy đủ)", "name"),
+        ("Ten_don_vi", "name"),
+        ("Tên viết tắt", "short_name"),
+        ("short_name", "short_name"),
+        ("Mã", "id"),
+        ("Mã cơ quan *", "id"),
+        ("Cấp", "level"),
+        ("Quận/Huyện", "district"),
+        ("Cơ quan cấp trên", "parent"),
+        ("Trực thuộc", "parent"),
+        ("STT", None),
+        ("Mã định danh", None),
+        ("", None),
+    ],
+)
+def test_headings_are_known_with_and_without_marks(heading: str, column: str | None) -> None:
+    assert column_of(heading) == column
+
+
+def test_ids_are_made_of_names_and_are_never_taken_twice(project: Project) -> None:
+    text = (
+        "Mã,Tên cơ quan,Huyện\n"
+        ",UBND xã Tân Hưng,\n"
+        ",UBND xã Tân Hùng,\n"
+        ",UBND xã Quảng Phú,huyện Krông Nô\n"
+        ",UBND xã Quảng Phú,huyện Lăk\n"
+        "ubnd-xa-a,UBND xã B,\n"
+        ",UBND xã A,\n"
+    )
+    assert [each.id for each in of(text, project)] == [
+        "ubnd-xa-tan-hung",
+        "ubnd-xa-tan-hung-2",
+        "ubnd-xa-quang-phu",
+        "ubnd-xa-quang-phu-huyen-lak",
+        "ubnd-xa-a",
+        "ubnd-xa-a-2",
+    ]
+
+
+def test_a_parent_may_be_said_by_its_name(project: Project) -> None:
+    text = (
+        "Tên cơ quan,Cơ quan cấp trên\n"
+        "UBND huyện Cư Jút,UBND tỉnh Đắk Nông\n"
+        "UBND xã Nam Dong,Ủy ban nhân dân huyện Cư Jút\n"
+        "Báo Đắk Nông,Tỉnh ủy Đắk Nông\n"
+        "UBND xã Ea Pô,ubnd-huyen-cu-jut\n"
+    )
+    assert [each.parent for each in of(text, project)] == [
+        "ubnd-tinh-dak-nong",
+        "ubnd-huyen-cu-jut",
+        "tinh-uy-dak-nong",
+        "ubnd-huyen-cu-jut",
+    ]
+
+
+def test_the_campaigns_province_tells_parents(project: Project) -> None:
+    text = "Tên cơ quan\nUBND xã Nam Dong\nSở Nội vụ tỉnh Lâm Đồng\n"
+    assert [each.parent for each in of(text, project, province="tỉnh Lâm Đồng")] == ["ubnd-tinh-lam-dong"] * 2
+    assert [each.parent for each in of(text, project)] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Tên cơ quan,Cấp\nSở Nội vụ,so-nganh\n".encode(),
+        "Tên cơ quan;Cấp\r\nSở Nội vụ;so-nganh\r\n".encode("utf-8-sig"),
+        "sep=;\nTên cơ quan;Cấp\nSở Nội vụ;so-nganh\n".encode(),
+        "Tên cơ quan\tCấp\r\nSở Nội vụ\tso-nganh\r\n".encode("utf-16"),
+        b"\xfe\xff" + "Tên cơ quan\tCấp\nSở Nội vụ\tso-nganh\n".encode("utf-16-be"),
+        "DANH SÁCH\n\nTên cơ quan;Cấp\nSở Nội vụ;so-nganh\n".encode(),
+        unicodedata.normalize("NFD", "Tên cơ quan,Cấp\nSở Nội vụ,so-nganh\n").encode(),
+    ],
+)
+def test_every_dialect_of_csv_is_the_same_list(data: bytes, project: Project) -> None:
+    (agency,) = of(data, project)
+    assert (agency.id, agency.name, agency.level) == ("so-noi-vu", "Sở Nội vụ", "so-nganh")
+
+
+# --- what is refused --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("Tên cơ quan\nSở Nội vụ\n".encode("cp1258", "replace"), "Windows-1258"),
+        ("Tên cơ quan\nSở\n".encode("utf-16-le"), "is not UTF-8"),
+        (b"Ten co quan\nS? N?i v?\n", "a.csv:2: 'S? N?i v?' has lost its letters"),
+        ("Ten co quan\nSë Néi vô x· A, ñy ban nh©n d©n\n".encode(), "TCVN3"),
+        (b"a,b\nx,y\n", "has no row of headings"),
+        (b"", "has no row of headings"),
+        (b"Ten co quan\n\n\n", "holds no agency"),
+        (b"Ten co quan,Ten don vi\nA,B\n", "'Ten co quan' and 'Ten don vi' mean the same"),
+        (b"ten,cap\nSo A,lung tung\n", "a.csv:2: level: there is no 'lung tung'"),
+        (b"ten,ma\nSo A,So A!\n", "a.csv:2: id: may only hold lower-case"),
+        (b"ten,cap\n,xa\n", "a.csv:2: lacks the agency's name"),
+    ],
+)
+def test_a_bad_csv_is_refused_in_words(data: bytes, said: str, project: Project) -> None:
+    with pytest.raises(CampaignError) as caught:
+        of(data, project)
+    assert said in str(caught.value)
+
+
+def test_duplicates_are_told_with_both_rows_all_at_once(project: Project) -> None:
+    text = "Tên cơ quan,Mã\nSở A,\nSở B,b\n\nsở a,\nSở C,b\nUBND xã D,\nỦy ban nhân dân xã D,\n"
+    with pytest.raises(CampaignError) as caught:
+        of(text, project)
+    assert [problem.line() for problem in caught.value.problems] == [
+        "a.csv:5: 'sở a' stands in row 2 already; delete one of the two",
+        "a.csv:6: 'b' stands in row 3 already; delete one of the two",
+        "a.csv:8: 'Ủy ban nhân dân xã D' stands in row 7 already; delete one of the two",
+    ]
+
+
+def test_formulas_errors_and_dates_are_refused_where_they_count(tmp_path: Path) -> None:
+    file = book(
+        tmp_path,
+        HEAD,
+        ("=ROW()", None, "Sở A", None, "=1"),
+        (2, None, '="Sở "&"B"', None, None),
+        (3, "=A1", "Sở C", None, None),
+        (4, None, datetime.date(2026, 1, 2), None, None),
+        (5, None, "#REF!", None, None),
+    )
+    lines = refused(file).splitlines()
+    assert [line.partition("danh-sach.xlsx:")[2] for line in lines] == [
+        "3: name: is a formula; copy it and paste its value",
+        "4: short_name: is a formula; copy it and paste its value",
+        "5: name: is a date or time, no text; type it again",
+        "6: name: is an error, #REF!; type it again",
+    ]
+    counted = book(tmp_path, HEAD, ("=ROW()", None, "Sở A", None, "=1"))
+    assert [each.name for each in read_agency_list(counted).agencies] == ["Sở A"]
+
+
+def with_part(file: Path, name: str, data: bytes) -> Path:
+    """The same archive with one more part, or another one in its place."""
+    with zipfile.ZipFile(file) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    parts[name] = data
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each, content in parts.items():
+            archive.writestr(each, content)
+    return file
+
+
+BOMB = b"""<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><sst>&b;</sst>"""
+
+
+def test_macros_old_files_bombs_and_rubbish_are_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fresh() -> Path:
+        return book(tmp_path, HEAD, (1, None, "Sở A", None, None))
+
+    assert "holds macros" in refused(with_part(fresh(), "xl/vbaProject.bin", b"x"))
+    assert "can't be read as an Excel file" in refused(with_part(fresh(), "xl/sharedStrings.xml", BOMB))
+    assert "can't be read as an Excel file" in refused(
+        with_part(fresh(), "xl/sharedStrings.xml", BOMB.decode().encode("utf-16"))
+    )
+    assert "can't be read as an Excel file" in refused(with_part(fresh(), "xl/workbook.xml", b"<x"))
+    zeros = with_part(fresh(), "xl/media/zeros.bin", b"\0" * (workbook.MOST_UNPACKED + 1))
+    assert zeros.stat().st_size < 1_000_000
+    assert "too large" in refused(zeros)
+    old = tmp_path / "old.xlsx"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    assert "old Excel file" in refused(old)
+    for data in (b"", b"PK\x03\x04", b"PK\x03\x04" + bytes(99), b"hello"):
+        old.write_bytes(data)
+        assert "can't be read as an Excel file" in refused(old)
+    whole = fresh().read_bytes()
+    for end in range(0, len(whole), 211):  # cut short anywhere: refused, never a traceback
+        old.write_bytes(whole[:end])
+        assert "Excel file" in refused(old)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    rows = [(number, None, f"Sở {number}", None, None) for number in range(4)]
+    assert "too large" in refused(book(tmp_path, HEAD, *rows))
+    assert len(read_agency_list(book(tmp_path, HEAD, *rows[:2])).agencies) == 2
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsm", "a.ods", "a.pdf", "a"])
+def test_other_kinds_of_files_are_refused_by_their_endings(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    assert "xlsx" in refused(tmp_path / name)
+
+
+def test_the_sheet_with_the_headings_is_found_and_hidden_ones_are_not_read(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    first: Any = made.active
+    first.append(["Hướng dẫn"])
+    for title, name in (("Ẩn", "Sở Ẩn"), ("Danh sách", "Sở Hiện")):
+        sheet = made.create_sheet(title)
+        sheet.append(["Tên cơ quan"])
+        sheet.append([name])
+        if title == "Ẩn":
+            sheet.sheet_state = "hidden"
+    made.save(tmp_path / "a.xlsx")
+    assert [each.name for each in read_agency_list(tmp_path / "a.xlsx").agencies] == ["Sở Hiện"]
+
+
+# --- the command ------------------------------------------------------------------------------------
+
+
+def test_a_list_goes_out_of_a_campaign_and_into_another(dxassets: Run, tmp_path: Path) -> None:
+    out = dxassets("agencies", "--export", tmp_path / "a.xlsx")
+    assert (out.code, "128" in out.out) == (0, True)
+    back = dxassets("agencies", "--import", tmp_path / "a.xlsx", "-o", tmp_path / "agencies.csv")
+    assert (back.code, back.err) == (0, "")
+    bundled = Path(__file__).parent.parent / "campaigns/daknong-2022/agencies.csv"
+    written = (tmp_path / "agencies.csv").read_text(encoding="utf-8-sig")
+    assert list(csv.reader(io.StringIO(written))) == list(
+        csv.reader(io.StringIO(bundled.read_text(encoding="utf-8-sig")))
+    )
+    few = dxassets("agencies", "--find", "cu jut", "--export", tmp_path / "few.csv")
+    assert few.code == 0
+    assert 0 < len((tmp_path / "few.csv").read_text(encoding="utf-8-sig").splitlines()) < 20
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--import", "a.xlsx"), "-o agencies.csv"),
+        (("-o", "agencies.csv"), "only goes with --import"),
+        (("--import", "a.xlsx", "-o", "b.csv", "--find", "x"), "goes neither"),
+        (("--import", "absent.xlsx", "-o", "b.csv"), "can't be read"),
+        (("--export", "a.pdf"), "xlsx"),
+    ],
+)
+def test_what_the_command_cant_do_is_told_and_nothing_is_written(
+    dxassets: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = dxassets("agencies", *arguments, "--lang", "en")
+    assert done.code == 2
+    assert said in done.err
+    assert list(tmp_path.iterdir()) == []
