@@ -30,7 +30,7 @@ demo: run-libs $(VENV)/run.stamp $(VENV)/package.stamp ## build the bundled camp
 test: test-libs test-data test-web lint types ## everything CI runs: lint, types, then all tests; ARGS="-k qr" for some of them
 	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
 
-bench: run-libs $(VENV)/dev.stamp $(VENV)/package.stamp ## how long each stage takes, against its budget
+bench: run-libs $(VENV)/dev.stamp $(VENV)/package.stamp ## how long each stage takes, beside a reference; ARGS="--quick spine" for a part of it
 	@$(BIN)/python -m bench $(ARGS)
 
 lint: $(VENV)/dev.stamp $(VENV)/package.stamp ## ruff, formatting, and the floors of the house
