@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from dxassets.agencies import Agency
 from dxassets.agencies.csv_text import guarded, unguarded
 from dxassets.agencies.headings import column_of
 from dxassets.agencies.imported import imported, sheet_of_csv
 from dxassets.api import Project, read_agency_list, write_agencies_csv, write_agency_list
 from dxassets.backends import workbook
-from dxassets.campaign import Agency
 from dxassets.errors import CampaignError, InputError
 
 if TYPE_CHECKING:
@@ -78,10 +78,7 @@ def test_the_same_list_is_the_same_file(project: Project, tmp_path: Path) -> Non
 
 def test_a_sheet_opens_well_and_holds_nothing_but_text(tmp_path: Path) -> None:
     names = ["=1+1", "+84", "-A", "@SUM(A1)", "'=x", "Sở Nội vụ", "0123", "1/2/2026", "TRUE"]
-    agencies = [
-        Agency(id=f"a-{number}", name=name, short_name=name, level="khac")
-        for number, name in enumerate(names, start=1)
-    ]
+    agencies = called(names)
     file = write_agency_list(agencies, tmp_path / "a.xlsx")
     sheet: Any = openpyxl.load_workbook(file).active
     head, *rows = list(sheet.iter_rows())
@@ -101,10 +98,7 @@ def test_a_sheet_opens_well_and_holds_nothing_but_text(tmp_path: Path) -> None:
 
 def test_no_cell_of_a_csv_is_computed_and_each_comes_back(tmp_path: Path) -> None:
     names = ["=1+1", "+84", "-A", "@SUM(A1)", "'=x", "''@y", "'Tên", "Sở Nội vụ"]
-    agencies = tuple(
-        Agency(id=f"a-{number}", name=name, short_name=name, level="khac")
-        for number, name in enumerate(names, start=1)
-    )
+    agencies = called(names)
     file = write_agency_list(agencies, tmp_path / "a.csv")
     cells = [row[1] for row in csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig")))][1:]
     assert not [cell for cell in cells if cell[0] in "=+-@"]

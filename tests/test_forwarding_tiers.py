@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from dxassets.agencies import completed
+from dxassets.agencies import Agency, completed
 from dxassets.api import Project
-from dxassets.campaign import Agency, Campaign
+from dxassets.campaign import Campaign
 from dxassets.country import communes_of, departments_of, provinces
 from dxassets.decree import place_faults
 from dxassets.dispatch import parse_dispatch
