@@ -17,6 +17,7 @@ from dxassets.agencies import Agency
 from dxassets.agencies.csv_text import guarded, unguarded
 from dxassets.agencies.headings import column_of
 from dxassets.agencies.imported import imported, sheet_of_csv
+from dxassets.agencies.table import MOST_TABLE_BYTES
 from dxassets.api import Project, read_agency_list, write_agencies_csv, write_agency_list
 from dxassets.backends import workbook
 from dxassets.errors import CampaignError, InputError
@@ -293,9 +294,7 @@ def with_part(file: Path, name: str, data: bytes) -> Path:
 BOMB = b"""<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><sst>&b;</sst>"""
 
 
-def test_macros_old_files_bombs_and_rubbish_are_refused_in_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_macros_old_files_bombs_and_rubbish_are_refused_in_words(tmp_path: Path) -> None:
     def fresh() -> Path:
         return book(tmp_path, HEAD, (1, None, "Sở A", None, None))
 
@@ -305,9 +304,6 @@ def test_macros_old_files_bombs_and_rubbish_are_refused_in_words(
         with_part(fresh(), "xl/sharedStrings.xml", BOMB.decode().encode("utf-16"))
     )
     assert "can't be read as an Excel file" in refused(with_part(fresh(), "xl/workbook.xml", b"<x"))
-    zeros = with_part(fresh(), "xl/media/zeros.bin", b"\0" * (workbook.MOST_UNPACKED + 1))
-    assert zeros.stat().st_size < 1_000_000
-    assert "too large" in refused(zeros)
     old = tmp_path / "old.xlsx"
     old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     assert "old Excel file" in refused(old)
@@ -318,10 +314,66 @@ def test_macros_old_files_bombs_and_rubbish_are_refused_in_words(
     for end in range(0, len(whole), 211):  # cut short anywhere: refused, never a traceback
         old.write_bytes(whole[:end])
         assert "Excel file" in refused(old)
-    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
-    rows = [(number, None, f"Sở {number}", None, None) for number in range(4)]
-    assert "too large" in refused(book(tmp_path, HEAD, *rows))
-    assert len(read_agency_list(book(tmp_path, HEAD, *rows[:2])).agencies) == 2
+
+
+def padded(file: Path, parts: dict[str, int], *, stored: bool = False) -> Path:
+    """The same workbook with more parts of so many zeros."""
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as archive:
+        for name, size in parts.items():
+            archive.writestr(name, bytes(size))
+    return file
+
+
+def test_a_file_has_20_mb_2000_parts_and_unfolds_to_60_mb_at_most(tmp_path: Path) -> None:
+    def fresh() -> Path:
+        return book(tmp_path, HEAD, (1, None, "Sở A", None, None))
+
+    def held(file: Path) -> tuple[int, int, int]:
+        with zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+        return file.stat().st_size, len(parts), sum(part.file_size for part in parts)
+
+    for more, good in ((0, True), (1, False)):
+        empty = held(padded(fresh(), {"a": 0}, stored=True))[0]
+        file = padded(fresh(), {"a": MOST_TABLE_BYTES - empty + more}, stored=True)
+        assert held(file)[0] == MOST_TABLE_BYTES + more
+        assert good == bool(taken(file))
+        _, count, unpacked = held(fresh())
+        file = padded(fresh(), dict.fromkeys(map(str, range(workbook.MOST_SHEET_PARTS - count + more)), 0))
+        assert good == bool(taken(file))
+        file = padded(fresh(), {"a": workbook.MOST_UNPACKED - unpacked + more})
+        assert held(file)[0] < 1_000_000
+        assert good == bool(taken(file))
+
+
+def taken(file: Path) -> tuple[Agency, ...]:
+    """The agencies of a file; none when it is told as too large."""
+    try:
+        return read_agency_list(file).agencies
+    except InputError as error:
+        if "too large" not in str(error):
+            raise
+        return ()
+
+
+def test_a_sheet_has_20_000_rows_and_64_columns_at_most(tmp_path: Path) -> None:
+    rows = [(f"Sở {number}",) for number in range(workbook.MOST_ROWS)]
+    assert len(taken(book(tmp_path, ("Tên cơ quan",), *rows[:-1]))) == workbook.MOST_ROWS - 1
+    assert taken(book(tmp_path, ("Tên cơ quan",), *rows)) == ()
+    for columns, good in ((workbook.MOST_COLUMNS, True), (workbook.MOST_COLUMNS + 1, False)):
+        before = [None] * (columns - 1)
+        file = book(tmp_path, (*before, "Tên cơ quan"), (*before, "Sở A"))
+        if good:
+            assert len(taken(file)) == 1
+        else:
+            assert "has no row of headings" in refused(file)
+
+
+@pytest.mark.parametrize(("letters", "made"), [(60, 60), (61, 5)])
+def test_an_id_that_is_made_has_60_letters_at_most(project: Project, letters: int, made: int) -> None:
+    """A longer name is cut between two words."""
+    (agency,) = of(f"ten\nTrung {'a' * (letters - 6)}\n", project)
+    assert len(agency.id) == made
 
 
 @pytest.mark.parametrize("name", ["a.xls", "a.xlsm", "a.ods", "a.pdf", "a"])

@@ -15,6 +15,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 import dxassets
 from dxassets.api.letters import letter_fill
 from dxassets.campaign import LONG_SLOGAN, CampaignFile, campaign_warnings, checked_zalo, named_agency
+from dxassets.country import Department
 from dxassets.dispatch import LetterFill
 from dxassets.dispatch.model import Column
 from dxassets.errors import DxassetsError
@@ -53,6 +54,11 @@ LIMITS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "CampaignFile.year": ((2000, 2100), (1999, 2101)),
     "CampaignFile.days": ((1,), (0,)),
     "Campaign.offices": ((1,), (0,)),
+    "UnitLevel.rank": ((1, 9, None), (0, 10)),
+    "Units.levels": ((1,), (0,)),
+    "Units.kinds": ((1,), (0,)),
+    "OfficeKind.begins": ((["Sở"],), ([],)),
+    "DepartmentsFile.departments": ((1,), (0,)),
     "Bilingual.vi": (("a",), ("",)),
     "Bilingual.en": (("a",), ("",)),
     "Issuer.body": ((["A"],), ([],)),
@@ -73,6 +79,9 @@ ENTRIES: dict[str, Any] = {
     "Brand.themes": project().brand.themes[0],
     "CampaignFile.days": project().campaign.days[0],
     "Campaign.offices": project().campaign.offices[0],
+    "Units.levels": project().campaign.units.levels[0],
+    "Units.kinds": project().campaign.units.kinds[0],
+    "DepartmentsFile.departments": Department(id="so-a", name="Sở A", short_name="Sở A"),
     "_AnnexTable.columns": Column(id="a", head="A", width=1.0),
 }
 """Entries of those lists of which the number is tried."""

@@ -9,7 +9,7 @@ from dxassets.agencies.table import RowDraft
 from dxassets.units import PROVINCE_RANK, Units
 from dxassets.vietnamese import abbreviated, slug
 
-_LONGEST = 60
+_LONGEST_MADE = 60
 _NAMES_ITS_KIND = ("sở ", "ban ")
 """Offices that are called by their name alone: Sở Nội vụ, but Thanh tra tỉnh."""
 _PROPER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -39,8 +39,8 @@ def id_from(name: str, short_name: str) -> str:
     """An id from a name: a committee's from its short one, as in `ubnd-xa-nam-dong`, else from the full."""
     text = short_name if slug(short_name).startswith("ubnd-") else name
     made = slug(text)
-    if len(made) > _LONGEST:
-        made = made[: _LONGEST + 1].rpartition("-")[0] or made[:_LONGEST]
+    if len(made) > _LONGEST_MADE:
+        made = made[: _LONGEST_MADE + 1].rpartition("-")[0] or made[:_LONGEST_MADE]
     return made or "co-quan"
 
 

@@ -10,6 +10,7 @@ from dxassets.agencies.csv_text import csv_bytes
 from dxassets.agencies.headings import HEADINGS
 from dxassets.agencies.imported import Imported, imported, sheet_of_csv
 from dxassets.agencies.listed import cells_of
+from dxassets.agencies.table import MOST_TABLE_BYTES
 from dxassets.country import units_of
 from dxassets.errors import InputError, Problem
 from dxassets.foreign import os_error
@@ -19,7 +20,6 @@ from dxassets.resources import Resources, bundled_root
 from dxassets.store import publish
 
 _FORMATS = ("xlsx", "csv")
-_MOST_BYTES = 20_000_000
 _WIDTHS = (34, 62, 30, 12, 24, 30)
 _TITLE = "Cơ quan"
 _SAMPLE = b"PK\x03\x04"
@@ -35,11 +35,11 @@ def read_agency_list(file: str | Path, project: Project | None = None) -> Import
     known = _format_of(path, "--import")
     try:
         size = path.stat().st_size
-        data = path.read_bytes() if size <= _MOST_BYTES else b""
+        data = path.read_bytes() if size <= MOST_TABLE_BYTES else b""
     except OSError as error:
         vi, en = os_error(error)
         raise InputError(Problem(str(path), f"không đọc được: {vi}", f"can't be read: {en}")) from error
-    if size > _MOST_BYTES:
+    if size > MOST_TABLE_BYTES:
         vi, en = "tệp quá lớn để là một danh sách cơ quan", "is too large for a list of agencies"
         raise InputError(Problem(str(path), vi, en))
     source = path.as_posix()

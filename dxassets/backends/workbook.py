@@ -19,14 +19,12 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from dxassets.agencies.table import AgencyTable, Cell, OddCell, TableRow
+from dxassets.agencies.table import MOST_TABLE_BYTES, AgencyTable, Cell, OddCell, TableRow
 from dxassets.backends.zipped import without_clock
 from dxassets.errors import CampaignError, Problem
 
-MOST_BYTES = 20_000_000
-"""The largest file that is opened; a list of all 3,321 communes takes a hundredth of it."""
 MOST_UNPACKED = 60_000_000
-MOST_PARTS = 2_000
+MOST_SHEET_PARTS = 2_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 64
 _LAST_ROW = 1_048_576
@@ -75,7 +73,7 @@ def _refusal(source: str, why: str) -> CampaignError:
 
 def read_workbook(data: bytes, source: str) -> list[AgencyTable]:
     """The visible sheets of an .xlsx file; `CampaignError` for one that is refused or can't be read."""
-    if len(data) > MOST_BYTES:
+    if len(data) > MOST_TABLE_BYTES:
         raise _refusal(source, "large")
     if data.startswith(_OLD_OFFICE):
         raise _refusal(source, "old")
@@ -101,7 +99,7 @@ def _refuse_archive(data: bytes, source: str) -> None:
     """`CampaignError` for an archive that unfolds without end, carries macros, or is no workbook."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        if len(parts) > MOST_SHEET_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise _refusal(source, "large")
         names = {part.filename.lower() for part in parts}
         if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in names):
