@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from time import perf_counter
+from time import monotonic
 from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter
@@ -146,11 +146,11 @@ def run_tests(tree: Path, tests: Iterable[str]) -> subprocess.CompletedProcess[s
 
 def try_fault(fault: Fault, tree: Path) -> Verdict:
     """Plant one fault into the copy, run its tests, and take it out again."""
-    begun = perf_counter()
+    begun = monotonic()
     with planted(fault, tree):
         done = run_tests(tree, fault.caught_by)
     failed = re.search(r"^FAILED (\S+)", done.stdout, re.MULTILINE)
-    seconds = perf_counter() - begun
+    seconds = monotonic() - begun
     if done.returncode == 1 and failed is not None:
         return Verdict(fault.id, "caught", failed.group(1), seconds)
     if done.returncode == 0:

@@ -234,7 +234,7 @@ def test_init_makes_a_campaign_that_is_sound_right_away(dxassets: Run, tmp_path:
 
 def test_the_schema_is_printed_and_written(dxassets: Run, tmp_path: Path) -> None:
     printed = json.loads(dxassets("schema").out)
-    assert {"id", "days", "links", "agencies"} <= set(printed["required"])
+    assert {"id", "days", "title"} <= set(printed["required"])
     assert dxassets("schema", "--write", tmp_path / "s.json").code == 0
     assert json.loads((tmp_path / "s.json").read_bytes()) == printed
 

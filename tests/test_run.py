@@ -135,7 +135,10 @@ def test_an_asset_that_is_no_longer_true_goes(tmp_path: Path) -> None:
     file = folder / "campaign.toml"
     unset = file.read_text(encoding="utf-8")
     file.write_text(
-        unset.replace('# url = "https://zalo.me/..."', 'url = "https://zalo.me/1234567890123456789"'),
+        unset.replace(
+            '# url = "https://zalo.me/..."',
+            'url = "https://zalo.me/1234567890123456789"\nchecked_on = 2022-09-19',
+        ),
         encoding="utf-8",
     )
     codes = Wanted(kinds=("qr",), formats=("svg",))

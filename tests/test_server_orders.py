@@ -70,7 +70,7 @@ def test_a_banner_of_an_agency_by_id_in_the_sizes_own_format(client: Client) -> 
 def test_name_over_base_is_the_banners_own_drawing(client: Client) -> None:
     name = "Ủy ban nhân dân xã Nam Dong"
     base = client.get("/live/base.svg", params=WIDE)
-    drawn = client.get("/live/name.svg", params={**WIDE, "name": name})
+    drawn = client.get("/live/name.svg", params={**WIDE, "name": name, "lang": "vi"})
     whole = client.get("/api/v1/banner", params={**WIDE, "name": name, "format": "svg"}).text
     assert base.headers["content-encoding"] == "gzip"
     inner = re.compile(r"<svg[^>]*>(?:<title>.*?</title><desc>.*?</desc>)?(.*)</svg>", re.DOTALL)

@@ -14,7 +14,7 @@ from dxassets.errors import AssetError, InputError, Problem
 from dxassets.kinds.faces import Parameter
 from dxassets.server import answers
 from dxassets.server.answers import FaultError
-from dxassets.server.offers import Operation
+from dxassets.server.offers import LANG, Operation
 from dxassets.server.orders import AssetOrder, BaseOrder, NameOrder, Order
 from dxassets.server.parameters import read_json, read_query
 from dxassets.server.pool import BusyError, Pool, SlowError
@@ -105,7 +105,7 @@ class ApiDesk:
     @property
     def _typed(self) -> tuple[Parameter, ...]:
         """What stands in a panel while somebody types."""
-        return (*look_parameters(self.project), name_parameter())
+        return (*look_parameters(self.project), name_parameter(), LANG)
 
     def _query(self, request: Request, name: str) -> dict[str, str]:
         return self._read(request.scope["query_string"], self.operations[name].parameters)

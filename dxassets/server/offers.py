@@ -33,9 +33,12 @@ class Operation:
         return ("GET", "POST") if self.by_post else ("GET",)
 
 
+LANG = Parameter("lang", "Language of messages", choices=("vi", "en"), default="vi")
+"""The language in which whoever asks is answered."""
+
+
 def operations_of(project: Project) -> Mapping[str, Operation]:
     """The operations by name. Ids are listed, so a client knows them before it asks."""
-    lang = Parameter("lang", "Language of messages", choices=("vi", "en"), default="vi")
     find = Parameter("find", "Words of a name, marks not needed", "cu jut", longest=LONGEST["find"])
     found: dict[str, Operation] = {}
     for kind in all_kinds().values():
@@ -44,12 +47,12 @@ def operations_of(project: Project) -> Mapping[str, Operation]:
             found[kind.id] = Operation(
                 kind.id,
                 offer.summary,
-                (*offer.parameters, lang),
+                (*offer.parameters, LANG),
                 tuple(kind.media_type(name) for name in kind.formats),
                 makes=True,
                 by_post=offer.by_post,
                 kept=offer.kept,
             )
-    found["presets"] = Operation("presets", "The sizes", (lang,), _JSON, makes=False)
-    found["agencies"] = Operation("agencies", "The agencies", (find, lang), _JSON, makes=False)
+    found["presets"] = Operation("presets", "The sizes", (LANG,), _JSON, makes=False)
+    found["agencies"] = Operation("agencies", "The agencies", (find, LANG), _JSON, makes=False)
     return found
