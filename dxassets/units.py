@@ -159,14 +159,16 @@ class Units(Model):
 
     def level_called(self, text: str) -> str | None:
         """The id of the level that a clerk means by `text`: its id, a word of its title, or a kind's name."""
-        meant = slug(text).removeprefix("cap-")
-        for level in self.levels:
-            if meant in {level.id, slug(level.title.vi), slug(level.title.en)}:
-                return level.id
-        for level in self.levels:
-            if meant in {slug(word) for word in re.split(r"[,(]", level.title.vi)}:
-                return level.id
-        return next((kind.level for kind in self.kinds if slug(kind.name) == meant), None)
+        return self._levels_by_word.get(slug(text).removeprefix("cap-"))
+
+    @cached_property
+    def _levels_by_word(self) -> dict[str, str]:
+        """Levels by the words that clerks have for them; where two have one word, ids come before titles."""
+        exact = {slug(word): each.id for each in self.levels for word in (each.title.vi, each.title.en)}
+        parts = {slug(part): each.id for each in self.levels for part in re.split(r"[,(]", each.title.vi)}
+        kinds = {slug(kind.name): kind.level for kind in reversed(self.kinds)}
+        found = {**kinds, **parts, **exact, **{each.id: each.id for each in self.levels}}
+        return {word: level for word, level in found.items() if word}
 
     def committee_of(self, name: str, *, level: str = "", province: str = "") -> Unit | None:
         """The unit whose people's committee is called `name`; None when that is no people's committee.
