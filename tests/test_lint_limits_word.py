@@ -57,16 +57,20 @@ def lengths(rule: str, empty_after: str, text: str, pt: float, share: tuple[floa
     )
 
 
-def below(start: str, rules_mm: tuple[float, ...]) -> WordChange:
-    """The empty paragraph below a line, with the lines that are drawn at it."""
+def below(start: str, rules_mm: tuple[float, ...], at: int = 1) -> WordChange:
+    """The empty paragraph below a line (the so-many-th of several), with the lines that are drawn at it."""
 
     def change(words: WordWords) -> WordWords:
-        at = next(
-            at for at, line in enumerate(words.lines) if line.stretches and line.stretches[0].text == start
+        above = [bool(line.stretches) and line.stretches[0].text == start for line in words.lines].index(True)
+        empty = words.lines[above + 1]
+        blank = [replace(empty, rules_mm=())] * (at - 1)
+        lines = (
+            *words.lines[: above + 1],
+            *blank,
+            replace(empty, rules_mm=rules_mm),
+            *words.lines[above + 2 :],
         )
-        lines = list(words.lines)
-        lines[at + 1] = replace(lines[at + 1], rules_mm=rules_mm)
-        return replace(words, lines=tuple(lines))
+        return replace(words, lines=lines)
 
     return change
 
@@ -147,6 +151,8 @@ LIMITS = [
     sizes("V1", "trích yếu", "V/v", 12, 13),
     lengths("H3", MOTTO, MOTTO, 14.0, (0.95, 1.05)),
     lengths("H6", BODY_NAME, BODY_NAME, 13.0, (0.32, 0.51)),
+    Limit("H3", "đoạn trống thứ", lambda n: below(MOTTO, (60.4,), n), (1, 2, 3), (4,)),
+    Limit("H6", "đoạn trống thứ", lambda n: below(BODY_NAME, (9.4,), n), (1, 2, 3), (4,)),
     Limit("H7", "bộ cỡ chữ", sets, [(12, 13, 13), (13, 14, 14), (13.2, 14.2, 13.8)],
           [(13, 13, 13), (12, 13, 14), (12, 14, 14), (13, 14, 13), (13.3, 14, 14), (13, 14, 13.7)]),
     Limit("N2", "số văn bản", lambda n: word("Số:", text=f"Số: {n}/SNV-VP"), ("09", "10", "99", "531"), ("9", "1", "00")),
@@ -159,6 +165,8 @@ LIMITS = [
     # addressees and text
     sizes("K1", "Kính gửi", "Kính gửi", 13, 14),
     Limit("K3", "thẳng nhau", lambda mm: word("- UBND", left_mm=43.0389 + mm), (-0.99, 0.99), (-1.1, 1.1)),
+    Limit("K3", "thẳng nhau, sau dấu tab", lambda mm: word("- UBND", text="\t- UBND các huyện.", left_mm=30.3389 + mm),
+          (-0.99, 0.99), (-1.1, 1.1)),
     Limit("K3", "dưới dấu hai chấm", lambda mm: both(word("- UBND", left_mm=mm), word("- Các", left_mm=mm)), (33.41,), (33.3,)),
     Limit("B1", "cỡ chữ", lambda pt: body(size_pt=pt), (12.9, 13, 14, 14.1), (12.8, 14.2)),
     Limit("B1", "một cỡ", lambda pt: word(THIRD, size_pt=pt), (14.0,), (13.0, 13.9)),
