@@ -20,7 +20,7 @@ from pydantic import AfterValidator, Field, model_validator
 from dxassets.digest import digest
 from dxassets.errors import CampaignError, Problem
 from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, suggest, validate
-from dxassets.vietnamese import clean, slug
+from dxassets.vietnamese import BAR, NO_BREAK, clean, slug
 
 _ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9]\d{14,18}")
 _ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][\w.-]{2,}")
@@ -60,6 +60,10 @@ def checked_zalo(url: str) -> str:
     raise BilingualError(f"“{url}” {vi}; {cure_vi}", f"{url!r} {en}; {cure_en}")
 
 
+_DASH_AT_END = re.compile(r"((^|\s+)[-–—])*\s*$")
+_DASH_AT_START = re.compile(r"^([-–—]\s+)*")
+
+
 class Slogan(Model):
     """A slogan, where it turns, and what is said when there is no room for all of it."""
 
@@ -69,7 +73,9 @@ class Slogan(Model):
 
     @model_validator(mode="after")
     def _hinge_occurs_once(self) -> Slogan:
-        if self.hinge is not None and (self.text.count(self.hinge) != 1 or self.text.startswith(self.hinge)):
+        if self.hinge is not None and (
+            self._turns.count(self._turn) != 1 or self._turns.startswith(self._turn)
+        ):
             raise BilingualError(
                 f"hinge “{self.hinge}” phải có đúng một lần trong text và không ở đầu câu",
                 f"hinge {self.hinge!r} must occur once in text, and not at its start",
@@ -77,12 +83,26 @@ class Slogan(Model):
         return self
 
     @property
+    def _turns(self) -> str:
+        """The text as the hinge is looked for in it: a no-break blank is a blank."""
+        return self.text.replace(NO_BREAK, " ")
+
+    @property
+    def _turn(self) -> str:
+        return (self.hinge or "").replace(NO_BREAK, " ")
+
+    @property
     def parts(self) -> tuple[str, ...]:
-        """The text before the hinge and from it on, or the whole text."""
+        """The text before the hinge and from it on, or the whole text.
+
+        A dash between the two is left out: they are set apart by size, weight and colour, and
+        a dash would dangle at the end of the first.
+        """
         if self.hinge is None:
             return (self.text,)
-        at = self.text.index(self.hinge)
-        return (self.text[:at].rstrip(), self.text[at:])
+        at = self._turns.index(self._turn)
+        parts = _DASH_AT_END.sub("", self.text[:at]), _DASH_AT_START.sub("", self.text[at:])
+        return parts if all(parts) else (self.text,)
 
 
 class Period(Model):
@@ -159,6 +179,18 @@ class Links(Model):
         )
 
 
+def _checked_phrase(phrase: str) -> str:
+    if not all(piece.strip() for piece in phrase.split(BAR)):
+        raise BilingualError(
+            f"“{phrase}”: dấu {BAR} phải nằm giữa hai từ, chỗ cho phép xuống dòng",
+            f"{phrase!r}: a {BAR} stands between two words, where a line may end",
+        )
+    return phrase
+
+
+Phrase = Annotated[Line, AfterValidator(_checked_phrase)]
+
+
 class Agency(Model):
     """An office that speaks: its full name as the law writes it, and its accepted short name."""
 
@@ -200,7 +232,13 @@ class CampaignFile(Model):
     call_to_action: Line
     days: Annotated[tuple[Day, ...], Field(min_length=1)]
     links: Links
-    phrases: tuple[Line, ...] = ()
+    phrases: Annotated[
+        tuple[Phrase, ...],
+        Field(
+            description="Words that stay on one line, in addition to the compounds that dxassets knows; "
+            "with a bar where a line may end all the same: “ủy ban | nhân dân”"
+        ),
+    ] = ()
     agencies: Line
     dispatch: Line
     site: SiteWishes = SiteWishes()
@@ -312,7 +350,7 @@ def named_agency(campaign: Campaign, name: str) -> Agency:
     """
     typed = clean(name)
     for office in campaign.offices:
-        if office.name == typed:
+        if office.name.replace(NO_BREAK, " ") == typed.replace(NO_BREAK, " "):
             return office
     file_name = slug(typed)[:60].strip("-")
     if not file_name:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dxassets.api import Project, check_project, load_campaign
-from dxassets.campaign import named_agency, parse_agencies
+from dxassets.campaign import Slogan, named_agency, parse_agencies
 from dxassets.errors import CampaignError, InputError
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ def test_the_bundled_campaign_is_sound(project: Project) -> None:
         ("date = 2022-10-10", "date = 2022-02-30", "is not valid TOML"),
         ("first = 2022-10-08", "first = 2022-12-08", "is before the first"),
         ('hinge = "vì một cuộc sống"', 'hinge = "không có"', "must occur once"),
+        (
+            '"cuộc sống", "một',
+            '"cuộc sống |", "một',
+            "'cuộc sống |': a | stands between",
+        ),
         ('id = "10-10"', 'id = "Mười"', "lower-case ASCII"),
         ('id = "01-11"', 'id = "10-10"', "id used twice: 10-10"),
         ('motif = "pixels"', 'motif = "hoa"', "must be one of"),
@@ -172,3 +177,25 @@ def test_a_typed_name_never_takes_a_listed_agencys_folder(project: Project) -> N
 def test_a_name_without_letters_is_refused(project: Project, name: str) -> None:
     with pytest.raises(InputError):
         named_agency(project.campaign, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "hinge", "parts"),
+    [
+        ("Kinh tế số - Động lực mới", "Động lực", ("Kinh tế số", "Động lực mới")),
+        ("Kinh tế số – động lực mới", "– động lực", ("Kinh tế số", "động lực mới")),
+        ("Kinh tế số — động lực mới", "động lực", ("Kinh tế số", "động lực mới")),
+        ("Kinh tế-xã hội – vì dân", "vì dân", ("Kinh tế-xã hội", "vì dân")),
+        ("Kinh tế số, động lực mới", "động lực", ("Kinh tế số,", "động lực mới")),
+        ("Kinh tế\u00a0số vì dân", "số vì", ("Kinh tế", "số vì dân")),
+        ("Kinh tế số vì\u00a0dân", "vì dân", ("Kinh tế số", "vì\u00a0dân")),
+        ("– động lực", "động lực", ("– động lực",)),
+    ],
+)
+def test_a_dash_dangles_at_neither_side_of_the_hinge(text: str, hinge: str, parts: tuple[str, ...]) -> None:
+    assert Slogan(text=text, hinge=hinge, short="x").parts == parts
+
+
+def test_a_name_is_found_whichever_blank_was_typed(project: Project) -> None:
+    office = project.campaign.offices[0]
+    assert named_agency(project.campaign, office.name.replace(" ", "\u00a0", 1)) is office
