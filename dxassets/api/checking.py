@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from dxassets.api.letter_law import Verdict, judge_source
 from dxassets.api.project import Project
@@ -77,14 +77,20 @@ def undrawable(
     """
     from dxassets.backends import shaper  # noqa: PLC0415  (HarfBuzz when needed)
 
-    name = f"brand/{next(iter(face.files.values()), '')}"
-    if resources.find(name) is None:
+    files = [_first(face.files), *([_first(face.spare.files)] if face.spare else [])]
+    if any(resources.find(name) is None for name in files):
         return
-    font = shaper.Font(resources.read(name).data)
+    font = shaper.Font(*(resources.read(name).data for name in files))
+    families = ", ".join((face.family, *((face.spare.family,) if face.spare else ())))
     for where, text in texts:
         missing = font.missing(text)
         if missing:
-            yield shaper.missing_characters(where, missing)
+            yield shaper.missing_characters(where, missing, families)
+
+
+def _first(files: Mapping[str, str]) -> str:
+    """The name of a face's first file among the resources."""
+    return f"brand/{next(iter(files.values()), '')}"
 
 
 def _drawn_texts(project: Project, agencies: Iterable[Agency]) -> Iterator[tuple[str, str]]:
@@ -112,7 +118,8 @@ def _drawn_texts(project: Project, agencies: Iterable[Agency]) -> Iterator[tuple
 def _missing_files(project: Project) -> Iterator[Problem]:
     """Fonts, logos and theme templates that are named and not there."""
     faces = project.brand.typefaces
-    named = [f"brand/{name}" for face in (faces.display, faces.text) for name in face.files.values()]
+    named = [f"brand/{name}" for face in (faces.display, faces.text) for name in face.all_files]
+    named += [f"brand/{name}" for face in (faces.display, faces.text) for name in face.licences]
     named += [f"brand/{logo.file}" for logo in project.brand.logos if logo.file]
     named += [f"templates/banner/{theme.id}.svg.j2" for theme in project.brand.themes]
     for name in named:

@@ -87,7 +87,7 @@ class Inputs:
     def _digests(self, kind: Kind, theme: str | None) -> Digests:
         role = "text" if kind == "letter" else "display"
         face = self.brand.typefaces.text if kind == "letter" else self.brand.typefaces.display
-        names = [f"brand/{name}" for name in face.files.values()]
+        names = [f"brand/{name}" for name in face.all_files]
         if kind == "letter":
             names += self._letter_files()
         if kind == "qr":
@@ -129,4 +129,6 @@ class Inputs:
 
 
 def _digest_of(face: Typeface) -> str:
-    return digest(json.dumps([face.family, sorted(face.files.items())], ensure_ascii=False).encode())
+    families = [face, *((face.spare,) if face.spare else ())]
+    said = [each for known in families for each in (known.family, sorted(known.files.items()))]
+    return digest(json.dumps(said, ensure_ascii=False).encode())

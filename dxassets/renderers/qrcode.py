@@ -15,6 +15,7 @@ from dxassets.errors import FitError, Problem
 from dxassets.geometry import Box
 from dxassets.jobs import MEDIA_TYPES, Code, Facts, Job, QrSpec, Rendered, TextArea
 from dxassets.renderers.faces import brand_of, shaper_of, templates_of
+from dxassets.renderers.svg import LANGUAGE
 from dxassets.resources import Resources
 from dxassets.typesetting.blocks import Draft, place_stack
 from dxassets.typesetting.fitting import Part, Stack, fit
@@ -103,7 +104,7 @@ def _written(
     """The card in its format, with its facts."""
     width, height = size
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {LANGUAGE} width="{width:g}" height="{height:g}" '
         f'viewBox="0 0 {width:g} {height:g}">{body}</svg>'
     )
     safe = Box(0, 0, width, height)
