@@ -127,7 +127,7 @@ def _faces(parts: LetterParts) -> tuple[FontFace, ...]:
 def _spare_faces(parts: LetterParts) -> tuple[FontFace, ...]:
     """The family for words with stacked marks: the face's own cuts but those that have a better one."""
     return tuple(
-        FontFace(f"{parts.family} Marks", data, bold="bold" in cut, italic="italic" in cut, plain=True)
+        FontFace(f"Stacked {parts.family}", data, bold="bold" in cut, italic="italic" in cut, plain=True)
         for cut, data in {**parts.fonts, **parts.spare}.items()
     )
 
