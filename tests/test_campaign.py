@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,7 +63,7 @@ def test_the_bundled_campaign_is_sound(project: Project) -> None:
         ('dispatch = "dispatch.md"', 'dispatch = "khong-co.md"', "no such file"),
         ('url = "https://dx.mic.gov.vn/"', 'url = "dx.mic.gov.vn"', "is not a full web address"),
         ('short = "Vì', 'short = "🎉 Vì', "U+1F389"),
-        ('short = "Vì', 'short = "漢 Vì', "the typeface has no “漢”"),
+        ('short = "Vì', 'short = "漢 Vì', "the typeface Be Vietnam Pro, Inter has no “漢”"),
         ('motto = "Đi', 'motto = "\\u200bĐi', "can't be printed (U+200B)"),
     ],
 )
@@ -199,3 +200,37 @@ def test_a_dash_dangles_at_neither_side_of_the_hinge(text: str, hinge: str, part
 def test_a_name_is_found_whichever_blank_was_typed(project: Project) -> None:
     office = project.campaign.offices[0]
     assert named_agency(project.campaign, office.name.replace(" ", "\u00a0", 1)) is office
+
+
+def own_brand(copy: CampaignCopy) -> Path:
+    """The brand file of a project round the campaign: the bundled one's copy."""
+    brand = copy.folder.parent.parent / "brand" / "brand.toml"
+    brand.parent.mkdir()
+    brand.write_bytes((Path(__file__).parent.parent / "brand" / "brand.toml").read_bytes())
+    return brand
+
+
+def test_the_letters_of_other_languages_of_viet_nam_pass(copy: CampaignCopy) -> None:
+    said = "ƀuôn čư ŏng, M'Nông, Sê\u0306ng Ơ\u0306"
+    copy.edit('motto = "Đi từng ngõ, gõ từng nhà"', f'motto = "{said}"', count=1)
+    assert told(copy) == ""
+
+
+def test_a_sign_that_no_face_has_is_told_with_their_names(copy: CampaignCopy) -> None:
+    copy.edit('motto = "Đi từng ngõ', 'motto = "№ → từng ngõ', count=1)
+    assert "phông chữ Be Vietnam Pro, Inter không có ký tự “№” (U+2116), “→” (U+2192)" in told(copy)
+
+
+def test_a_spare_font_that_is_named_must_be_there(copy: CampaignCopy) -> None:
+    brand = own_brand(copy)
+    brand.write_text(brand.read_text("utf-8").replace("inter/Inter-Bold.ttf", "inter/Inter-Fat.ttf"), "utf-8")
+    assert "brand/fonts/inter/Inter-Fat.ttf: no such file" in told(copy)
+
+
+def test_letters_are_missed_by_name_where_a_brand_has_no_spare_face(copy: CampaignCopy) -> None:
+    brand = own_brand(copy)
+    text = brand.read_text("utf-8")
+    start, end = text.index("[typefaces.display.spare]"), text.index("[typefaces.text]")
+    brand.write_text(text[:start] + text[end:], "utf-8")
+    copy.edit('motto = "Đi từng ngõ', 'motto = "ƀuôn từng ngõ', count=1)
+    assert "the typeface Be Vietnam Pro has no “ƀ” (U+0180)" in told(copy)

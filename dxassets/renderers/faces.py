@@ -12,10 +12,14 @@ from dxassets.resources import Resources
 
 
 def shaper_of(resources: Resources) -> Shaper:
-    """The display face of the brand that `resources` finds, with its spare one."""
+    """The display face of the brand that `resources` finds, with its spare one.
+
+    This is asked for with every picture, so the spare face's files, which few words need, are
+    read once: a process does not see them change.
+    """
     face = brand_of(resources).typefaces.display
-    spare = face.spare.files if face.spare else {}
-    return _shaper(_read(face.files, resources), _read(spare, resources))
+    spare = tuple(face.spare.files.items()) if face.spare else ()
+    return _shaper(_read(face.files, resources), spare, resources)
 
 
 def _read(files: Mapping[str, str], resources: Resources) -> _Fonts:
@@ -55,10 +59,11 @@ _Fonts = tuple[tuple[int, _Bytes], ...]
 
 
 @lru_cache(maxsize=4)
-def _shaper(fonts: _Fonts, spare: _Fonts) -> Shaper:
-    return Shaper(
-        {weight: font.data for weight, font in fonts}, {weight: font.data for weight, font in spare}
+def _shaper(fonts: _Fonts, spare: tuple[tuple[str, str], ...], resources: Resources) -> Shaper:
+    own, others = (
+        {weight: font.data for weight, font in files} for files in (fonts, _read(dict(spare), resources))
     )
+    return Shaper(own, others)
 
 
 @lru_cache(maxsize=4)
