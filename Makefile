@@ -18,19 +18,22 @@ TREES   := $(wildcard dxassets tests bench)
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test bench lint format types clean run-libs test-libs test-data test-web
+.PHONY: help demo test accept bench lint format types clean run-libs test-libs test-data test-web
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-demo: run-libs $(VENV)/run.stamp $(VENV)/package.stamp ## build the bundled campaign and its web site into output/
+demo: run-libs $(VENV)/run.stamp $(VENV)/faces.stamp $(VENV)/package.stamp ## build the bundled campaign and its web site into output/
 	@$(BIN)/dxassets build --out output $(ARGS)
 	@$(BIN)/dxassets site --built output --out output/site --agency so-thong-tin-va-truyen-thong
 
-test: test-libs test-data test-web lint types ## everything CI runs: lint, types, then all tests; ARGS="-k qr" for some of them
+test: test-libs test-data test-web lint types $(VENV)/faces.stamp ## everything CI runs: lint, types, then all tests; ARGS="-k qr" for some of them
 	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
 
-bench: run-libs $(VENV)/dev.stamp $(VENV)/package.stamp ## how long each stage takes, against its budget
+accept: run-libs $(VENV)/dev.stamp $(VENV)/package.stamp ## take today's layouts as right, after you have looked at the diff
+	@$(BIN)/python tools/accept-layouts
+
+bench: run-libs $(VENV)/dev.stamp $(VENV)/faces.stamp $(VENV)/package.stamp ## how long each stage takes, against its budget
 	@$(BIN)/python -m bench $(ARGS)
 
 lint: $(VENV)/dev.stamp $(VENV)/package.stamp ## ruff, formatting, and the floors of the house
@@ -39,7 +42,7 @@ lint: $(VENV)/dev.stamp $(VENV)/package.stamp ## ruff, formatting, and the floor
 	$(BIN)/lint-imports --no-logo
 
 types: $(VENV)/dev.stamp $(VENV)/package.stamp ## pyright, strict
-	$(BIN)/pyright $(TREES)
+	$(BIN)/pyright --pythonversion $$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])') $(TREES)
 
 format: $(VENV)/dev.stamp ## let ruff put the code in order
 	$(BIN)/ruff check --fix-only --quiet .
@@ -53,11 +56,14 @@ clean: ## throw away what was made: output/, caches, built packages, .venv
 
 # --- what pip can't install; only a look when it is there ------------------------------------------
 
+# What makes the environment is looked for with the rest, so that all that is missing is named at once.
+NEW_VENV := $(if $(wildcard $(VENV)/made.stamp),,python)
+
 run-libs:
-	@tools/system-libs run
+	@tools/system-libs run $(NEW_VENV)
 
 test-libs:
-	@tools/system-libs test
+	@tools/system-libs test $(NEW_VENV)
 
 test-data:
 	@tools/test-data
@@ -82,6 +88,12 @@ $(VENV)/dev.stamp: $(LOCKS)/dev.lock $(LOCKS)/run.lock $(VENV)/made.stamp
 	@echo "$(VENV): installing $(LOCKS)/dev.lock"
 	@$(INSTALL) --require-hashes -r $(LOCKS)/dev.lock
 	@touch $@ $(VENV)/run.stamp
+
+# Not every machine has a wheel of it, and everything else works without.
+$(VENV)/faces.stamp: $(LOCKS)/faces.lock $(VENV)/made.stamp
+	@$(INSTALL) --only-binary :all: --require-hashes -r $(LOCKS)/faces.lock || \
+	    echo "$(VENV): without $(LOCKS)/faces.lock: photos will be framed without looking for faces" >&2
+	@touch $@
 
 $(VENV)/package.stamp: pyproject.toml dxassets/_version.py $(VENV)/made.stamp
 	@$(INSTALL) --editable .

@@ -11,8 +11,8 @@ from bench import side_by_side
 from bench.table import Row, interleaved
 from dxassets import Project, Wanted, load_campaign, plan
 from dxassets.backends.rasterizer import RasterFormat, encode_pixels, read_pixels
-from dxassets.jobs import BannerSpec
-from dxassets.renderers import render
+from dxassets.kinds.banner.spec import BannerSpec
+from dxassets.kinds.registry import render
 
 LIMIT = 2.2
 _RUNS = 21

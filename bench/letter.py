@@ -14,8 +14,9 @@ from pathlib import Path
 from bench.table import Row, interleaved
 from dxassets.backends.qr import encode
 from dxassets.dispatch import Dispatch, LetterFill, parse_dispatch
-from dxassets.renderers.letter import LetterParts, QrPart, letter_docx, letter_pdf
-from dxassets.renderers.letter.parts import Cut
+from dxassets.kinds.letter.parts import Cut, LetterParts, QrPart
+from dxassets.kinds.letter.pdf_letter import letter_pdf
+from dxassets.kinds.letter.word_letter import letter_docx
 
 ROOT = Path(__file__).parent.parent
 CAMPAIGN = ROOT / "campaigns" / "daknong-2022"

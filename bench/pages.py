@@ -13,8 +13,9 @@ from dxassets import Project, Wanted, load_campaign, plan
 from dxassets.backends.rasterizer import Pixels, RasterFormat, encode_pixels, read_pixels
 from dxassets.checks.likeness import check_likeness
 from dxassets.checks.pictures import Picture
-from dxassets.jobs import BannerSpec, Job, PageKind, Rendered
-from dxassets.renderers import render
+from dxassets.jobs import AnyJob, Rendered
+from dxassets.kinds.banner.spec import BannerSpec, PageKind
+from dxassets.kinds.registry import render
 
 _RUNS = 3
 _FORMATS: tuple[RasterFormat, ...] = ("png", "webp", "avif")
@@ -53,11 +54,11 @@ def _pages(project: Project) -> list[Row]:
     ]
 
 
-def _as(job: Job, page: PageKind) -> Job:
+def _as(job: AnyJob, page: PageKind) -> AnyJob:
     return replace(job, spec=replace(cast("BannerSpec", job.spec), page=page))
 
 
-def _timed(job: Job, project: Project) -> tuple[float, Rendered]:
+def _timed(job: AnyJob, project: Project) -> tuple[float, Rendered]:
     """Seconds of the quickest of some runs (a busy moment is not the renderer's), and what was made."""
     made = render(job, project.resources)
     times: list[float] = []

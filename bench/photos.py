@@ -22,9 +22,9 @@ from dxassets.backends.photos import read_photo
 from dxassets.backends.rasterizer import read_pixels
 from dxassets.colors import Rgb
 from dxassets.framing import Placement
-from dxassets.jobs import FrameSpec
-from dxassets.renderers import render
-from dxassets.renderers.frame import OPENING, OUTER_CIRCLE
+from dxassets.kinds.frame.ring import OPENING, RING, SIDE
+from dxassets.kinds.frame.spec import FrameSpec
+from dxassets.kinds.registry import render
 from dxassets.renderers.photo import FrameLayer, frame_photo, least_side
 
 TIMES_LIBVIPS, MEGABYTES, TIMES_ONE = 1.25, 400.0, 1.7
@@ -58,7 +58,7 @@ def rows() -> list[Row]:
 
 def layer_of(ring: bytes) -> FrameLayer:
     """The frame, ready for photos."""
-    return FrameLayer(read_pixels(ring), OPENING, OUTER_CIRCLE.radius, _GROUND)
+    return FrameLayer(read_pixels(ring), OPENING, RING.outer / SIDE, _GROUND)
 
 
 def frame(photo: bytes, layer: FrameLayer) -> bytes:

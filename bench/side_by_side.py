@@ -29,9 +29,10 @@ import numpy as np
 from bench.table import Row
 from dxassets import Project, Wanted, plan
 from dxassets.backends.rasterizer import Pixels, encode_pixels, read_pixels, svg_to_pixels
-from dxassets.jobs import BannerSpec, Job
-from dxassets.renderers import render
-from dxassets.renderers.banner import layout_of
+from dxassets.jobs import AnyJob
+from dxassets.kinds.banner.render import layout_of
+from dxassets.kinds.banner.spec import BannerSpec
+from dxassets.kinds.registry import render
 from dxassets.resources import Resources
 
 PEERS = {
@@ -52,7 +53,7 @@ class Sheet:
     """One preset: its banners for the sample of agencies."""
 
     preset: str
-    jobs: tuple[Job, ...]
+    jobs: tuple[AnyJob, ...]
 
 
 def rows(project: Project) -> list[Row]:
@@ -115,13 +116,13 @@ def _sheets(project: Project) -> list[Sheet]:
         kinds=("banner",),
         formats=("png",),
     )
-    found: dict[str, list[Job]] = {preset.id: [] for preset in presets}
+    found: dict[str, list[AnyJob]] = {preset.id: [] for preset in presets}
     for job in plan(project, wanted).jobs:
         found[cast("str", job.preset)].append(_unlimited(job))
     return [Sheet(preset, tuple(jobs)) for preset, jobs in found.items()]
 
 
-def _unlimited(job: Job) -> Job:
+def _unlimited(job: AnyJob) -> AnyJob:
     """The job without a weight budget: all engines write their plain PNG."""
     spec = cast("BannerSpec", job.spec)
     return replace(job, spec=replace(spec, preset=spec.preset.model_copy(update={"max_bytes": None})))
@@ -162,11 +163,11 @@ def _feed(project: Project, sheets: Sequence[Sheet], folder: Path) -> dict[str, 
     return ours
 
 
-def _as_svg(job: Job) -> Job:
+def _as_svg(job: AnyJob) -> AnyJob:
     return replace(job, spec=replace(cast("BannerSpec", job.spec), format="svg"))
 
 
-def _banner(job: Job, resources: Resources) -> dict[str, Any]:
+def _banner(job: AnyJob, resources: Resources) -> dict[str, Any]:
     """One banner's lines of type, and our whole SVG."""
     vector = render(_as_svg(job), resources)
     made, agency = layout_of(cast("BannerSpec", job.spec), job.inputs, resources)
@@ -184,7 +185,7 @@ def _banner(job: Job, resources: Resources) -> dict[str, Any]:
     return {"lines": lines, "svg": vector.data.decode()}
 
 
-def _without_type(job: Job, resources: Resources) -> str:
+def _without_type(job: AnyJob, resources: Resources) -> str:
     """Our SVG of the background, marks and code."""
     vector = render(_as_svg(job), resources)
     svg = vector.data.decode()
@@ -211,7 +212,7 @@ def _draw(sheets: Sequence[Sheet], resources: Resources) -> list[tuple[str, list
     return [(sheet.preset, list(_seconds(sheet.jobs, resources))) for sheet in sheets]
 
 
-def _seconds(jobs: Sequence[Job], resources: Resources) -> Iterator[float]:
+def _seconds(jobs: Sequence[AnyJob], resources: Resources) -> Iterator[float]:
     for job in jobs:
         begun = process_time()
         render(job, resources)

@@ -49,7 +49,7 @@ def _all_agencies(folder: Path) -> list[Row]:
     """The bundled campaign's site as it comes, from nothing, and again with nothing changed."""
     project = load_campaign()
     first, again = (
-        build_site(project, folder / "site", out=folder / "out", jobs=os.cpu_count() or 1) for _ in range(2)
+        build_site(project, folder / "site", built=folder / "out", jobs=os.cpu_count() or 1) for _ in range(2)
     )
     assert first.failed == ()
     detail = f"{first.banners} banners, {first.files} files"

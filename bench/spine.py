@@ -12,8 +12,7 @@ from tempfile import TemporaryDirectory
 from bench.table import Row, interleaved, seconds_of
 from dxassets import Project, Wanted, build, load_campaign, plan
 from dxassets.backends.rasterizer import encode_pixels, read_pixels
-from dxassets.checks import check
-from dxassets.renderers import render
+from dxassets.kinds.registry import check, render
 
 WEB_PRESETS = (
     "billboard-970x250",

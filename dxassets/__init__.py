@@ -23,6 +23,7 @@ from dxassets._version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # type checkers take it for true; importing typing would slow `dxassets --help`
     from dxassets.api import (
+        DrawnPicture,
         FramesReport,
         FrameWanted,
         Project,
@@ -31,6 +32,9 @@ if TYPE_CHECKING:  # type checkers take it for true; importing typing would slow
         build,
         build_site,
         check_project,
+        draw_banner,
+        draw_frame,
+        draw_qr,
         find_agencies,
         frame_photo,
         frame_photos,
@@ -42,11 +46,13 @@ if TYPE_CHECKING:  # type checkers take it for true; importing typing would slow
         plan,
         verify,
     )
+    from dxassets.api.linting import lint
     from dxassets.dispatch import LetterFill
     from dxassets.errors import DxassetsError, InputError, Problem
     from dxassets.planner import Wanted
 
 _ROOMS = {
+    "DrawnPicture": "dxassets.api",
     "FrameWanted": "dxassets.api",
     "FramesReport": "dxassets.api",
     "Project": "dxassets.api",
@@ -55,6 +61,9 @@ _ROOMS = {
     "build": "dxassets.api",
     "build_site": "dxassets.api",
     "check_project": "dxassets.api",
+    "draw_banner": "dxassets.api",
+    "draw_frame": "dxassets.api",
+    "draw_qr": "dxassets.api",
     "find_agencies": "dxassets.api",
     "frame_photo": "dxassets.api",
     "frame_photos": "dxassets.api",
@@ -65,6 +74,7 @@ _ROOMS = {
     "make_qr": "dxassets.api",
     "plan": "dxassets.api",
     "verify": "dxassets.api",
+    "lint": "dxassets.api.linting",
     "LetterFill": "dxassets.dispatch",
     "DxassetsError": "dxassets.errors",
     "InputError": "dxassets.errors",
@@ -73,6 +83,7 @@ _ROOMS = {
 }
 
 __all__ = [
+    "DrawnPicture",
     "DxassetsError",
     "FrameWanted",
     "FramesReport",
@@ -87,10 +98,14 @@ __all__ = [
     "build",
     "build_site",
     "check_project",
+    "draw_banner",
+    "draw_frame",
+    "draw_qr",
     "find_agencies",
     "frame_photo",
     "frame_photos",
     "init_campaign",
+    "lint",
     "load_campaign",
     "make_banner",
     "make_letter",

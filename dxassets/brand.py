@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from dxassets.colors import Rgb, parse_color
-from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, validate
+from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, ReprArgs, read_toml, validate
 
 
 def _color(value: Any) -> Any:
@@ -34,7 +34,7 @@ def _different(colors: tuple[Rgb, ...]) -> tuple[Rgb, ...]:
     return colors
 
 
-class Band(Model):
+class BandColors(Model):
     """The brocade band: its ground, its edges from outside in, and its figures from outside in."""
 
     ground: Color
@@ -54,7 +54,7 @@ class Palette(Model):
     modules: Annotated[tuple[Color, ...], Field(min_length=1, description="Colours of the module field")]
     card: Color
     card_ink: Color
-    band: Band
+    band: BandColors
 
 
 class Theme(Model):
@@ -132,6 +132,9 @@ class Brand(Model):
                 f"themes: mã bị lặp: {', '.join(repeated)}", f"themes: id used twice: {', '.join(repeated)}"
             )
         return self
+
+    def __repr_args__(self) -> ReprArgs:
+        return [(None, self.title), ("themes", len(self.themes))]
 
     def theme(self, theme_id: str) -> Theme | None:
         """The theme of that id, or None."""

@@ -12,33 +12,50 @@ import re
 from collections import Counter
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from dxassets.addresses import domain_of, host_of, to_uri
 from dxassets.digest import digest
 from dxassets.errors import CampaignError, Problem
-from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, suggest, validate
-from dxassets.vietnamese import BAR, NO_BREAK, clean, slug
+from dxassets.models import (
+    Bilingual,
+    BilingualError,
+    Identifier,
+    Line,
+    Model,
+    ReprArgs,
+    TextRule,
+    read_toml,
+    suggest,
+    validate,
+)
+from dxassets.slogans import Phrase, Slogan
+from dxassets.vietnamese import NO_BREAK, clean, slug
 
-_ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9]\d{14,18}")
-_ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][\w.-]{2,}")
-_ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?\d{9,12}")
+_ZALO_HOSTS = ("zalo.me", "www.zalo.me")
+_WEB_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[^ /?#@\\]+([/?#][^ \\]*)?$"
+"""What every address has that `checked_link` takes, for editors."""
+_ZALO_PATTERN = r"^https://zalo\.me/([1-9][0-9]{14,18}|[A-Za-z][A-Za-z0-9_.-]{2,})$"
+_ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9][0-9]{14,18}")
+_ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][A-Za-z0-9_.-]{2,}")
+_ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?[0-9]{9,12}")
 _AGENCY_COLUMNS = ("id", "name", "short_name", "level", "district", "parent")
+NUMERALS = TextRule(
+    r"^[0-9]{1,2}/[0-9]{1,2}$",
+    "10/10",
+    "phải là ngày và tháng bằng chữ số, cách nhau bởi dấu gạch chéo",
+    "must be day and month in digits with a slash between them",
+)
 LONG_SLOGAN = 160
 """Characters beyond which most presets will show the short wording."""
 
 
-def checked_url(url: str) -> str:
-    """`url` if it is a full web address; `BilingualError` otherwise."""
-    parts = urlsplit(url)
-    if not url.isascii() or " " in url or parts.scheme not in {"http", "https"} or "." not in parts.netloc:
-        raise BilingualError(
-            f"“{url}” không phải địa chỉ web đầy đủ (ví dụ: https://daknong.gov.vn/...)",
-            f"{url!r} is not a full web address (such as https://daknong.gov.vn/...)",
-        )
-    return url
+def checked_link(text: str) -> str:
+    """The URI of an address that people may be sent to; `BilingualError` for any other."""
+    uri = to_uri(text)
+    return checked_zalo(uri) if host_of(uri) in _ZALO_HOSTS else uri
 
 
 def checked_zalo(url: str) -> str:
@@ -60,51 +77,6 @@ def checked_zalo(url: str) -> str:
     raise BilingualError(f"“{url}” {vi}; {cure_vi}", f"{url!r} {en}; {cure_en}")
 
 
-_DASH_AT_END = re.compile(r"((^|\s+)[-–—])*\s*$")
-_DASH_AT_START = re.compile(r"^([-–—]\s+)*")
-
-
-class Slogan(Model):
-    """A slogan, where it turns, and what is said when there is no room for all of it."""
-
-    text: Line
-    hinge: Annotated[Line | None, Field(description="The words with which the second part begins")] = None
-    short: Line
-
-    @model_validator(mode="after")
-    def _hinge_occurs_once(self) -> Slogan:
-        if self.hinge is not None and (
-            self._turns.count(self._turn) != 1 or self._turns.startswith(self._turn)
-        ):
-            raise BilingualError(
-                f"hinge “{self.hinge}” phải có đúng một lần trong text và không ở đầu câu",
-                f"hinge {self.hinge!r} must occur once in text, and not at its start",
-            )
-        return self
-
-    @property
-    def _turns(self) -> str:
-        """The text as the hinge is looked for in it: a no-break blank is a blank."""
-        return self.text.replace(NO_BREAK, " ")
-
-    @property
-    def _turn(self) -> str:
-        return (self.hinge or "").replace(NO_BREAK, " ")
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The text before the hinge and from it on, or the whole text.
-
-        A dash between the two is left out: they are set apart by size, weight and colour, and
-        a dash would dangle at the end of the first.
-        """
-        if self.hinge is None:
-            return (self.text,)
-        at = self._turns.index(self._turn)
-        parts = _DASH_AT_END.sub("", self.text[:at]), _DASH_AT_START.sub("", self.text[at:])
-        return parts if all(parts) else (self.text,)
-
-
 class Period(Model):
     """First and last day on which the campaign's slogans hang."""
 
@@ -124,8 +96,8 @@ class Period(Model):
 class Day(Model):
     """One day that the campaign is about. `about` says on the web page what day it is."""
 
-    id: Identifier
-    numerals: Annotated[Line, Field(pattern=r"^\d{1,2}/\d{1,2}$", examples=["10/10"])]
+    id: Annotated[Identifier, Field(examples=["10-10"])]
+    numerals: Annotated[Line, NUMERALS]
     name: Line
     greeting: Line
     about: Bilingual | None = None
@@ -135,24 +107,36 @@ class Day(Model):
     slogan: Slogan
 
 
+def _written(pattern: str, example: str) -> Any:
+    """How an address is written, for editors; a function of ours holds to it, and to more."""
+    return Field(json_schema_extra={"pattern": pattern, "examples": [example]})
+
+
 class WebLink(Model):
-    """A web address that is printed as a QR code, always with its bare domain beside it."""
+    """A web address that is printed as a QR code, always with its bare domain beside it. `url` is a URI."""
 
     label: Line
-    url: Annotated[Line, AfterValidator(checked_url)]
+    url: Annotated[Line, AfterValidator(checked_link), _written(_WEB_PATTERN, "https://daknong.gov.vn/")]
     checked_on: date
 
     @property
     def domain(self) -> str:
         """The host without `www.`, as people read it."""
-        return urlsplit(self.url).netloc.removeprefix("www.")
+        return domain_of(self.url)
 
 
 class ZaloLink(Model):
     """The page of a Zalo Official Account. It has no default: a wrong one leads people to a stranger."""
 
     label: Line
-    url: Annotated[Line, AfterValidator(checked_zalo)] | None = None
+    url: (
+        Annotated[
+            Line,
+            AfterValidator(checked_zalo),
+            _written(_ZALO_PATTERN, "https://zalo.me/1234567890123456789"),
+        ]
+        | None
+    ) = None
     checked_on: date | None = None
 
     @property
@@ -179,18 +163,6 @@ class Links(Model):
         )
 
 
-def _checked_phrase(phrase: str) -> str:
-    if not all(piece.strip() for piece in phrase.split(BAR)):
-        raise BilingualError(
-            f"“{phrase}”: dấu {BAR} phải nằm giữa hai từ, chỗ cho phép xuống dòng",
-            f"{phrase!r}: a {BAR} stands between two words, where a line may end",
-        )
-    return phrase
-
-
-Phrase = Annotated[Line, AfterValidator(_checked_phrase)]
-
-
 class Agency(Model):
     """An office that speaks: its full name as the law writes it, and its accepted short name."""
 
@@ -205,8 +177,8 @@ class Agency(Model):
 class Look(Model):
     """A day in one of the brand's themes."""
 
-    day: Identifier
-    theme: Identifier
+    day: Annotated[Identifier, Field(examples=["10-10"])]
+    theme: Annotated[Identifier, Field(examples=["digital"])]
 
 
 class SiteWishes(Model):
@@ -217,13 +189,13 @@ class SiteWishes(Model):
     """
 
     looks: tuple[Look, ...] = ()
-    presets: tuple[Identifier, ...] = ()
+    presets: tuple[Annotated[Identifier, Field(examples=["share-1200x630"])], ...] = ()
 
 
 class CampaignFile(Model):
     """`campaign.toml` as it is written."""
 
-    id: Identifier
+    id: Annotated[Identifier, Field(examples=["daknong-2022"])]
     title: Line
     issuing_agency: Identifier
     province: Line
@@ -232,16 +204,13 @@ class CampaignFile(Model):
     call_to_action: Line
     days: Annotated[tuple[Day, ...], Field(min_length=1)]
     links: Links
-    phrases: Annotated[
-        tuple[Phrase, ...],
-        Field(
-            description="Words that stay on one line, in addition to the compounds that dxassets knows; "
-            "with a bar where a line may end all the same: “ủy ban | nhân dân”"
-        ),
-    ] = ()
+    phrases: tuple[Phrase, ...] = ()
     agencies: Line
     dispatch: Line
     site: SiteWishes = SiteWishes()
+
+    def __repr_args__(self) -> ReprArgs:
+        return [(None, self.id), ("days", len(self.days))]
 
     @model_validator(mode="after")
     def _days_are_different(self) -> CampaignFile:
@@ -257,6 +226,9 @@ class Campaign(CampaignFile):
     """A whole campaign: the file with its agencies."""
 
     offices: Annotated[tuple[Agency, ...], Field(min_length=1)]
+
+    def __repr_args__(self) -> ReprArgs:
+        return [*super().__repr_args__(), ("offices", len(self.offices))]
 
     @cached_property
     def _offices_by_id(self) -> dict[str, Agency]:
@@ -371,7 +343,7 @@ def campaign_warnings(campaign: CampaignFile, source: str) -> list[Problem]:
     warnings = [
         Problem(
             f"{source}: days.{day.id}.slogan.text",
-            f"dài {len(day.slogan.text)} ký tự; nhiều mẫu sẽ dùng câu ngắn (short)",
+            f"dài {len(day.slogan.text)} ký tự; nhiều cỡ ảnh sẽ dùng câu ngắn (short)",
             f"is {len(day.slogan.text)} characters long; many presets will show the short wording",
         )
         for day in campaign.days

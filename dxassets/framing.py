@@ -124,21 +124,6 @@ def transform_of(placement: Placement, photo: Size, opening: Opening, *, side: f
     return Transform(a, b, -b, a, opening.x * side - a * x + b * y, opening.y * side - b * x - a * y)
 
 
-def moved(
-    placement: Placement, photo: Size, opening: Opening, *, side: float, dx: float, dy: float
-) -> Placement:
-    """The placement after the photo was dragged by `dx`, `dy` px of the frame, settled."""
-    back = transform_of(placement, photo, opening, side=side).inverse()
-    return settle(
-        replace(
-            placement,
-            focus_x=placement.focus_x - (back.a * dx + back.c * dy) / photo.width,
-            focus_y=placement.focus_y - (back.b * dx + back.d * dy) / photo.height,
-        ),
-        photo,
-    )
-
-
 def placement_for(subject: Subject | None, photo: Size, *, opening_px: float) -> Placement:
     """Where the photo lies when nobody says where: settled, and never turned.
 

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NewType
-
-Px = NewType("Px", float)
-Mm = NewType("Mm", float)
-Pt = NewType("Pt", float)
 
 MM_PER_INCH = 25.4
 CSS_PX_PER_INCH = 96.0
-
-
-def mm_to_pt(length: Mm) -> Pt:
-    """Millimetres to PostScript points (1/72 inch)."""
-    return Pt(length * 72.0 / MM_PER_INCH)
 
 
 @dataclass(frozen=True, slots=True)

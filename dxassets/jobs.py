@@ -1,27 +1,28 @@
 """What flows between the stages: a job in, a rendered asset and its facts out. Plain, frozen, picklable.
 
-A job holds all that decides an asset's bytes: resolved data (texts, palette,
-preset), and the digests of the files that its renderer reads. Its key names
-exactly these bytes, so equal keys mean equal assets.
+A job holds all that decides an asset's bytes: its kind's own spec (resolved texts, palette,
+preset), and the digests of the files that its renderer reads. Its key names exactly these bytes:
+equal keys mean equal assets, whoever's folder they go to. Only the planner makes jobs, and seals them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from typing import Any, Generic, Literal, TypeVar
 
-from dxassets.brand import Theme
-from dxassets.campaign import Agency, Slogan
+from dxassets.campaign import Campaign, Day, Slogan
 from dxassets.colors import Rgb
-from dxassets.dispatch import WHOLE, Edition, Forward
+from dxassets.errors import Problem
 from dxassets.geometry import Box
-from dxassets.presets import Format, Preset, Proportions
 
-Kind = Literal["banner", "frame", "qr", "letter"]
-FrameStyle = Literal["ring", "square"]
 Motif = Literal["pixels", "lozenges"]
-PageKind = Literal["plain", "marks", "proof"]
+Digests = tuple[tuple[str, str], ...]
+"""Names of files with their SHA-256."""
+SpecT = TypeVar("SpecT")
+LOGO_TOO_SMALL = "left out: too small"
+"""How the note `logo` begins where an agency's logo was left out of a picture."""
+NAME_LEFT_OUT = "left out: too long"
+"""The note `agency_name` where a picture has no room for the name."""
 MEDIA_TYPES: dict[str, str] = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -53,79 +54,28 @@ class LinkWords:
     domain: str
 
 
-@dataclass(frozen=True, slots=True)
-class BannerSpec:
-    """A banner: words × look × shape.
+def link_words(campaign: Campaign) -> tuple[LinkWords, ...]:
+    """The links that are set, in the campaign's order."""
+    return tuple(
+        LinkWords(link_id, link.label, link.url, link.domain)
+        for link_id, link in campaign.links.items()
+        if link.url is not None
+    )
 
-    `scale` is 2 for the raster of a dense screen; `page` is what a PDF holds beside the picture.
-    `logo` is the agency's own, by its name among the resources; `debug` draws the composition
-    over the picture.
+
+def day_words(day: Day) -> DayWords:
+    """What a picture says of a day."""
+    return DayWords(day.numerals, day.name, day.slogan, day.motif)
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[SpecT]):
+    """One asset to make. `path` is relative to the campaign's output folder, ASCII, lower case.
+
+    `kind` is the id of a kind of asset, and `spec` that kind's own. `title` and `alt` follow from `spec`.
     """
 
-    preset: Preset
-    proportions: Proportions
-    theme: Theme
-    day: DayWords
-    agency: Agency
-    call: str
-    link: LinkWords
-    phrases: tuple[str, ...]
-    format: Format
-    scale: int = 1
-    page: PageKind = "plain"
-    logo: str | None = None
-    debug: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FrameSpec:
-    """An avatar frame: a transparent square picture, `size` px on each side.
-
-    `agency_name` is the short name that stands on the lower arc; None leaves it empty.
-    """
-
-    theme: Theme
-    day: DayWords
-    style: FrameStyle
-    size: int
-    format: Literal["png", "svg"] = "png"
-    agency_name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class QrSpec:
-    """A QR code with its label and bare domain below it."""
-
-    link: LinkWords
-    phrases: tuple[str, ...]
-    format: Literal["png", "svg", "pdf"]
-
-
-@dataclass(frozen=True, slots=True)
-class LetterSpec:
-    """The dispatch with its annex; blanks stay where `number`, `issued` or `signer` is None.
-
-    With `forward`, `dispatch` is the template by which an agency passes another letter on.
-    """
-
-    format: Literal["docx", "pdf"]
-    dispatch: str
-    links: tuple[LinkWords, ...]
-    number: str | None = None
-    issued: date | None = None
-    signer: str | None = None
-    edition: Edition = WHOLE
-    forward: Forward | None = None
-
-
-Spec = BannerSpec | FrameSpec | QrSpec | LetterSpec
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One asset to make. `path` is relative to the campaign's output folder, ASCII, lower case."""
-
-    kind: Kind
+    kind: str
     path: str
     agency: str
     day: str | None
@@ -133,16 +83,23 @@ class Job:
     preset: str | None
     title: str
     alt: str
-    spec: Spec
-    inputs: tuple[tuple[str, str], ...]
+    spec: SpecT
+    inputs: Digests
     key: str
+
+    def __repr__(self) -> str:
+        return f"Job({self.kind!r}, {self.path!r})"
+
+
+AnyJob = Job[Any]
+"""A job of whatever kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Skip:
     """An asset that is not made, with the reason and the cure in both languages."""
 
-    kind: Kind
+    kind: str
     path: str
     reason_vi: str
     reason_en: str
@@ -152,8 +109,11 @@ class Skip:
 class Plan:
     """Everything that a build would make, in the order of the paths."""
 
-    jobs: tuple[Job, ...]
+    jobs: tuple[AnyJob, ...]
     skipped: tuple[Skip, ...]
+
+    def __repr__(self) -> str:
+        return f"Plan(jobs={len(self.jobs)}, skipped={len(self.skipped)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,14 +171,15 @@ class Hole:
 class Facts:
     """What the renderer says of its work; checks hold the finished bytes against it.
 
-    `width` and `height` are the file's: px for rasters and SVG, mm for pages.
+    `width` and `height` are the file's: px for rasters and SVG, mm for pages; 0 where `mode` is ``text``,
+    which has neither pixels nor pages.
     Boxes are in the drawing's unit; a point u lies at (u + offset) × scale in the file.
     """
 
     width: float
     height: float
     unit: Literal["px", "mm"]
-    mode: Literal["rgb", "rgba", "vector", "document"]
+    mode: Literal["rgb", "rgba", "vector", "document", "text"]
     scale: float = 1.0
     offset: float = 0.0
     safe: Box | None = None
@@ -247,15 +208,20 @@ class Rendered:
     alt: str | None = None
     drawing: str | None = None
 
+    def __repr__(self) -> str:
+        return f"Rendered({self.media_type!r}, {len(self.data)} bytes)"
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What the checks read back from the finished bytes; it goes into the manifest.
 
     `decoded` holds each code's payload with the side of a module in px (in mm on a page).
+    `remarks` are what the checks let pass and somebody should look at; these are told, not kept.
     """
 
     width: float
     height: float
     least_contrast: float | None = None
     decoded: tuple[tuple[str, float], ...] = ()
+    remarks: tuple[Problem, ...] = ()

@@ -9,16 +9,30 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
-from dxassets.errors import CampaignError, Problem
+from dxassets.errors import CampaignError, Lang, Problem
 from dxassets.foreign import toml_error, toml_place
+from dxassets.notation import plain
 from dxassets.vietnamese import clean, strange_characters
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+ReprArgs = Sequence[tuple[str | None, Any]]
+"""What a large model's `repr` tells instead of everything: names, if any, and values."""
 
 
 class Model(BaseModel):
@@ -34,7 +48,8 @@ class Bilingual(Model):
     en: Annotated[str, StringConstraints(min_length=1)]
 
 
-def _no_strange_characters(text: str) -> str:
+def no_strange_characters(text: str) -> str:
+    """`text` if all of it can be printed; `BilingualError` otherwise."""
     strange = strange_characters(text)
     if strange:
         codes = ", ".join(f"U+{ord(char):04X}" for char in strange)
@@ -54,10 +69,47 @@ class BilingualError(ValueError):
         self.en = en
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(_no_strange_characters)]
-Identifier = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), Field(examples=["10-10"])
-]
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """How a text must be written, as part of its type: a pattern for the whole of it, and the same in words.
+
+    The JSON Schema carries the same pattern, so it must mean the same in ECMA 262: digits are ``[0-9]``.
+    `example` keeps the rule, and stands in the message.
+    """
+
+    pattern: str
+    example: str
+    vi: str
+    en: str
+
+    def checked(self, text: str) -> str:
+        """`text` if it keeps the rule; `BilingualError` otherwise."""
+        if re.fullmatch(self.pattern, text) is None:
+            raise BilingualError(
+                f"{self.vi} (ví dụ: {self.example})",
+                f"{self.en} (such as {self.example})",
+            )
+        return text
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The check, after those of the type."""
+        return core_schema.no_info_after_validator_function(self.checked, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The rule for editors."""
+        return {**handler(schema), "pattern": self.pattern, "examples": [self.example]}
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(no_strange_characters)]
+IDENTIFIER = TextRule(
+    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    "so-noi-vu",
+    "chỉ được gồm chữ thường không dấu và số, nối bằng dấu gạch nối",
+    "may only hold lower-case ASCII letters and digits, joined by hyphens",
+)
+Identifier = Annotated[str, StringConstraints(max_length=80), IDENTIFIER]
 
 
 def read_toml(data: bytes, source: str) -> dict[str, Any]:
@@ -141,7 +193,19 @@ def suggest(word: str, known: Sequence[str]) -> tuple[str, str]:
     return f" Có phải là: {', '.join(near)}?", f" Did you mean: {', '.join(near)}?"
 
 
+def not_among(where: str, value: str, *, known: Sequence[str]) -> Problem:
+    """The problem of a choice that there is not: all that there are, and the nearest."""
+    vi, en = suggest(value, known)
+    listed = ", ".join(known)
+    return Problem(
+        where,
+        f"không có “{value}”; có: {listed}.{vi}".removesuffix("."),
+        f"there is no {value!r}; there are: {listed}.{en}".removesuffix("."),
+    )
+
+
 _BRACES = str.maketrans({"{": "{{", "}": "}}"})
+_QUOTED = re.compile(r"'([^']*)'")
 _CHOICE = re.compile(
     r"(str|int|float|bool|none|constrained-\w+|(literal|tuple|list|dict|union|nullable|function-[a-z]+)\[.*)"
 )
@@ -154,18 +218,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "is longer than {max_length} characters; shorten it",
     ),
     "string_type": ("phải là chữ trong ngoặc kép", "must be text in quotes"),
-    "string_pattern_mismatch": (
-        "chỉ được gồm chữ thường không dấu, số và dấu gạch nối (ví dụ: 10-10)",
-        "may only hold lower-case ASCII letters, digits and hyphens (such as 10-10)",
-    ),
     "date_from_datetime_parsing": (
         "phải là ngày có thật, dạng 2022-10-10",
         "must be a date such as 2022-10-10",
     ),
     "date_type": ("phải là ngày, dạng 2022-10-10", "must be a date such as 2022-10-10"),
     "date_parsing": ("phải là ngày có thật, dạng 2022-10-10", "must be a real date such as 2022-10-10"),
+    "literal_error": ("phải là chữ trong ngoặc kép", "must be text in quotes"),  # a number, a list …
     "too_short": ("phải có ít nhất {min_length} mục", "needs at least {min_length}"),
-    "literal_error": ("phải là một trong: {expected}", "must be one of: {expected}"),
     "tuple_type": ('phải là danh sách trong ngoặc vuông: ["…"]', 'must be a list: ["…"]'),
     "list_type": ('phải là danh sách trong ngoặc vuông: ["…"]', 'must be a list: ["…"]'),
     "int_type": ("phải là số nguyên, không có ngoặc kép", "must be a whole number without quotes"),
@@ -198,11 +258,17 @@ def _problem(detail: Mapping[str, Any], model: type[BaseModel], source: str) -> 
     if kind == "extra_forbidden":
         vi_hint, en_hint = suggest(str(detail["loc"][-1]), _known_keys(model, detail["loc"][:-1]))
         return Problem(where, f"không có khóa này.{vi_hint}", f"is not a known key.{en_hint}")
+    if kind == "literal_error" and isinstance(detail["input"], str):
+        return not_among(where, detail["input"], known=_QUOTED.findall(str(context["expected"])))
     # Braces in an English message that we do not know are no places to fill in.
     unknown = ("giá trị không đúng; xem mẫu ở chiến dịch có sẵn", str(detail["msg"]).translate(_BRACES))
     vi, en = _MESSAGES.get(kind, unknown)
-    shown = {key: f"{value:g}" if isinstance(value, float) else value for key, value in context.items()}
-    return Problem(where, vi.format_map(shown), en.format_map(shown))
+    return Problem(where, vi.format_map(_shown(context, "vi")), en.format_map(_shown(context, "en")))
+
+
+def _shown(context: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+    """Limits as that language writes numbers."""
+    return {key: plain(value, lang) if isinstance(value, float) else value for key, value in context.items()}
 
 
 def _path(location: Sequence[int | str]) -> str:

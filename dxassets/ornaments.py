@@ -130,7 +130,9 @@ def module_field(  # noqa: PLR0913  (each is a property of the field that a desi
             level = max(level, 0.85 * strength)
         step = max(1, min(_OPACITY_STEPS, round(level * _OPACITY_STEPS)))
         size = 1.0 if is_spark else draws[3]
-        grouped.setdefault((tone, step), []).append(_module(motif, x, y, pitch, size, nearness))
+        grouped.setdefault((tone, step), []).append(
+            _module(motif, x, y, pitch=pitch, draw=size, nearness=nearness)
+        )
     return tuple(
         Shape("".join(paths), tone, step / _OPACITY_STEPS) for (tone, step), paths in sorted(grouped.items())
     )
@@ -155,7 +157,7 @@ def _tone(draw: float, tones: int) -> int:
     return tones - 1
 
 
-def _module(motif: str, x: float, y: float, pitch: float, draw: float, nearness: float) -> str:
+def _module(motif: str, x: float, y: float, *, pitch: float, draw: float, nearness: float) -> str:
     """One module; near the corner they close ranks, far from it they shrink."""
     side = pitch * (0.62 + 0.26 * min(1.0, nearness * 1.4))
     if draw > 0.9:
@@ -211,7 +213,8 @@ def ring_field(
             continue  # the hole's edge or type has cut it off from the others: a crumb
         paths = grouped.setdefault((module.tone, module.step), [])
         size = pitch * min(1.0, radius / middle)
-        paths += [_turned_module(motif, ring, radius, side * angle, size, module) for side in (-1, 1)]
+        for turn in (-angle, angle):
+            paths.append(_turned_module(motif, ring.point(radius, turn), turn, size, module))
     return tuple(
         Shape("".join(paths), tone, step / _OPACITY_STEPS) for (tone, step), paths in sorted(grouped.items())
     )
@@ -277,9 +280,11 @@ def _woven(row: int, index: int, nearness: float, scatter: float, tones: int) ->
     return _Module(min(1, tones - 1), step, 0.6)
 
 
-def _turned_module(motif: str, ring: Ring, radius: float, angle: float, pitch: float, module: _Module) -> str:
+def _turned_module(
+    motif: str, place: tuple[float, float], angle: float, pitch: float, module: _Module
+) -> str:
     """One module on the ring: a square along the curve, or a lozenge whose tips point along and across it."""
-    x, y = ring.point(radius, angle)
+    x, y = place
     if motif == "pixels":
         return _turned_square(x, y, pitch * 0.38 * module.size, angle)
     half = pitch * 0.335 * module.size

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, model_validator
 
 from dxassets.geometry import Box, Insets, Size
-from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, validate
+from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, ReprArgs, read_toml, validate
 
 Family = Literal["ribbon", "wide", "landscape", "square", "portrait", "tower"]
 Format = Literal["png", "jpg", "webp", "avif", "svg", "pdf"]
@@ -164,6 +164,9 @@ class PresetsFile(Model):
                 f"proportions: thiếu nhóm {', '.join(missing)}", f"proportions: lacks {', '.join(missing)}"
             )
         return self
+
+    def __repr_args__(self) -> ReprArgs:
+        return [("presets", len(self.presets)), ("proportions", len(self.proportions))]
 
     def preset(self, preset_id: str) -> Preset | None:
         """The preset of that id, or None."""

@@ -17,6 +17,9 @@ from dxassets.digest import digest
 from dxassets.errors import InputError, Problem
 from dxassets.foreign import os_error
 
+CAMPAIGN_FILE = "campaign.toml"
+BRAND_FILE = "brand/brand.toml"
+PRESETS_FILE = "templates/presets.toml"
 GIVEN_LOGO = "given/logo"
 """The name of the logo that a command gave, wherever its file lies."""
 _PACKAGE = Path(__file__).resolve().parent
@@ -111,19 +114,23 @@ def campaign_resources(campaign_folder: Path) -> Resources:
     return Resources(tuple(dict.fromkeys([folder, *project[:1], bundled])))
 
 
+def bundled_campaigns() -> list[str]:
+    """The ids of the bundled campaigns."""
+    return sorted(path.parent.name for path in (bundled_root() / "campaigns").glob(f"*/{CAMPAIGN_FILE}"))
+
+
 def find_campaign(name: str) -> Path:
     """The folder of a campaign given as a folder, a campaign.toml, or the id of a bundled campaign.
 
     `InputError` when there is none, with the ids that are there.
     """
     given = Path(name)
-    for candidate in (given, given.parent if given.name == "campaign.toml" else given):
-        if (candidate / "campaign.toml").is_file():
+    for candidate in (given, given.parent if given.name == CAMPAIGN_FILE else given):
+        if (candidate / CAMPAIGN_FILE).is_file():
             return candidate
-    bundled = bundled_root() / "campaigns"
-    if "/" not in name and (bundled / name / "campaign.toml").is_file():
-        return bundled / name
-    known = ", ".join(sorted(path.parent.name for path in bundled.glob("*/campaign.toml")))
+    if name in bundled_campaigns():
+        return bundled_root() / "campaigns" / name
+    known = ", ".join(bundled_campaigns())
     raise InputError(
         Problem(
             name,

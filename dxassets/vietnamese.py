@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -58,6 +59,12 @@ _NUMBER = re.compile(r"\d[\d.,/–-]*")
 _NUMERAL = re.compile(r"\d|[IVXL]+\b")
 _ABBREVIATIONS = frozenset("TP. Tp. TX. TT. Q. P. H. X. GS. PGS. TS. ThS. BS. CN. KS. Đ/c St.".split())
 _DASHES = frozenset("-–—")
+LETTERS = frozenset(
+    unicodedata.normalize("NFC", vowel + tone)
+    for vowel in "aăâeêioôơuưy"
+    for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+) | {"đ", *"bcdghklmnpqrstvx"}
+"""The letters of Vietnamese in lower case, with their tones."""
 _CUTS = frozenset(',;:.!?“”"()…[]«»/-–—‐‑')
 _SYLLABLES = re.compile(rf"[{re.escape(''.join(_CUTS))}]|[^\s{re.escape(''.join(_CUTS))}]+")
 
@@ -266,3 +273,8 @@ def abbreviated(name: str) -> str:
     for long, short in _SHORT_FORMS:
         name = re.sub(rf"(?<!\w){re.escape(long)}(?!\w)", short, name, flags=re.IGNORECASE)
     return name
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """The texts as sentences, with one stop between each two and none doubled."""
+    return " ".join(text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in texts)

@@ -21,12 +21,14 @@ from PIL import Image
 from dxassets import Project, Wanted, load_campaign, plan
 from dxassets.backends.shaper import Shaper
 from dxassets.campaign import Agency, Slogan
-from dxassets.checks import check
 from dxassets.errors import GateError
 from dxassets.geometry import Box
-from dxassets.jobs import BannerSpec, Facts, FrameSpec, Job, QrSpec, Rendered, TextArea
-from dxassets.renderers import render
-from dxassets.renderers.banner import layout_of
+from dxassets.jobs import Facts, Job, Rendered, TextArea
+from dxassets.kinds.banner.render import layout_of
+from dxassets.kinds.banner.spec import BannerSpec
+from dxassets.kinds.frame.spec import FrameSpec
+from dxassets.kinds.qr.spec import QrSpec
+from dxassets.kinds.registry import check, render
 from dxassets.renderers.faces import shaper_of
 from dxassets.typesetting.layout import Layout, TextLine
 

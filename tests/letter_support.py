@@ -18,12 +18,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from dxassets.api.linting import times_width
 from dxassets.backends.qr import encode
 from dxassets.checks.nd30 import lint_file
+from dxassets.checks.nd30.times import times_width
 from dxassets.dispatch import FORM, WHOLE, Dispatch, Edition, LetterFill, LetterForm, parse_dispatch
-from dxassets.renderers.letter import LetterParts, QrPart, letter_docx, letter_pdf
-from dxassets.renderers.letter.parts import Cut
+from dxassets.kinds.letter.parts import Cut, LetterParts, QrPart
+from dxassets.kinds.letter.pdf_letter import letter_pdf
+from dxassets.kinds.letter.word_letter import letter_docx
 
 ROOT = Path(__file__).parent.parent
 CAMPAIGN = ROOT / "campaigns" / "daknong-2022"

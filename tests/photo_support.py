@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from dxassets.api import FramesReport, FrameWanted
-from dxassets.backends.icc_profiles import Primaries, gray_profile, rgb_profile
+from dxassets.backends import icc_profiles
+from dxassets.backends.icc_profiles import Primaries, rgb_profile
 from dxassets.backends.photos import Photo, read_photo
 from dxassets.backends.rasterizer import encode_pixels
 from dxassets.colors import Rgb
@@ -39,7 +40,11 @@ TAIL = "-khung-10-10.jpg"
 """How the name of such a frame ends."""
 RED, BLUE = (200, 30, 40), (20, 60, 200)
 ADOBE_RGB = rgb_profile("Adobe RGB", Primaries((0.64, 0.33), (0.21, 0.71), (0.15, 0.06)), curve=(2.19921875,))
-GRAY_GAMMA_1_8 = gray_profile("Gray gamma 1.8", 1.8)
+GRAY_GAMMA_1_8 = icc_profiles._profile(
+    b"GRAY",
+    icc_profiles._named("Gray gamma 1.8")
+    | {b"wtpt": icc_profiles._xyz(icc_profiles._D50), b"kTRC": icc_profiles._parametric((1.8,))},
+)
 CORNERS = {"top-left": (230, 30, 30), "top-right": (30, 200, 40), "bottom-left": (40, 60, 230)}
 """The marks of `marked`, by the corner of the upright photo where each belongs; the fourth is yellow."""
 CORNERS["bottom-right"] = (240, 220, 30)

@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Coroutine, Generator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -28,14 +28,17 @@ from starlette.types import ASGIApp, Message
 
 from dxassets.api import Project, SiteWanted, load_campaign
 from dxassets.api.hosting import HostedSite, host_site
+from dxassets.kinds.faces import LONGEST
 from dxassets.server.app import create_app
-from dxassets.server.settings import LONGEST, Settings
+from dxassets.server.settings import Settings
 from dxassets.server.telemetry import Logbook
 
 ResultT = TypeVar("ResultT")
 LOOK = {"day": "10-10", "theme": "digital", "preset": "button-120x60"}
 WIDE = {**LOOK, "preset": "rectangle-300x250"}
 FREE = Settings(rate=0)
+IDLE = replace(FREE, drawing_queue=0, making_queue=0)
+"""Where nobody waits for a worker: what is asked well is refused at once, as busy."""
 VI = {"Accept-Language": "vi"}
 EN = {"Accept-Language": "en-GB,en;q=0.9,vi;q=0.1"}
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -102,7 +105,7 @@ def built() -> Path:
 @cache
 def hosted(out: Path) -> HostedSite:
     """A site of one office and one size, built below `out`."""
-    return host_site(loaded(), SMALL, limits=LONGEST, out=out)
+    return host_site(loaded(), SMALL, limits=LONGEST, built=out)
 
 
 class Client:

@@ -67,7 +67,7 @@ def build_once(shared: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "small-site.done").is_file():
             project = small_campaign(shared / "small-campaign")
-            report = build_site(project, folder, wanted=WANTED, out=shared / "small-out")
+            report = build_site(project, folder, wanted=WANTED, built=shared / "small-out")
             assert report.failed == ()
             (shared / "small-site.json").write_text(json.dumps(numbers(report)), encoding="utf-8")
             (shared / "small-site.done").touch()

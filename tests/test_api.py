@@ -14,6 +14,7 @@ from dxassets import Wanted, build, load_campaign, plan
 from dxassets import api as api_room
 
 SURFACE = {
+    "DrawnPicture",
     "DxassetsError",
     "FrameWanted",
     "FramesReport",
@@ -28,10 +29,14 @@ SURFACE = {
     "build",
     "build_site",
     "check_project",
+    "draw_banner",
+    "draw_frame",
+    "draw_qr",
     "frame_photo",
     "frame_photos",
     "find_agencies",
     "init_campaign",
+    "lint",
     "load_campaign",
     "make_banner",
     "make_letter",

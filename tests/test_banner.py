@@ -11,10 +11,10 @@ import pytest
 
 from dxassets.backends.rasterizer import svg_to_pixels
 from dxassets.campaign import Slogan
-from dxassets.checks import check
 from dxassets.errors import FitError
 from dxassets.geometry import Box
 from dxassets.jobs import Job
+from dxassets.kinds.registry import check
 from dxassets.presets import Preset
 from dxassets.typesetting.layout import Layout, TextLine
 from dxassets.vietnamese import upper

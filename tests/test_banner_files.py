@@ -14,10 +14,10 @@ from PIL import Image
 from pypdf.generic import DictionaryObject, RectangleObject
 
 from dxassets.backends.qr_reader import decode_qr
-from dxassets.checks import check
 from dxassets.errors import GateError
 from dxassets.geometry import Box
 from dxassets.jobs import Job
+from dxassets.kinds.registry import check
 from tests.drawing_support import (
     DAYS,
     PROVINCE_URL,

@@ -10,8 +10,7 @@ import pytest
 
 from dxassets import InputError, Wanted, plan
 from dxassets.api import with_logo
-from dxassets.checks import check
-from dxassets.renderers import render
+from dxassets.kinds.registry import check, render
 from tests.drawing_support import banner_job, open_picture, project, read_picture
 
 if TYPE_CHECKING:

@@ -18,10 +18,9 @@ from dxassets.api import embed_snippet
 from dxassets.backends import rasterizer
 from dxassets.backends.banding import MOST, banding
 from dxassets.backends.rasterizer import RasterFormat, encode_pixels
-from dxassets.checks import check
 from dxassets.errors import UnknownIdError
 from dxassets.jobs import Rendered
-from dxassets.renderers import render
+from dxassets.kinds.registry import check, render
 from tests.conftest import Run
 from tests.drawing_support import (
     Pixels,
@@ -92,9 +91,9 @@ def test_a_picture_too_small_for_bands_has_none(shape: tuple[int, int]) -> None:
 
 
 def test_a_setting_that_breaks_the_ground_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    def settings() -> Iterator[rasterizer._Setting]:
-        yield rasterizer._Setting("banded", lambda _image: png(in_colours(gradient(), 32)), may_band=True)
-        yield rasterizer._Setting("whole", lambda image: image.pngsave_buffer(), may_band=True)
+    def settings() -> Iterator[rasterizer._Encoding]:
+        yield rasterizer._Encoding("banded", lambda _image: png(in_colours(gradient(), 32)), may_band=True)
+        yield rasterizer._Encoding("whole", lambda image: image.pngsave_buffer(), may_band=True)
 
     monkeypatch.setitem(rasterizer._SETTINGS, "png", settings)
     encoded = rasterizer.encode_pixels(gradient(), "png", None)
@@ -267,7 +266,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def snippet(built: Path, base_url: str = "") -> Snippet:
     return Snippet(
         embed_snippet(
-            project(), "rectangle-300x250", day="10-10", theme="light", out=built, base_url=base_url
+            project(), "rectangle-300x250", day="10-10", theme="light", built=built, base_url=base_url
         )
     )
 
@@ -300,7 +299,7 @@ def test_the_snippet_s_files_may_lie_elsewhere(built: Path) -> None:
     assert image["src"] == f"{address}rectangle-300x250.png"
 
 
-def test_the_contact_sheet_shows_the_snippet(built: Path) -> None:
+def test_the_index_shows_the_snippet(built: Path) -> None:
     (index,) = built.glob("*/index.html")
     text = index.read_text(encoding="utf-8")
     assert text.count("&lt;picture&gt;") == 12
@@ -309,8 +308,8 @@ def test_the_contact_sheet_shows_the_snippet(built: Path) -> None:
 
 def test_a_snippet_of_what_was_not_built_or_is_no_web_preset_is_refused(built: Path) -> None:
     with pytest.raises(InputError):
-        embed_snippet(project(), "rectangle-300x250", day="01-11", theme="light", out=built)
+        embed_snippet(project(), "rectangle-300x250", day="01-11", theme="light", built=built)
     with pytest.raises(UnknownIdError):
-        embed_snippet(project(), "share-1200x630", day="10-10", theme="light", out=built)
+        embed_snippet(project(), "share-1200x630", day="10-10", theme="light", built=built)
     with pytest.raises(InputError):
-        embed_snippet(project(), "rectangle-300x250", day="10-10", theme="light", out=built / "nothing")
+        embed_snippet(project(), "rectangle-300x250", day="10-10", theme="light", built=built / "nothing")

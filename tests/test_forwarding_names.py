@@ -15,8 +15,8 @@ from dxassets.backends.pdf_reader import read_words
 from dxassets.campaign import Agency
 from dxassets.checks.nd30.from_word import letter_of_word
 from dxassets.decree import symbol_faults
-from dxassets.planner.forwarding import forward_of
-from dxassets.renderers.letter import letter_pdf
+from dxassets.kinds.letter.forwarding import forward_of
+from dxassets.kinds.letter.pdf_letter import letter_pdf
 from tests.letter_support import BLANK, LETTER, parts, rules_broken, small
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from dxassets.backends.rasterizer import svg_to_pixels
-from dxassets.checks import check
 from dxassets.errors import FitError
 from dxassets.jobs import MEDIA_TYPES, Job
-from dxassets.renderers.frame import RING, SIDE
+from dxassets.kinds.frame.ring import RING, SIDE
+from dxassets.kinds.registry import check
 from dxassets.vietnamese import upper
 from tests.drawing_support import (
     DAYS,

@@ -15,23 +15,12 @@ from numpy.typing import NDArray
 
 from dxassets import Wanted, plan
 from dxassets.backends.rasterizer import resized, type_mask
-from dxassets.brand import Theme
-from dxassets.checks import check
 from dxassets.colors import Rgb, contrast, luminance
 from dxassets.geometry import Box
-from dxassets.jobs import Job, Rendered, TextArea
-from dxassets.renderers import render
-from dxassets.renderers.frame import (
-    INNER_RIM,
-    MARK_SEEN_AT,
-    NAME_LEFT_OUT,
-    OPENING,
-    OUTER_CIRCLE,
-    READ_AT,
-    RING,
-    SIDE,
-    corner_color,
-)
+from dxassets.jobs import NAME_LEFT_OUT, Job, Rendered, TextArea
+from dxassets.kinds.frame.render import MARK_SEEN_AT, READ_AT
+from dxassets.kinds.frame.ring import INNER_RIM, OPENING, RING, SIDE
+from dxassets.kinds.registry import check, render
 from dxassets.vietnamese import abbreviated, upper
 from tests.drawing_support import (
     HOSTILE_NAMES,
@@ -235,8 +224,8 @@ def test_a_frame_comes_at_any_size(style: str, size: int) -> None:
 def test_opening_and_outer_circle_are_where_the_picture_has_them() -> None:
     alpha = np.asarray(open_picture(rendered(frame_job("ring", 1080)).data))[..., 3]
     away, _ = far()
-    assert not alpha[away > OUTER_CIRCLE.radius * 1080 + 1].any()
-    assert (alpha[(away < OUTER_CIRCLE.radius * 1080 - 1) & (far()[1] > RING.hole + INNER_RIM)] == 255).all()
+    assert not alpha[away > RING.outer + 1].any()
+    assert (alpha[(away < RING.outer - 1) & (far()[1] > RING.hole + INNER_RIM)] == 255).all()
     assert OPENING.x * 1080 == RING.center
     assert OPENING.y * 1080 == pytest.approx(RING.hole_y)
     assert RING.hole < OPENING.radius * 1080 < RING.hole + INNER_RIM
@@ -244,12 +233,6 @@ def test_opening_and_outer_circle_are_where_the_picture_has_them() -> None:
     left = np.flatnonzero(row == 0)
     left = left[left > 100]
     assert left[0] == pytest.approx(RING.center - RING.hole, abs=1.5)
-
-
-def test_the_corner_colour_is_the_themes_ground() -> None:
-    themes: dict[str, Theme] = {theme.id: theme for theme in project().brand.themes}
-    assert str(corner_color(themes["digital"])) == "#061850"
-    assert str(corner_color(themes["light"])) == "#ffffff"
 
 
 @pytest.mark.parametrize("day", ["10-10", "01-11"])

@@ -198,15 +198,29 @@ def test_the_guide_tells_the_cure_of_messages_that_there_are() -> None:
     assert [message for message in messages if message not in said] == []
 
 
+@pytest.mark.parametrize(("able", "said"), [(True, "pip install dlib-bin"), (False, "AVX2")])
 def test_a_machine_that_cannot_look_for_faces_says_so(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, able: bool, said: str
 ) -> None:
     monkeypatch.setattr(subject, "_detector", lambda: None)
+    monkeypatch.setattr(subject, "_has_avx", lambda: able)
     photo = put(tmp_path / "An.jpg")
     (note,) = frame_photos(project, [photo], out=tmp_path / "khung", wanted=FrameWanted(size=256)).notes
     assert note.where == "--focus"
-    assert "không tìm khuôn mặt được" in note.vi
+    assert "tìm khuôn mặt" in note.vi
+    assert said in note.vi
+    assert "--focus X,Y" in note.vi
     assert frame_photos(project, [photo], out=tmp_path / "khung", wanted=SMALL).notes == ()
+
+
+def test_many_photos_are_told_once_that_no_face_can_be_found(
+    dxassets: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject, "_detector", lambda: None)
+    photos = [put(tmp_path / f"{name}.jpg", shade) for shade, name in enumerate(("An", "Bình", "Chi"))]
+    told = dxassets("frame", *photos, "--size", "256", "-o", tmp_path / "khung")
+    assert told.code == 0
+    assert len([line for line in told.err.splitlines() if "--focus" in line]) == 1
 
 
 def test_a_name_too_long_for_the_ring_is_told(copy: CampaignCopy, dxassets: Run, tmp_path: Path) -> None:

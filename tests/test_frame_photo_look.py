@@ -11,7 +11,7 @@ from PIL import Image
 from dxassets.api import FrameWanted, Project, frame_photo, frame_photos
 from dxassets.backends.rasterizer import pixels_to_png, read_pixels
 from dxassets.errors import InputError, PhotoError
-from dxassets.renderers.frame_preview import SIDES, in_circle
+from dxassets.kinds.frame.preview import SIDES, in_circle
 from tests.photo_support import (
     BLUE,
     FORMATS,

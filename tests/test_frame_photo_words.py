@@ -12,9 +12,9 @@ import pytest
 
 from dxassets.api import FrameWanted, Project, frame_photos
 from dxassets.api.framing import preview as preview_module
-from dxassets.api.framing.wanted import look_of
+from dxassets.api.framing.wanted import drawn_frame
+from dxassets.kinds.frame.preview import draw_preview
 from dxassets.planner import office_called, unknown_office
-from dxassets.renderers.frame_preview import draw_preview
 from tests.photo_support import TAIL, names_in, put
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ QUICK = ("--size", "256", "--focus", "center")
 
 @pytest.mark.parametrize("name", ["Sở Nội vụ", "so noi vu", "SỞ NỘI VỤ", "  Sở  Nội vụ ", "so-noi-vu"])
 def test_an_agency_is_known_by_its_name(project: Project, name: str) -> None:
-    by_id = look_of(project, FrameWanted(size=256, focus="center", agency="so-noi-vu")).kit
-    assert look_of(project, FrameWanted(size=256, focus="center", agency=name)).kit.seal == by_id.seal
+    by_id = drawn_frame(project, FrameWanted(size=256, focus="center", agency="so-noi-vu")).kit
+    assert drawn_frame(project, FrameWanted(size=256, focus="center", agency=name)).kit.seal == by_id.seal
 
 
 def test_every_office_is_known_by_its_names(project: Project) -> None:

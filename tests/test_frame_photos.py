@@ -13,7 +13,7 @@ import pytest
 from dxassets.api import FrameWanted, Project, frame_photos
 from dxassets.api.framing import naming
 from dxassets.api.framing.records import LOCK
-from dxassets.api.framing.wanted import look_of
+from dxassets.api.framing.wanted import drawn_frame
 from dxassets.backends.rasterizer import read_pixels
 from dxassets.errors import OutputError
 from dxassets.runners.photo_pool import frame_all
@@ -229,7 +229,7 @@ def test_a_photo_that_kills_its_process_is_told_and_the_others_go_on(
     ]
     deadly = PhotoTask(Deadly(), "chết.jpg", tmp_path / "out", "chet.jpg")  # pyright: ignore[reportArgumentType]
     told: list[PhotoOutcome] = []
-    kit = look_of(project, SMALL).kit
+    kit = drawn_frame(project, SMALL).kit
     frame_all([*tasks[:2], deadly, *tasks[2:]], kit, workers=2, observe=told.append)
     assert {outcome.task.name for outcome in told if outcome.framed} == {f"{at}.jpg" for at in range(4)}
     (dead,) = (outcome for outcome in told if outcome.framed is None)
@@ -266,7 +266,7 @@ def test_what_can_not_be_read_is_told_by_name(
     assert "dẫn vòng" in notes["vòng.jpg"]
     assert "liên kết hỏng" in notes["đứt.jpg"]
     assert "tệp thường" in notes["ống.jpg"]
-    assert "256 MB" in notes["to.jpg"]
+    assert "256\u00a0MB" in notes["to.jpg"]
     assert statuses(report)["tốt.jpg"] == "made"
 
 

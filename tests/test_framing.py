@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from math import cos, hypot, pi, sin
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxassets.framing import MOST_ZOOM, Opening, Placement, moved, settle, transform_of
+from dxassets.framing import MOST_ZOOM, Opening, Placement, settle, transform_of
 from dxassets.geometry import Size
 
 NUMBERS = json.loads((Path(__file__).parent / "data" / "framing.json").read_text(encoding="utf-8"))
@@ -27,6 +28,21 @@ placements = st.builds(
 
 def numbers_of(placement: Placement) -> tuple[float, float, float, float]:
     return placement.focus_x, placement.focus_y, placement.zoom, placement.rotation
+
+
+def moved(
+    placement: Placement, photo: Size, opening: Opening, *, side: float, dx: float, dy: float
+) -> Placement:
+    """What the page does when a photo is dragged by `dx`, `dy` px of the frame."""
+    back = transform_of(placement, photo, opening, side=side).inverse()
+    return settle(
+        replace(
+            placement,
+            focus_x=placement.focus_x - (back.a * dx + back.c * dy) / photo.width,
+            focus_y=placement.focus_y - (back.b * dx + back.d * dy) / photo.height,
+        ),
+        photo,
+    )
 
 
 @pytest.mark.parametrize("case", NUMBERS["cases"], ids=lambda case: "x".join(map(str, case["photo"])))

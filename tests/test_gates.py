@@ -13,10 +13,11 @@ from PIL import Image
 
 from dxassets.backends.qr import encode
 from dxassets.backends.rasterizer import encode_pixels
-from dxassets.checks import check, decode_codes, read_back
+from dxassets.checks import decode_codes, read_back
 from dxassets.errors import GateError
 from dxassets.geometry import Box
 from dxassets.jobs import MEDIA_TYPES, Code, Job, Rendered
+from dxassets.kinds.registry import check
 from tests.drawing_support import (
     PROVINCE_URL,
     banner_job,

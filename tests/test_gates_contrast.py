@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from dxassets.checks import check, contrast
+from dxassets.checks import contrast
 from dxassets.checks.contrast import is_large
 from dxassets.colors import Rgb, parse_color
 from dxassets.geometry import Box
 from dxassets.jobs import Facts, Rendered, TextArea
+from dxassets.kinds.registry import check
 from tests.drawing_support import (
     Recolored,
     banner_job,

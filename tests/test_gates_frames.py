@@ -11,12 +11,12 @@ import pytest
 from PIL import Image
 
 from dxassets.backends.rasterizer import resized
-from dxassets.checks import check, frames
 from dxassets.checks.pictures import Picture
 from dxassets.colors import parse_color
 from dxassets.errors import GateError
 from dxassets.jobs import Job, Rendered, TextArea
-from dxassets.renderers import render
+from dxassets.kinds.frame import seen as frames
+from dxassets.kinds.registry import check, render
 from tests.drawing_support import (
     frame_job,
     open_picture,
@@ -122,14 +122,14 @@ def test_type_outside_the_circle_that_is_cut(style: str, dy: float) -> None:
 
     broken = with_facts(with_texts(with_data(asset, data), moved_down), safe=None)
     with pytest.raises(GateError) as caught:
-        frames.check_frame(Picture(data, asset.media_type), broken.facts)
+        frames.check_seen(Picture(data, asset.media_type), broken.facts)
     assert "leaves the circle" in caught.value.problems[0].en
     assert "hình tròn" in caught.value.problems[0].vi
 
 
 def test_type_too_small_to_be_read_at_200_px(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dxassets.renderers.frame._FOOT_SIZE", 31.0)
-    monkeypatch.setattr("dxassets.renderers.frame._FOOT_SMALLEST", 31.0)
+    monkeypatch.setattr("dxassets.kinds.frame.render._FOOT_SIZE", 31.0)
+    monkeypatch.setattr("dxassets.kinds.frame.render._FOOT_SMALLEST", 31.0)
     job = named(RING, "Sở Y tế")
     shuts(job, render(job, project().resources), r"'SỞYTẾ' is only 5\.7 px high when the picture is 200 px")
 
@@ -146,7 +146,7 @@ def test_type_too_thin_to_be_seen_at_200_px() -> None:
         return replace(area, outline=line.format("#000")) if area.outline == name.outline else area
 
     with pytest.raises(GateError, match=r"is left with a contrast of .* when the picture is 200 px"):
-        frames.check_frame(Picture(data, asset.media_type), with_texts(asset, thinned).facts)
+        frames.check_seen(Picture(data, asset.media_type), with_texts(asset, thinned).facts)
 
 
 @pytest.mark.parametrize("color", ["#e0b050", "#d9c9a0"])
@@ -158,7 +158,7 @@ def test_a_mark_that_melts_into_its_ring(color: str) -> None:
         foot[(foot[..., 1] < 120) & (foot[..., 3] == 255)] = (*parse_color(color), 255)
 
     with pytest.raises(GateError, match=r"'1010' is left with a contrast of .* when the picture is 40 px"):
-        frames.check_frame(Picture(painted(rendered(job), paint).data, "image/png"), rendered(job).facts)
+        frames.check_seen(Picture(painted(rendered(job), paint).data, "image/png"), rendered(job).facts)
 
 
 def test_a_mark_smudged_out_of_sight() -> None:

@@ -4,16 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxassets.geometry import Box, Insets, Mm, Size, bounding_box, mm_to_pt
+from dxassets.geometry import Box, Insets, Size, bounding_box
 
 lengths = st.integers(-1000, 1000)
 sides = st.integers(1, 1000)
 boxes = st.builds(Box, lengths, lengths, sides, sides)
-
-
-def test_lengths() -> None:
-    assert mm_to_pt(Mm(25.4)) == 72
-    assert mm_to_pt(Mm(210)) == pytest.approx(595.276, abs=0.001)  # A4
 
 
 def test_size() -> None:

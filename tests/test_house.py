@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from dxassets import __version__
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dxassets"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 FONTS = ROOT / "brand" / "fonts"
 
 MODULE_LINES = 400
@@ -29,6 +32,10 @@ NAMES_THAT_SAY_NOTHING = {
     "util",
     "utils",
 }
+
+IN_ORDER = 5
+OTHERS_SIGNATURES = {"__call__", "add_usage", "cubic"}
+"""Functions that a library calls: argparse and HarfBuzz say what they are given, and in which order."""
 
 
 def name_of(path: Path) -> str:
@@ -54,6 +61,33 @@ def test_no_room_has_a_name_that_says_nothing(path: Path) -> None:
     assert not names & NAMES_THAT_SAY_NOTHING
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_parameters_that_order_does_not_explain_are_named(path: Path) -> None:
+    """After the second, what may be left out; after the fifth, everything. (Flags always: ruff's FBT.)"""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    methods = {
+        id(each) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for each in ast.walk(node)
+    }
+    broken: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name not in OTHERS_SIGNATURES:
+            names = [each.arg for each in node.args.posonlyargs + node.args.args]
+            optional = names[len(names) - len(node.args.defaults) :]
+            mine = names[1:] if id(node) in methods and names[:1] in (["self"], ["cls"]) else names
+            broken += [f"{node.name}({name})" for name in mine[2:] if name in optional]
+            broken += [f"{node.name}({name})" for name in mine[IN_ORDER:]]
+    assert broken == []
+
+
+def test_no_class_name_stands_for_two_things() -> None:
+    places: dict[str, set[str]] = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), set()).add(path.relative_to(PACKAGE).as_posix())
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 @pytest.mark.parametrize("lock", LOCKS, ids=name_of)
 def test_lock_is_hashed_and_names_no_host(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
@@ -69,6 +103,7 @@ def test_locks_hold_what_pyproject_asks_for() -> None:
     wanted = {
         "build": groups["build"],
         "run": project["project"]["dependencies"],
+        "faces": project["project"]["optional-dependencies"]["faces"],
         "dev": project["project"]["dependencies"] + groups["dev"],
     }
     for lock, requirements in wanted.items():
@@ -88,6 +123,20 @@ def test_development_lock_holds_the_run_lock_whole() -> None:
     assert pins["run"] <= pins["dev"]
 
 
+def test_what_has_no_wheel_everywhere_is_locked_by_itself() -> None:
+    faces = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements/faces.lock").read_text(), re.MULTILINE)
+    assert faces == ["dlib-bin"]
+    assert all(
+        "\ndlib-bin==" not in (ROOT / f"requirements/{lock}.lock").read_text() for lock in ("run", "dev")
+    )
+
+
+def test_what_we_lean_on_inside_has_an_upper_bound() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    bound = {re.split(r"[\[<>=;]", each)[0] for each in project["dependencies"] if "<" in each}
+    assert bound == {"pydyf", "weasyprint"}
+
+
 def test_pyvips_is_not_built_against_a_system_libvips() -> None:
     assert all("\npkgconfig==" not in lock.read_text() for lock in LOCKS)
 
@@ -103,3 +152,43 @@ def test_typefaces_are_the_files_their_readme_lists() -> None:
 
 def test_every_typeface_carries_its_licence() -> None:
     assert all((path.parent / "OFL.txt").is_file() for path in FONTS.rglob("*.ttf"))
+
+
+def test_architecture_draws_the_floors_that_are_held() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    floors = next(each["layers"] for each in contracts if each["type"] == "layers")
+    assert "```\n" + "\n".join(floors) + "\n```" in ARCHITECTURE
+
+
+def test_architecture_names_every_composition() -> None:
+    """Those that `compose` chooses among, as the docs name them and as the module's docstring does."""
+    tree = ast.parse((PACKAGE / "typesetting/compositions.py").read_text(encoding="utf-8"))
+    compose = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "compose")
+    chosen = {
+        node.value.func.id.strip("_")
+        for node in ast.walk(compose)
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+    }
+    assert len(chosen) == 4
+    told = re.search(r"`typesetting/compositions.py` arranges it:.*?\n3\. ", ARCHITECTURE, re.DOTALL)
+    assert told is not None
+    for text in (told[0], ast.get_docstring(tree) or ""):
+        assert {word for word in re.findall(r"`([a-z]+)`", text) if f"_{word}" in vars_of(tree)} == chosen
+
+
+def vars_of(tree: ast.Module) -> set[str]:
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def test_changelog_tells_of_this_version() -> None:
+    """What is not released yet stands on top, then the versions with their days, the newest first."""
+    heads = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert heads[0] == "[Unreleased]"
+    released = [re.fullmatch(r"\[(\d+)\.(\d+)\.(\d+)\] - (\d{4}-\d\d-\d\d)", head) for head in heads[1:]]
+    assert all(released)
+    numbers = [tuple(map(int, found.groups()[:3])) for found in released if found]
+    assert ".".join(map(str, numbers[0])) == __version__
+    assert numbers == sorted(set(numbers), reverse=True)

@@ -23,8 +23,11 @@ from docx.text.paragraph import Paragraph
 from dxassets.backends.qr_reader import decode_qr
 from dxassets.dispatch import FORM, Dispatch, LetterFill, parse_dispatch
 from dxassets.errors import DispatchError
-from dxassets.jobs import Job, LetterSpec, LinkWords
-from dxassets.renderers.letter import letter_docx, letter_pdf, render
+from dxassets.jobs import Job, LinkWords
+from dxassets.kinds.letter.pdf_letter import letter_pdf
+from dxassets.kinds.letter.render import render
+from dxassets.kinds.letter.spec import LetterSpec
+from dxassets.kinds.letter.word_letter import letter_docx
 from dxassets.resources import Resources
 from tests.letter_support import parts, small
 

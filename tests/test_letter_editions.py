@@ -21,8 +21,9 @@ from dxassets.checks.nd30.from_pdf import letter_of_pdf
 from dxassets.checks.nd30.from_word import letter_of_word
 from dxassets.dispatch import Dispatch, Edition, LetterFill, parse_dispatch, section_for, word_letter
 from dxassets.errors import DispatchError, InputError
-from dxassets.planner.forwarding import forward_of
-from dxassets.renderers.letter import letter_docx, letter_pdf
+from dxassets.kinds.letter.forwarding import forward_of
+from dxassets.kinds.letter.pdf_letter import letter_pdf
+from dxassets.kinds.letter.word_letter import letter_docx
 from tests.letter_support import (
     ANNEX,
     BLANK,
@@ -328,7 +329,7 @@ def test_split_draft_and_variant_from_the_command_line(dxassets: Run, tmp_path: 
         (("--signer", "  "), "must not be empty"),
         (("--signer", "Trần 🎉"), "U+1F389"),
         (("--signer", "Trần\u200bB"), "U+200B"),
-        (("--pdf-variant", "pdf/x-4"), "must be one of: pdf/a-2a"),
+        (("--pdf-variant", "pdf/x-4"), "there are: pdf/a-2a"),
         (("--agency", "so-khong-co"), "there is no 'so-khong-co'"),
     ],
 )

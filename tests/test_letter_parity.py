@@ -14,7 +14,8 @@ from dxassets.backends.written import PdfLine, PdfWords
 from dxassets.checks.nd30.from_pdf import letter_of_pdf
 from dxassets.checks.nd30.letter import Letter, Line
 from dxassets.dispatch import LetterFill
-from dxassets.renderers.letter import letter_docx, letter_pdf
+from dxassets.kinds.letter.pdf_letter import letter_pdf
+from dxassets.kinds.letter.word_letter import letter_docx
 from tests.letter_support import BLANK, bundled, parts, rows_of, rules_broken, word_to_pdf
 
 pytestmark = [

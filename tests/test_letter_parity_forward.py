@@ -12,7 +12,8 @@ import pytest
 from dxassets.api import LetterWanted, Project, make_letters
 from dxassets.backends.pdf_reader import read_words
 from dxassets.dispatch import LetterFill, parse_dispatch
-from dxassets.renderers.letter import letter_docx, letter_pdf
+from dxassets.kinds.letter.pdf_letter import letter_pdf
+from dxassets.kinds.letter.word_letter import letter_docx
 from tests.letter_support import ANNEX, LETTER, parts, word_to_pdf
 
 pytestmark = [

@@ -17,7 +17,8 @@ from docx.oxml.ns import nsdecls
 
 from dxassets.checks.nd30 import RULES
 from dxassets.dispatch import WHOLE, Edition, LetterFill
-from dxassets.renderers.letter import letter_docx, letter_pdf
+from dxassets.kinds.letter.pdf_letter import letter_pdf
+from dxassets.kinds.letter.word_letter import letter_docx
 from tests.letter_support import (
     BLANK,
     broken_docx,

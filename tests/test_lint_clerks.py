@@ -13,10 +13,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from dxassets.api.linting import times_width
 from dxassets.checks.nd30 import Finding, lint_file
+from dxassets.checks.nd30.times import times_width
 from dxassets.dispatch import LetterFill
-from dxassets.renderers.letter import letter_docx
+from dxassets.kinds.letter.word_letter import letter_docx
 from tests.letter_support import (
     BLANK,
     Change,

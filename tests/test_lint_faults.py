@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from dxassets.backends.qr import encode
 from dxassets.checks.nd30 import RULES
 from dxassets.dispatch import Edition
-from dxassets.renderers.letter.parts import qr_png
+from dxassets.kinds.letter.parts import qr_png
 from tests.letter_support import (
     PAGE_URL,
     Change,

@@ -11,11 +11,10 @@ import pytest
 
 from dxassets import Project, Wanted, load_campaign, plan
 from dxassets.api import make_banner, with_logo
-from dxassets.checks import check
 from dxassets.errors import LogoError
 from dxassets.geometry import Box
 from dxassets.jobs import Job, Rendered
-from dxassets.renderers import render
+from dxassets.kinds.registry import check, render
 from dxassets.typesetting.layout import Layout
 from dxassets.typesetting.lockup import CLEAR, Emblem, Lockup, set_lockup
 from tests.conftest import CampaignCopy, Run

@@ -1,7 +1,7 @@
 """Thousands of spoiled files of each format: read or refused in words; no crash, no hang, no memory gone.
 
 Each format is read in a process of its own, so that a crash of a decoder is seen as one. All is
-seeded: the same spoiled files each time, and the number of the worst tells which.
+seeded: the same spoiled files each time, and the number of the one that broke its reader is told.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -41,7 +40,8 @@ from tests.photo_support import (
 )
 
 FILES = 2_500
-MOST_SECONDS, MOST_MEGABYTES = 5, 1_000
+HANG_SECONDS, MOST_MEGABYTES = 10, 1_000
+"""Processor time after which a reader is taken to hang over a picture of 48 × 40 px, and ended."""
 EXTREMES = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 
 
@@ -154,26 +154,24 @@ def spoil_and_read(file_format: str, files: int, trace: str, *, seed: str = "pho
     sound = seeds(file_format)
     frame = FrameLayer(np.zeros((64, 64, 4), dtype=np.uint8), Opening(0.5, 0.5, 0.4), 0.5, WHITE)
     rng = Random(f"{seed} {file_format}")
-    counts, slowest = {"read": 0, "refused": 0}, (0.0, 0)
+    counts = {"read": 0, "refused": 0}
     note = os.open(trace, os.O_WRONLY | os.O_CREAT)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     for number in range(files):
         data = spoiled(rng.choice(sound), sound, rng)
         os.pwrite(note, f"{number:8}".encode(), 0)
         # of processor time, so that a busy machine makes no hang of a file; the whole has a limit, too
-        signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
-        begun = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, HANG_SECONDS)
         try:
             photo = read_photo(data, where="x", least=rng.choice((8, 40, 800)), ground=WHITE)
             frame_photo(photo, frame, Placement(), circle=False, file_format="jpg")
             counts["read"] += 1
         except PhotoError:
             counts["refused"] += 1
-        slowest = max(slowest, (time.process_time() - begun, number))
     signal.setitimer(signal.ITIMER_PROF, 0)
     peak = re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())
     assert peak is not None
-    sys.stdout.write(json.dumps(counts | {"slowest": slowest, "megabytes": int(peak[1]) // 1024}))
+    sys.stdout.write(json.dumps(counts | {"megabytes": int(peak[1]) // 1024}))
 
 
 @pytest.mark.slow
@@ -189,7 +187,7 @@ def test_spoiled_files_are_read_or_refused(file_format: str) -> None:
             text=True,
             check=False,
             cwd=ROOT,
-            timeout=FILES * 0.1,
+            timeout=FILES,
         )
         last = trace.read_text() if trace.exists() else "none"
     assert done.returncode == 0, f"file {last}: {done.returncode}\n{done.stderr[-3000:]}"
@@ -197,7 +195,6 @@ def test_spoiled_files_are_read_or_refused(file_format: str) -> None:
     assert found["read"] + found["refused"] == FILES
     assert found["read"] > 50  # it is not the first bytes alone that are spoiled
     assert found["refused"] > 50
-    assert found["slowest"][0] < MOST_SECONDS
     assert found["megabytes"] < MOST_MEGABYTES
     assert done.stderr == ""
 

@@ -184,7 +184,7 @@ def test_everything_wrong_is_told_together() -> None:
     places = [line.split(": ")[1] for line in lines]
     index = next(at for at, preset in enumerate(PRESETS) if preset.id == "share-1200x630")
     assert {f"presets[{index}].width", "presets[0].qr", "presets[0].checked_on", "proportion"} <= set(places)
-    assert "presets[0].qr: must be one of: 'none' or 'card'" in "\n".join(lines)
+    assert "presets[0].qr: there is no 'yes'; there are: none, card" in "\n".join(lines)
     assert any("needs at least 6" in line for line in lines)
 
 
@@ -218,7 +218,7 @@ def test_a_wrong_value_is_told_by_its_path(old: str, new: str, place: str) -> No
 
 def test_one_wrong_entry_of_a_list_is_told_once() -> None:
     (line,) = told(changed("share-1200x630", 'qr = "card"', 'qr = "card"\nlevels = ["slogn"]'))
-    assert ".levels[0]: must be one of" in line
+    assert ".levels[0]: there is no 'slogn'" in line
 
 
 def test_an_id_used_twice_is_told() -> None:

@@ -14,21 +14,21 @@ import pytest
 
 from dxassets import InputError, Wanted, make_banner, plan
 from dxassets.backends.pages import svg_to_pdf
-from dxassets.checks import check
 from dxassets.checks.likeness import MOST_MEAN, MOST_ODD, difference
 from dxassets.checks.pictures import Picture
 from dxassets.errors import CampaignError, GateError
 from dxassets.geometry import Box
-from dxassets.jobs import Job, PageKind, Rendered
-from dxassets.presets import Preset, parse_presets
-from dxassets.renderers import render
-from dxassets.renderers.print_page import (
+from dxassets.jobs import Job, Rendered
+from dxassets.kinds.banner.print_page import (
     GUIDES_LAYER,
     crop_marks,
     eyelet_centers,
     hatching,
     hidden_strips,
 )
+from dxassets.kinds.banner.spec import PageKind
+from dxassets.kinds.registry import check, render
+from dxassets.presets import Preset, parse_presets
 from dxassets.typesetting.legibility import reading_distance, scanning_distance
 from tests.conftest import Run
 from tests.drawing_support import banner_job, banner_spec, layout, page_pixels, project, qr_job, rendered

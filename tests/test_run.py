@@ -283,7 +283,8 @@ def wait_for(out: Path, count: int, running: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + 60
     while len(list(out.rglob("*.png"))) < count:
         assert running.poll() is None, running.stderr and running.stderr.read()
-        assert time.monotonic() < end
+        if time.monotonic() > end:
+            pytest.fail("the build hangs")
         time.sleep(0.005)
 
 
@@ -304,7 +305,7 @@ def test_a_build_that_was_stopped_goes_on_where_it_was(
         running.kill()
     else:
         os.killpg(running.pid, signal.SIGINT)
-    _, said = running.communicate(timeout=20)
+    _, said = running.communicate(timeout=60)
     if how == "SIGINT":
         assert running.returncode == 130
         assert b"run the same command again" in said
@@ -323,7 +324,7 @@ def test_a_build_that_was_stopped_goes_on_where_it_was(
 
 def assert_no_worker_is_left(group: int) -> None:
     """The group of the stopped build empties by itself."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         try:
             os.killpg(group, 0)

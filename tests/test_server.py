@@ -15,8 +15,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from dxassets.api.hosting import HostedSite, host_site
 from dxassets.api.site import build_site
+from dxassets.kinds.faces import LONGEST
 from dxassets.server.rates import Buckets, network_of
-from dxassets.server.settings import LONGEST, Settings
+from dxassets.server.settings import Settings
 from tests.server_support import (
     FREE,
     LOOK,
@@ -60,7 +61,7 @@ def client(site: HostedSite, log: io.StringIO) -> Generator[Client]:
 def test_pages_are_the_static_sites_but_for_the_panels(
     client: Client, site: HostedSite, out: Path, tmp_path: Path
 ) -> None:
-    report = build_site(loaded(), tmp_path / "site", wanted=SMALL, out=out)
+    report = build_site(loaded(), tmp_path / "site", wanted=SMALL, built=out)
     static = {
         path.relative_to(report.folder).as_posix(): path.read_bytes()
         for path in report.folder.rglob("*")
@@ -151,7 +152,7 @@ def test_a_site_that_is_whole_is_served_from_a_folder_that_may_not_be_written(
     site: HostedSite, out: Path
 ) -> None:
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
-    again = host_site(loaded(), SMALL, limits=LONGEST, out=out)
+    again = host_site(loaded(), SMALL, limits=LONGEST, built=out)
     assert again.files == site.files
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
 

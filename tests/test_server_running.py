@@ -6,7 +6,6 @@ import asyncio
 import socket
 import time
 from collections.abc import Generator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,11 +17,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.config import SchemathesisConfig
 
-from dxassets.server.offers import offers_of
+from dxassets.server.offers import operations_of
 from tests.server_support import LOOK, WIDE, Running, built, get, loaded, running
 
 PATIENCE = 1.5
 """Seconds that the server of these tests waits for heads and bodies."""
+HANG = 120.0
+"""Seconds after which a test gives up; how long the server waits is counted in test_server_patience."""
 NAME = f"/live/name.svg?{urlencode({**WIDE, 'name': 'UBND xã Nam Dong'})}"
 
 
@@ -59,11 +60,10 @@ def test_two_hundred_at_once_are_all_answered(server: Running) -> None:
 
 def test_a_slow_loris_is_put_off_and_stops_nobody(server: Running) -> None:
     lines = [socket.create_connection(("127.0.0.1", server.port), timeout=10) for _ in range(60)]
-    begun = time.monotonic()
     for line in lines:
         line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
-    open_lines = list(lines)
-    while open_lines and time.monotonic() - begun < 3 * PATIENCE + 5:
+    open_lines, until = list(lines), time.monotonic() + HANG
+    while open_lines and time.monotonic() < until:
         for line in list(open_lines):
             try:
                 line.sendall(b"X-a: b\r\n")
@@ -80,12 +80,14 @@ def test_a_loris_that_begins_after_a_whole_request_is_put_off_too(server: Runnin
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
         line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert line.recv(65_536).startswith(b"HTTP/1.1 200")
-        begun = time.monotonic()
-        with suppress(OSError):  # a reset, or a broken pipe
-            while time.monotonic() - begun < 3 * PATIENCE + 5:
+        put_off, until = False, time.monotonic() + HANG
+        while not put_off and time.monotonic() < until:
+            try:
                 line.sendall(b"G")
-                time.sleep(0.1)
-        assert time.monotonic() - begun < 3 * PATIENCE + 5
+            except ConnectionError:  # a reset, or a broken pipe
+                put_off = True
+            time.sleep(0.1)
+        assert put_off
 
 
 def test_a_slow_body_is_answered_with_408(server: Running) -> None:
@@ -98,10 +100,9 @@ def test_a_slow_body_is_answered_with_408(server: Running) -> None:
 
 def test_a_huge_body_is_refused_without_being_read(server: Running) -> None:
     head = b"POST /api/v1/letter HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n"
-    begun = time.monotonic()
-    assert server.raw(head, seconds=1).startswith(b"HTTP/1.1 413")
+    assert server.raw(head).startswith(b"HTTP/1.1 413")  # one that waits for the body answers with 408
     chunked = b"POST /api/v1/letter HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=HANG) as line:
         line.sendall(chunked)
         sent = 0
         try:
@@ -111,7 +112,6 @@ def test_a_huge_body_is_refused_without_being_read(server: Running) -> None:
         except OSError:
             pass
         assert sent < 50_000_000
-    assert time.monotonic() - begun < 15
 
 
 def test_a_huge_head_is_refused(server: Running) -> None:
@@ -229,7 +229,7 @@ def test_the_document_lists_the_operations_and_its_examples_keep_it(document: An
     assert raw["openapi"] == "3.1.0"
     assert raw["servers"] == [{"url": "."}]
     assert set(raw["paths"]) == {"/banner", "/qr", "/letter", "/presets", "/agencies"}
-    for offer in offers_of(loaded()).values():
+    for offer in operations_of(loaded()).values():
         described = {each["name"]: each for each in raw["paths"][f"/{offer.name}"]["get"]["parameters"]}
         assert set(described) == {parameter.name for parameter in offer.parameters}
         for parameter in offer.parameters:

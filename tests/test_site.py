@@ -214,7 +214,7 @@ def test_no_name_gets_out_of_its_place(site: Path) -> None:
 
 def test_policy_shuts_the_avatar_page_in(site: Path) -> None:
     for lang in LANGS:
-        text = (site / page_path("avatar", lang)).read_text(encoding="utf-8")
+        text = (site / page_path("avatar.html", lang)).read_text(encoding="utf-8")
         assert "connect-src &#39;none&#39;" in text
         assert text.index("Content-Security-Policy") < text.index("<script")
     for name in PAGES:
@@ -243,11 +243,11 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, dxasse
 def test_what_is_no_longer_offered_is_taken_away_and_nothing_else(tmp_path: Path, site: Path) -> None:
     project = small_campaign(tmp_path / "campaign")
     out = site.parent / "small-out"
-    first = build_site(project, tmp_path / "s", wanted=WANTED, out=out)
+    first = build_site(project, tmp_path / "s", wanted=WANTED, built=out)
     assert first.built == 0
     (tmp_path / "s/mine.txt").write_text("kept", encoding="utf-8")
     less = build_site(
-        project, tmp_path / "s", wanted=SiteWanted(agencies=(CU_JUT,), presets=PRESETS[:1]), out=out
+        project, tmp_path / "s", wanted=SiteWanted(agencies=(CU_JUT,), presets=PRESETS[:1]), built=out
     )
     assert less.removed > 10
     assert not (tmp_path / "s/banner" / ISSUER / "list.js").exists()
@@ -257,7 +257,7 @@ def test_what_is_no_longer_offered_is_taken_away_and_nothing_else(tmp_path: Path
 
 def test_same_site_has_same_bytes(tmp_path: Path, site: Path) -> None:
     project = small_campaign(tmp_path / "campaign")
-    build_site(project, tmp_path / "s", wanted=WANTED, out=site.parent / "small-out")
+    build_site(project, tmp_path / "s", wanted=WANTED, built=site.parent / "small-out")
     listed = json.loads((site / SITE_LIST).read_text(encoding="utf-8"))["files"]
     assert [
         path for path in listed if (tmp_path / "s" / path).read_bytes() != (site / path).read_bytes()
@@ -269,7 +269,7 @@ def test_same_site_has_same_bytes(tmp_path: Path, site: Path) -> None:
 
 def test_first_load_of_the_avatar_page_is_light(site: Path) -> None:
     for lang in LANGS:
-        page = site / page_path("avatar", lang)
+        page = site / page_path("avatar.html", lang)
         loads = {(page.parent / urlsplit(address).path).resolve() for address in links_of(page).loads}
         assert sum(file.stat().st_size for file in {*loads, page}) < FIRST_LOAD
 

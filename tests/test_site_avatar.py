@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from dxassets.api import FrameWanted, load_campaign
 from dxassets.api import frame_photos as frame_by_command
-from dxassets.renderers.frame import OPENING
+from dxassets.kinds.frame.ring import OPENING
 from tests.site_support import CHROMIUM, ROOT, Open, choose, saved, until
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")

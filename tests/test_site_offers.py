@@ -61,19 +61,19 @@ def test_a_wish_for_what_is_not_there_is_told_where_it_stands(copy: CampaignCopy
 
 def test_unknown_ids_and_addresses_are_refused(project: Project, tmp_path: Path) -> None:
     with pytest.raises(UnknownIdError, match="there is no 'nowhere'"):
-        build_site(project, tmp_path / "s", wanted=SiteWanted(agencies=("nowhere",)), out=tmp_path / "o")
+        build_site(project, tmp_path / "s", wanted=SiteWanted(agencies=("nowhere",)), built=tmp_path / "o")
     with pytest.raises(UnknownIdError, match="there is no '12-12'"):
-        build_site(project, tmp_path / "s", wanted=SiteWanted(days=("12-12",)), out=tmp_path / "o")
+        build_site(project, tmp_path / "s", wanted=SiteWanted(days=("12-12",)), built=tmp_path / "o")
     for address in ("daknong.gov.vn", "https://a/?b", 'https://a/"', "https://đắk.vn/"):
         with pytest.raises(InputError, match="is no address"):
-            build_site(project, tmp_path / "s", wanted=SiteWanted(address=address), out=tmp_path / "o")
+            build_site(project, tmp_path / "s", wanted=SiteWanted(address=address), built=tmp_path / "o")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_address_gives_shared_links_a_picture(tmp_path: Path, site: Path) -> None:
     project = small_campaign(tmp_path / "campaign")
     wanted = SiteWanted(agencies=(ISSUER,), presets=PRESETS, address="https://chuyendoiso.example/2022")
-    build_site(project, tmp_path / "s", wanted=wanted, out=site.parent / "small-out")
+    build_site(project, tmp_path / "s", wanted=wanted, built=site.parent / "small-out")
     page = (tmp_path / "s/en/banner.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://chuyendoiso.example/2022/en/banner.html">' in page
     picture = re.search(r'og:image" content="https://chuyendoiso\.example/2022/([^"]+)"', page)

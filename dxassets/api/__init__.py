@@ -11,9 +11,10 @@ With ``jobs`` above 1 the work is done by fresh processes, so a script must have
 its ``if __name__ == "__main__":``. Any `concurrent.futures.Executor` may be given instead.
 """
 
+from dxassets.api.approval_sheet import WAYS, Shown, make_sheet
 from dxassets.api.building import Observer, Preview, Progress, Report, build, plan, preview
 from dxassets.api.checking import check_project, find_agencies
-from dxassets.api.contact_sheet import WAYS, Shown, make_sheet
+from dxassets.api.drawing import DrawnPicture, draw_banner, draw_frame, draw_qr
 from dxassets.api.embedding import embed_snippet
 from dxassets.api.framing import (
     FramedPhoto,
@@ -26,16 +27,19 @@ from dxassets.api.framing import (
     report_to_json,
 )
 from dxassets.api.letters import LettersMade, LetterWanted, make_letter, make_letters
-from dxassets.api.project import Project, load_campaign, with_logo
+from dxassets.api.project import load_campaign, with_logo
+from dxassets.api.schema import campaign_schema
 from dxassets.api.single import SCAN_ME, make_banner, make_qr
 from dxassets.api.site import SiteReport, SiteWanted, build_site
-from dxassets.api.starting import campaign_schema, init_campaign, write_schema
+from dxassets.api.starting import init_campaign, write_schema
 from dxassets.planner import Wanted
+from dxassets.project import Project
 from dxassets.runners import verify
 
 __all__ = [
     "SCAN_ME",
     "WAYS",
+    "DrawnPicture",
     "FrameWanted",
     "FramedPhoto",
     "FramesObserver",
@@ -56,6 +60,9 @@ __all__ = [
     "build_site",
     "campaign_schema",
     "check_project",
+    "draw_banner",
+    "draw_frame",
+    "draw_qr",
     "embed_snippet",
     "find_agencies",
     "frame_photo",

@@ -1,4 +1,4 @@
-"""Builds a campaign: plan, select what is to do, run, publish the contact sheet, seal."""
+"""Builds a campaign: plan, select what is to do, run, publish the index, seal."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from pathlib import Path
 from time import perf_counter
 
 from dxassets.api.checking import font_problems
-from dxassets.api.project import Project
-from dxassets.api.sheet import publish_sheets
+from dxassets.api.index_page import publish_index
+from dxassets.api.showing import run_to_html
 from dxassets.errors import InputError, Problem
-from dxassets.jobs import Job, Plan, Skip
-from dxassets.planner import Selection, Wanted, file_part, select, tools
-from dxassets.planner import plan as plan_jobs
-from dxassets.renderers.frame import NAME_LEFT_OUT
-from dxassets.renderers.logo import TOO_SMALL
-from dxassets.runners import Outcome, SerialExecutor, process_pool, run_jobs
+from dxassets.file_names import file_part
+from dxassets.jobs import LOGO_TOO_SMALL, NAME_LEFT_OUT, AnyJob, Plan, Skip
+from dxassets.planner import Selection, Wanted, plan_selection, select, tools
+from dxassets.project import Project
+from dxassets.runners import Outcome, SerialExecutor, process_pool, run_jobs, why_alone
 from dxassets.store import (
     FORMAT,
     MANIFEST_NAME,
@@ -59,9 +58,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `index` is the contact sheet.
+    """What a build did. `index` is the page of all that was built.
 
     On `without_logo` the agency's logo would be too small; on `without_name`, frames, its name too long.
+    `notes` say how this machine made it otherwise than was asked.
     """
 
     folder: Path
@@ -74,11 +74,28 @@ class Report:
     seconds: float
     index: Path
     manifest: Path
+    notes: tuple[Problem, ...] = ()
 
     @property
     def exit_code(self) -> int:
         """0, or 1 when an asset failed."""
         return 1 if self.failed else 0
+
+    def __repr__(self) -> str:
+        return (
+            f"Report({str(self.folder)!r}, made={len(self.made)}, up_to_date={len(self.up_to_date)}, "
+            f"skipped={len(self.skipped)}, failed={len(self.failed)})"
+        )
+
+    def _repr_html_(self) -> str:
+        counts = {
+            "made": len(self.made),
+            "current": len(self.up_to_date),
+            "skipped": len(self.skipped),
+            "failed": len(self.failed),
+        }
+        problems = ((failure.path, problem) for failure in self.failed for problem in failure.problems)
+        return run_to_html(counts, problems, place=self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,14 @@ class Preview:
     to_make: tuple[str, ...]
     up_to_date: tuple[str, ...]
     skipped: tuple[Skip, ...]
+
+    def __repr__(self) -> str:
+        counts = f"up_to_date={len(self.up_to_date)}, skipped={len(self.skipped)}"
+        return f"Preview(to_make={len(self.to_make)}, {counts})"
+
+    def _repr_html_(self) -> str:
+        counts = {"to_make": len(self.to_make), "current": len(self.up_to_date), "skipped": len(self.skipped)}
+        return run_to_html(counts)
 
 
 @dataclass
@@ -120,10 +145,7 @@ def plan(project: Project, wanted: Wanted | Sequence[Wanted] = EVERYTHING) -> Pl
     Of several wishes that name the same asset the last one counts.
     """
     wishes = (wanted,) if isinstance(wanted, Wanted) else wanted
-    plans = [
-        _planned(project, select(wish, project.campaign, brand=project.brand, presets=project.presets))
-        for wish in wishes
-    ]
+    plans = [_planned(project, select(wish, project)) for wish in wishes]
     jobs = {job.path: job for each in plans for job in each.jobs}
     skipped = {skip.path: skip for each in plans for skip in each.skipped}
     return Plan(tuple(jobs[path] for path in sorted(jobs)), tuple(skipped[path] for path in sorted(skipped)))
@@ -132,7 +154,7 @@ def plan(project: Project, wanted: Wanted | Sequence[Wanted] = EVERYTHING) -> Pl
 def _planned(project: Project, selection: Selection) -> Plan:
     problems = list(font_problems(project, selection.agencies))
     try:
-        planned = plan_jobs(project.campaign, project.brand, project.presets, project.resources, selection)
+        planned = plan_selection(project, selection)
     except InputError as error:
         raise InputError(*problems, *error.problems) from error
     if problems:
@@ -177,12 +199,12 @@ def build(
     with open_shelf(folder) as shelf:
         todo, current = _split(planned.jobs, shelf, force=force)
         tally = _Tally(len(todo), observer)
-        with _executor(executor, jobs, len(todo)) as (chosen, workers):
+        with _executor(executor, jobs, len(todo)) as (chosen, workers, notes):
             run_jobs(
                 todo, project.resources, folder=folder, executor=chosen, workers=workers, observe=tally.note
             )
         manifest = _manifest(project, planned, shelf, tally)
-        index = publish_sheets(project, manifest, folder)
+        index = publish_index(project, manifest, folder)
         shelf.seal(manifest)
     return Report(
         folder=folder,
@@ -190,17 +212,18 @@ def build(
         up_to_date=current,
         skipped=planned.skipped,
         failed=tuple(sorted(tally.failed, key=lambda failure: failure.path)),
-        without_logo=tally.noted("logo", TOO_SMALL),
+        without_logo=tally.noted("logo", LOGO_TOO_SMALL),
         without_name=tally.noted("agency_name", NAME_LEFT_OUT),
         seconds=perf_counter() - begun,
         index=index,
         manifest=folder / MANIFEST_NAME,
+        notes=notes,
     )
 
 
-def _split(jobs: Iterable[Job], shelf: Shelf, *, force: bool) -> tuple[list[Job], tuple[str, ...]]:
+def _split(jobs: Iterable[AnyJob], shelf: Shelf, *, force: bool) -> tuple[list[AnyJob], tuple[str, ...]]:
     """The jobs that are to do, and the paths of those that need nothing."""
-    todo: list[Job] = []
+    todo: list[AnyJob] = []
     current: list[str] = []
     for job in jobs:
         if force or shelf.current(job.path, job.key) is None:
@@ -211,18 +234,21 @@ def _split(jobs: Iterable[Job], shelf: Shelf, *, force: bool) -> tuple[list[Job]
 
 
 @contextmanager
-def _executor(given: Executor | None, jobs: int, count: int) -> Generator[tuple[Executor, int]]:
-    """Who does the work, and how many they are: no more than pay for their start."""
+def _executor(
+    given: Executor | None, jobs: int, count: int
+) -> Generator[tuple[Executor, int, tuple[Problem, ...]]]:
+    """Who does the work, how many they are (no more than pay for their start), and why they are fewer."""
     workers = max(1, jobs)
     if given is not None:
-        yield given, workers
+        yield given, workers, ()
         return
     workers = min(workers, -(-count // WORTH_A_PROCESS))
-    if workers <= 1:
-        yield SerialExecutor(), 1
+    alone = why_alone() if workers > 1 else None
+    if workers <= 1 or alone is not None:
+        yield SerialExecutor(), 1, () if alone is None else (alone,)
         return
     with process_pool(workers) as pool:
-        yield pool, workers
+        yield pool, workers, ()
 
 
 def _manifest(project: Project, planned: Plan, shelf: Shelf, tally: _Tally) -> Manifest:

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from dxassets.api.letter_law import Verdict, judge_source
-from dxassets.api.project import Project
-from dxassets.brand import Typeface
 from dxassets.campaign import Agency, campaign_warnings
-from dxassets.dispatch import LetterFill, read_letter
-from dxassets.errors import InputError, Problem
+from dxassets.errors import Problem
+from dxassets.kinds.registry import all_kinds
 from dxassets.models import suggest
-from dxassets.planner.logos import Logos
-from dxassets.resources import Resources
+from dxassets.project import Project
+from dxassets.renderers.undrawable import undrawable
 from dxassets.vietnamese import fold
 
 
 def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
-    """Errors, and warnings, of a campaign that loads: fonts, letters, files; nothing is drawn."""
-    letter = _letter_verdict(project)
+    """Errors, and warnings, of a campaign that loads: fonts, and what each kind finds; nothing is drawn."""
+    surveys = [kind.survey(project) for kind in all_kinds().values()]
     errors = [
         *font_problems(project, project.campaign.offices),
-        *_missing_files(project),
-        *_logo_problems(project),
-        *letter.errors,
+        *_missing_fonts(project),
+        *(problem for survey in surveys for problem in survey.errors),
         *site_problems(project),
     ]
-    warnings = [*campaign_warnings(project.campaign, project.source), *letter.warnings]
+    warnings = [
+        *campaign_warnings(project.campaign, project.source),
+        *(problem for survey in surveys for problem in survey.warnings),
+    ]
     return list(dict.fromkeys(errors)), warnings
 
 
@@ -68,31 +67,6 @@ def font_problems(project: Project, agencies: Iterable[Agency]) -> Iterator[Prob
     )
 
 
-def undrawable(
-    texts: Iterable[tuple[str, str]], face: Typeface, *, resources: Resources
-) -> Iterator[Problem]:
-    """A problem for each text (where it was written, and itself) that `face` lacks characters for.
-
-    Nothing while the font file itself is missing: that is a problem of its own.
-    """
-    from dxassets.backends import shaper  # noqa: PLC0415  (HarfBuzz when needed)
-
-    files = [_first(face.files), *([_first(face.spare.files)] if face.spare else [])]
-    if any(resources.find(name) is None for name in files):
-        return
-    font = shaper.Font(*(resources.read(name).data for name in files))
-    families = ", ".join((face.family, *((face.spare.family,) if face.spare else ())))
-    for where, text in texts:
-        missing = font.missing(text)
-        if missing:
-            yield shaper.missing_characters(where, missing, families)
-
-
-def _first(files: Mapping[str, str]) -> str:
-    """The name of a face's first file among the resources."""
-    return f"brand/{next(iter(files.values()), '')}"
-
-
 def _drawn_texts(project: Project, agencies: Iterable[Agency]) -> Iterator[tuple[str, str]]:
     """Every text that pictures carry, with where it was written."""
     campaign, source = project.campaign, project.source
@@ -115,29 +89,10 @@ def _drawn_texts(project: Project, agencies: Iterable[Agency]) -> Iterator[tuple
             yield where, agency.short_name
 
 
-def _missing_files(project: Project) -> Iterator[Problem]:
-    """Fonts, logos and theme templates that are named and not there."""
+def _missing_fonts(project: Project) -> Iterator[Problem]:
+    """Fonts and their licences that are named and not there."""
     faces = project.brand.typefaces
-    named = [f"brand/{name}" for face in (faces.display, faces.text) for name in face.all_files]
-    named += [f"brand/{name}" for face in (faces.display, faces.text) for name in face.licences]
-    named += [f"brand/{logo.file}" for logo in project.brand.logos if logo.file]
-    named += [f"templates/banner/{theme.id}.svg.j2" for theme in project.brand.themes]
-    for name in named:
+    names = [name for face in (faces.display, faces.text) for name in (*face.all_files, *face.licences)]
+    for name in (f"brand/{name}" for name in names):
         if project.resources.find(name) is None:
             yield Problem(name, "không tìm thấy tệp này", "no such file")
-
-
-def _logo_problems(project: Project) -> list[Problem]:
-    """What is wrong with the logos that agencies would sign with; those that are missing are told already."""
-    logos = Logos(project.brand, project.resources)
-    for office in project.campaign.offices:
-        logos.of(office)
-    return [problem for name, problem in logos.problems.items() if project.resources.find(name) is not None]
-
-
-def _letter_verdict(project: Project) -> Verdict:
-    """What is wrong with the dispatch and its annexes, in themselves and by the decree."""
-    try:
-        return judge_source(read_letter(project.campaign.dispatch, project.resources.data), LetterFill())
-    except InputError as error:
-        return Verdict(errors=error.problems)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from dxassets.api.building import output_folder
-from dxassets.api.project import Project
-from dxassets.api.snippets import picture_snippet
 from dxassets.errors import InputError, Problem, UnknownIdError
+from dxassets.kinds.banner.snippets import picture_snippet
+from dxassets.project import Project
 from dxassets.store import read_manifest
 
 
@@ -18,10 +18,10 @@ def embed_snippet(
     day: str,
     theme: str,
     agency: str | None = None,
-    out: str | Path = "output",
+    built: str | Path = "output",
     base_url: str = "",
 ) -> str:
-    """The snippet for a web banner that was built into `out`; its files are looked for at `base_url`.
+    """The snippet for a web banner that was built into `built`; its files are looked for at `base_url`.
 
     The issuing agency's unless one is given by id. `UnknownIdError` when there is no
     web preset of that id, `InputError` when its pictures were not built.
@@ -31,7 +31,7 @@ def embed_snippet(
         raise UnknownIdError(
             Problem("preset", f"“{preset}” không phải cỡ web", f"{preset!r} is no web preset")
         )
-    manifest = read_manifest(output_folder(project, out))
+    manifest = read_manifest(output_folder(project, built))
     agency = agency or project.campaign.issuing_agency
     wanted = (agency, day, theme, preset)
     records = () if manifest is None else manifest.assets

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from dxassets.api.building import Failure, Observer, build, output_folder, plan
-from dxassets.api.project import Project
+from dxassets.api.letters import forwarding_offices
 from dxassets.api.site import SiteWanted, site_of, wishes_of
 from dxassets.backends.templating import Templates
 from dxassets.digest import digest
 from dxassets.errors import Lang
-from dxassets.planner.forwarding import forward_of
-from dxassets.renderers.site import LANGS, PageName, Site, SiteDesk, page_path, policy
+from dxassets.project import Project
+from dxassets.renderers.site import LANGS, PageName, Site, SitePages, page_path, policy
 from dxassets.renderers.site.bundling import bundle
 from dxassets.renderers.site.texts import read_texts
 from dxassets.resources import Resources
@@ -26,7 +26,7 @@ FOLDER = "templates/server"
 TEXTS = f"{FOLDER}/texts.toml"
 LIVE_PLACES = ("api/", "live/", "healthz", "metrics")
 """What is made anew each time; a browser must not keep what somebody typed."""
-_LIVE_PAGES: tuple[PageName, ...] = ("banner", "letter")
+_LIVE_PAGES: tuple[PageName, ...] = ("banner.html", "letter.html")
 _VERSION = re.compile(r'const VERSION = "[0-9a-f]+"')
 
 
@@ -44,27 +44,28 @@ def host_site(
     wanted: SiteWanted | None = None,
     *,
     limits: Mapping[str, int],
-    out: str | Path = "output",
+    built: str | Path = "output",
     jobs: int = 1,
     observer: Observer | None = None,
 ) -> HostedSite:
-    """The site with its panels for live making. What it offers is built into `out` as far as it is not there.
+    """The site with its panels for live making.
 
-    `limits` are the most characters of each field by name. Nothing is written when nothing
-    is missing, so `out` may be read-only then.
+    What it offers is built into `built` as far as it is not there. `limits` are the most
+    characters of each field by name. Nothing is written when nothing is missing, so `built`
+    may be read-only then.
     """
     wanted = wanted or SiteWanted()
     wishes = wishes_of(project, wanted)
-    folder = output_folder(project, out)
+    folder = output_folder(project, built)
     failed: tuple[Failure, ...] = ()
     planned = plan(project, wishes).jobs
     shelf = peek(folder)
     if any(shelf.current(job.path, job.key) is None for job in planned):
-        failed = build(project, wishes, out=out, jobs=jobs, observer=observer).failed
+        failed = build(project, wishes, out=built, jobs=jobs, observer=observer).failed
         shelf = peek(folder)
     records = [record for job in planned if (record := shelf.current(job.path, job.key)) is not None]
-    content = site_of(project, records, folder=folder, fill=wanted.letter, address=wanted.address)
-    desk = SiteDesk(content.site, project.resources)
+    content = site_of(project, records, folder=folder, wanted=wanted, address=wanted.address)
+    desk = SitePages(content.site, project.resources)
     files = desk.files() | _live_files(project, desk, limits)
     files["sw.js"] = _live_worker(files)
     return HostedSite(
@@ -72,16 +73,16 @@ def host_site(
     )
 
 
-def _live_files(project: Project, desk: SiteDesk, limits: Mapping[str, int]) -> dict[str, bytes]:
+def _live_files(project: Project, desk: SitePages, limits: Mapping[str, int]) -> dict[str, bytes]:
     """The pages with panels, and what these load."""
     files = {"live.css": project.resources.read(f"{FOLDER}/live.css").data}
-    for name in _LIVE_PAGES:
-        files[f"js/live_{name}.js"] = bundle(
-            f"live_{name}.js", lambda each: _script(project.resources, each)
+    for script in map(_live_script, _LIVE_PAGES):
+        files[f"js/{script}.js"] = bundle(
+            f"{script}.js", lambda each: _script(project.resources, each)
         ).encode()
     version = digest(b"".join(data for _, data in sorted(files.items())))[:8]
     for lang in LANGS:
-        own = read_texts(project.resources, lang, TEXTS)
+        own = read_texts(project.resources, lang, name=TEXTS)
         shell = desk.texts(lang)
         for name in _LIVE_PAGES:
             context = {
@@ -91,16 +92,17 @@ def _live_files(project: Project, desk: SiteDesk, limits: Mapping[str, int]) -> 
                 "limits": limits,
                 "version": version,
                 "media": _media(desk.site),
-                "forwarders": [
-                    office
-                    for office in project.campaign.offices
-                    if forward_of(office, project.campaign) is not None
-                ],
+                "forwarders": forwarding_offices(project),
             }
-            template = f"server/{name}.html.j2"
-            page = desk.page(name, lang, live=context, template=template, script=f"live_{name}")
+            page = desk.page(
+                name, lang, live=context, template=f"server/{name}.j2", script=_live_script(name)
+            )
             files[page_path(name, lang)] = page.encode()
     return files
+
+
+def _live_script(name: PageName) -> str:
+    return f"live_{name.removesuffix('.html')}"
 
 
 def _media(site: Site) -> list[tuple[str, list[Any]]]:
@@ -147,7 +149,7 @@ class ErrorPages:
             "lines": lines,
             "up": up,
             "campaign": self.title,
-            "words": read_texts(self.resources, cast("Any", lang), TEXTS)["error"],
+            "words": read_texts(self.resources, cast("Any", lang), name=TEXTS)["error"],
         }
         return self._templates.render("server/error.html.j2", context).encode()
 

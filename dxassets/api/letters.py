@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from dxassets.api.building import plan
-from dxassets.api.checking import undrawable
-from dxassets.api.letter_law import Verdict, judge_file, judge_source, together
-from dxassets.api.project import Project
-from dxassets.api.single import finished
+from dxassets.api.single import finished_with_findings
 from dxassets.campaign import Agency
-from dxassets.dispatch import WHOLE, Edition, LetterFill, annex_names, read_letter
-from dxassets.errors import InputError, Problem, UnknownIdError
-from dxassets.jobs import Job, LetterSpec
-from dxassets.planner import Wanted, unknown_office
-from dxassets.planner.forwarding import forward_of
+from dxassets.dispatch import WHOLE, Edition, LetterFill
+from dxassets.errors import GateError, InputError, MissingLibraryError, Problem
+from dxassets.jobs import AnyJob, Job, Skip
+from dxassets.kinds.letter.forwarding import forward_of
+from dxassets.kinds.letter.kind import KIND as LETTER
+from dxassets.kinds.letter.law import not_told
+from dxassets.kinds.letter.planning import checked_fill, source_warnings
+from dxassets.kinds.letter.spec import LetterSpec
+from dxassets.planner import Wanted
+from dxassets.project import Project
 from dxassets.store import publish
-from dxassets.vietnamese import clean, strange_characters
-
-FORWARD_FILE = "forward.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,105 +41,109 @@ class LetterWanted:
 
 @dataclass(frozen=True, slots=True)
 class LettersMade:
-    """The files that were written, why some agencies have none, and what else deserves a look."""
+    """The files that were written, why some agencies have none, and what else deserves a look.
+
+    `failed` says why there is no PDF, where this machine can make none.
+    """
 
     files: tuple[Path, ...]
     skipped: tuple[Problem, ...]
     notices: tuple[Problem, ...] = ()
+    failed: tuple[Problem, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 1 when the PDFs could not be made."""
+        return 1 if self.failed else 0
+
+    def __repr__(self) -> str:
+        counts = f"skipped={len(self.skipped)}, notices={len(self.notices)}"
+        return f"LettersMade(files={len(self.files)}, {counts})"
 
 
 def make_letters(project: Project, folder: str | Path, *, wanted: LetterWanted) -> LettersMade:
     """The letters that are wanted, as Word files and PDFs below `folder`.
 
     `InputError` for a number, date, signer or agency that can't be, and for a letter that the linter
-    would refuse; nothing is written then.
+    would refuse; nothing is written then. Without Pango there are the Word files alone.
     """
     jobs, skipped = letter_jobs(project, wanted)
-    made = [(job, finished(job, project.resources).data) for job in jobs]
-    verdict = together([_judged(job, data, project) for job, data in made if job.path.endswith(".docx")])
-    if verdict.errors:
-        raise InputError(*verdict.errors)
+    made, failed = _finished(jobs, project)
     many = len({job.agency for job in jobs} | {problem.where for problem in skipped}) > 1
     files = [
-        publish(Path(folder, job.agency if many else ""), job.path.rpartition("/")[2], data)
-        for job, data in made
+        publish(Path(folder, each.job.agency if many else ""), each.job.path.rpartition("/")[2], each.data)
+        for each in made
     ]
-    notices = (*_notices(project, wanted, jobs), *verdict.warnings)
-    return LettersMade(tuple(files), skipped, notices)
+    known = source_warnings(project, jobs)
+    found = dict.fromkeys(remark for each in made for remark in each.remarks)
+    notices = (*_notices(project, wanted, jobs), *known, *not_told(found, known))
+    return LettersMade(tuple(files), skipped, notices, failed)
 
 
-def letter_jobs(project: Project, wanted: LetterWanted) -> tuple[tuple[Job, ...], tuple[Problem, ...]]:
+def letter_jobs(
+    project: Project, wanted: LetterWanted
+) -> tuple[tuple[Job[LetterSpec], ...], tuple[Problem, ...]]:
     """The jobs of the letters that are wanted, and why some agencies have none.
 
-    `InputError` if none has, and for what in their own files the decree forbids. A job's key is that of
-    the blank, whole letter: here it says nothing of the bytes.
+    `InputError` if none has, and for what in their own files the decree forbids.
     """
-    fill = letter_fill(project, number=wanted.number, issued=wanted.issued, signer=wanted.signer)
-    agencies = _agencies(project, wanted)
-    _refuse_one_for_all(wanted, len(agencies))
-    jobs = plan(project, Wanted(kinds=("letter",), letter=fill)).jobs
-    found: list[Job] = []
-    skipped: list[Problem] = []
-    for agency in agencies:
-        if agency.id == project.campaign.issuing_agency:
-            made = [each for job in jobs for each in _parts(job, project, wanted)]
-        else:
-            made = [
-                each for each in (_passed_on(job, agency, project, wanted.edition) for job in jobs) if each
-            ]
-        if not made:
-            skipped.append(_no_template(agency))
-        found += [_edited(job, edition) for job, edition in made]
-    if not found:
+    planned = plan(
+        project,
+        Wanted(
+            agencies=wanted.agencies,
+            all_agencies=wanted.all_agencies,
+            kinds=(LETTER.id,),
+            letter=LetterFill(wanted.number, wanted.issued, wanted.signer),
+            edition=wanted.edition,
+            split_annex=wanted.split_annex,
+        ),
+    )
+    skipped = tuple(dict.fromkeys(_reason(skip, project) for skip in planned.skipped))
+    if not planned.jobs:
         raise InputError(*skipped)
-    errors = together([_judged_source(job, project) for job in found]).errors
-    if errors:
-        raise InputError(*errors)
-    return tuple(found), tuple(skipped)
+    return planned.jobs, skipped
 
 
-def _judged_source(job: Job, project: Project) -> Verdict:
-    """What the decree says to the files of the job's letter; its Word file and PDF share them."""
-    spec = job.spec
-    if not isinstance(spec, LetterSpec) or spec.format != "docx":
-        return Verdict()
-    letter = read_letter(spec.dispatch, project.resources.data, forward=spec.forward)
-    return judge_source(letter, LetterFill(spec.number, spec.issued, spec.signer))
+@dataclass(frozen=True, slots=True)
+class _FinishedLetter:
+    """A letter's bytes, and what deserves a look; a Word file's, which can still be edited, is told once."""
+
+    job: Job[LetterSpec]
+    data: bytes
+    remarks: tuple[Problem, ...]
 
 
-def _judged(job: Job, data: bytes, project: Project) -> Verdict:
-    """What the decree says to the letter of `job`, in its files and in the finished Word file."""
-    spec = job.spec
-    if not isinstance(spec, LetterSpec):
-        return Verdict()
-    known = _judged_source(job, project)
-    name = f"{job.agency}/{job.path.rpartition('/')[2]}"
-    return together([known, judge_file(data, name, source=spec.dispatch, known=known.warnings)])
-
-
-def _refuse_one_for_all(wanted: LetterWanted, count: int) -> None:
-    """A number and a signer are one agency's: no two agencies register, or sign, alike."""
-    if count < 2 and not wanted.all_agencies:
-        return
-    given = [("--number", wanted.number), ("--signer", wanted.signer)]
-    problems = [
-        Problem(
-            option,
-            f"“{value}” là của một cơ quan; hãy làm từng cơ quan một, hoặc bỏ {option}",
-            f"{value!r} is one agency's; make one agency's letter at a time, or leave out {option}",
+def _finished(
+    jobs: tuple[Job[LetterSpec], ...], project: Project
+) -> tuple[list[_FinishedLetter], tuple[Problem, ...]]:
+    """Each letter that can be made, and what this machine lacks to make the others, each told once."""
+    made: list[_FinishedLetter] = []
+    missing: dict[Problem, None] = {}
+    for job in jobs:
+        try:
+            rendered, findings = finished_with_findings(job, project.resources)
+        except GateError as error:  # the decree refuses it: so what was typed or written is wrong
+            raise InputError(*error.problems) from error
+        except MissingLibraryError as error:
+            missing |= dict.fromkeys(error.problems)
+            continue
+        made.append(
+            _FinishedLetter(job, rendered.data, findings.remarks if job.spec.format == "docx" else ())
         )
-        for option, value in given
-        if value is not None
-    ]
-    if problems:
-        raise InputError(*problems)
+    return made, tuple(missing)
 
 
-def _notices(project: Project, wanted: LetterWanted, jobs: tuple[Job, ...]) -> Iterator[Problem]:
+def _reason(skip: Skip, project: Project) -> Problem:
+    """Why an agency has no letter, told by its name."""
+    office = project.campaign.office(skip.path.partition("/")[0])
+    return Problem("" if office is None else office.name, skip.reason_vi, skip.reason_en)
+
+
+def _notices(project: Project, wanted: LetterWanted, jobs: tuple[AnyJob, ...]) -> Iterator[Problem]:
     """What was asked for and has no effect, and what is among the files without being named."""
     issuer = project.campaign.issuer
     own = any(job.agency == issuer.id for job in jobs)
-    if wanted.split_annex and not any(_is_part(job) for job in jobs):
+    if wanted.split_annex and not any(job.spec.edition.part is not None for job in jobs):
         yield Problem(
             "--split-annex",
             "công văn này không có phụ lục để tách; chỉ có công văn",
@@ -154,8 +157,10 @@ def _notices(project: Project, wanted: LetterWanted, jobs: tuple[Job, ...]) -> I
         )
 
 
-def _is_part(job: Job) -> bool:
-    return isinstance(job.spec, LetterSpec) and job.spec.edition.part is not None
+def forwarding_offices(project: Project) -> tuple[Agency, ...]:
+    """The offices whose letter passes the campaign's on by the template."""
+    campaign = project.campaign
+    return tuple(office for office in campaign.offices if forward_of(office, campaign) is not None)
 
 
 def make_letter(
@@ -166,96 +171,18 @@ def make_letter(
     issued: date | None = None,
     signer: str | None = None,
 ) -> tuple[Path, ...]:
-    """The campaign's letter as a Word file and as a PDF in `folder`; blanks stay for what is not given."""
-    return make_letters(project, folder, wanted=LetterWanted(number, issued, signer)).files
+    """The campaign's letter as a Word file and as a PDF in `folder`; blanks stay for what is not given.
+
+    `MissingLibraryError` where this machine can make no PDF: the Word file is written all the same.
+    """
+    made = make_letters(project, folder, wanted=LetterWanted(number, issued, signer))
+    if made.failed:
+        raise MissingLibraryError(*made.failed)
+    return made.files
 
 
 def letter_fill(
     project: Project, *, number: str | None = None, issued: date | None = None, signer: str | None = None
 ) -> LetterFill:
     """What registration fills in, checked; `InputError` for a number, date or signer that can't be."""
-    fill = LetterFill(number, issued, _signer(project, signer))
-    if issued is not None:
-        _check_date(issued)
-    return fill
-
-
-def _signer(project: Project, signer: str | None) -> str | None:
-    """The signer's name, cleaned and drawable."""
-    if signer is None:
-        return None
-    name = clean(signer)
-    problems = list(
-        undrawable([("--signer", name)], project.brand.typefaces.text, resources=project.resources)
-    )
-    codes = ", ".join(f"U+{ord(char):04X}" for char in strange_characters(name))
-    if codes:
-        vi, en = f"có ký tự không in được ({codes})", f"holds characters that can't be printed ({codes})"
-        problems = [Problem("--signer", vi, en)]
-    if not name:
-        problems = [Problem("--signer", "không được để trống", "must not be empty")]
-    if problems:
-        raise InputError(*problems[:1])
-    return name
-
-
-def _check_date(issued: date) -> None:
-    """The decree's own first day is the earliest that its form can carry."""
-    if issued < date(2020, 3, 5):
-        raise InputError(
-            Problem(
-                "--date",
-                f"{issued}: Nghị định 30 có hiệu lực từ ngày 05/3/2020",
-                f"{issued}: the decree is in force since 2020-03-05",
-            )
-        )
-
-
-def _agencies(project: Project, wanted: LetterWanted) -> tuple[Agency, ...]:
-    """Whose letters are wanted; the issuing agency's when nobody is named."""
-    campaign = project.campaign
-    if wanted.all_agencies:
-        return campaign.offices
-    unknown = [name for name in wanted.agencies if campaign.office(name) is None]
-    if unknown:
-        raise UnknownIdError(*(unknown_office("--agency", name, campaign) for name in unknown))
-    chosen = [campaign.office(name) for name in dict.fromkeys(wanted.agencies)]
-    return tuple(each for each in chosen if each is not None) or (campaign.issuer,)
-
-
-def _passed_on(job: Job, agency: Agency, project: Project, edition: Edition) -> tuple[Job, Edition] | None:
-    """The job of passing the letter of `job` on, or None when there is no template for that agency."""
-    forward = forward_of(agency, project.campaign)
-    if forward is None or not isinstance(job.spec, LetterSpec):
-        return None
-    spec = replace(job.spec, dispatch=FORWARD_FILE, forward=forward)
-    return replace(job, path=f"cong-van.{spec.format}", agency=agency.id, spec=spec), edition
-
-
-def _no_template(agency: Agency) -> Problem:
-    return Problem(
-        agency.name,
-        "không thuộc UBND tỉnh, huyện hay xã; mẫu công văn chuyển tiếp không áp dụng",
-        "is no body below the province's people's committee; the template is not for them",
-    )
-
-
-def _parts(job: Job, project: Project, wanted: LetterWanted) -> Iterator[tuple[Job, Edition]]:
-    """The files that the campaign's own letter comes in: one, or the letter and each annex by itself."""
-    stem, _, suffix = job.path.rpartition(".")
-    dispatch = project.campaign.dispatch
-    count = len(annex_names(project.resources.read(dispatch).data, dispatch))
-    if not wanted.split_annex or not count:
-        yield job, wanted.edition
-        return
-    yield job, replace(wanted.edition, part=0)
-    for number in range(1, count + 1):
-        name = "phu-luc" if count == 1 else f"phu-luc-{number}"
-        yield replace(job, path=f"{stem}-{name}.{suffix}"), replace(wanted.edition, part=number)
-
-
-def _edited(job: Job, edition: Edition) -> Job:
-    """The job in that edition."""
-    if not isinstance(job.spec, LetterSpec):
-        return job
-    return replace(job, spec=replace(job.spec, edition=edition))
+    return checked_fill(project, LetterFill(number, issued, signer))

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from dxassets.api.project import BRAND_FILE
-from dxassets.backends.shaper import Font
-from dxassets.brand import parse_brand
 from dxassets.checks.nd30 import Finding, lint_file
+from dxassets.checks.nd30.times import times_width
 from dxassets.errors import InputError, Problem
 from dxassets.foreign import os_error
-from dxassets.resources import campaign_resources
 
-_MOST_BYTES = 100 << 20
+MOST_BYTES = 100 << 20
+_TOO_LARGE = ("lớn hơn 100 MB, không phải công văn", "is over 100 MB: no letter")
+_PDF_HEAD = 1024
+"""Bytes within which a PDF's own mark stands, as readers take it."""
 
 
-def lint(file: str | Path) -> tuple[Finding, ...]:
-    """What in a Word file or PDF breaks Nghị định 30, Phụ lục I; `InputError` when it can't be read."""
+def lint(file: str | Path | bytes) -> tuple[Finding, ...]:
+    """What in a Word file or PDF breaks Nghị định 30, Phụ lục I; `InputError` when it can't be read.
+
+    Given as bytes it is a PDF if it begins like one, and Word otherwise; messages call it ``-``.
+    """
+    if isinstance(file, bytes):
+        return _lint_bytes(file)
     path = Path(file)
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise InputError(
-                Problem(str(file), "lớn hơn 100 MB, không phải công văn", "is over 100 MB: no letter")
-            )
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(Problem(str(file), *_TOO_LARGE))
         data = path.read_bytes()
     except OSError as error:
         vi, en = os_error(error)
@@ -30,20 +34,11 @@ def lint(file: str | Path) -> tuple[Finding, ...]:
     return lint_file(data, path.name, times_width)
 
 
-def times_width(text: str, bold: bool, size_pt: float) -> float:  # noqa: FBT001  (a measuring function's plain arguments)
-    """The width (mm) of `text` in Times New Roman, measured with the bundled face of the same widths."""
-    font = _fonts()[bold]
-    known = "".join(char for char in text if not font.missing(char))
-    return font.ink(known).advance * size_pt * 25.4 / 72
-
-
-def _fonts() -> dict[bool, Font]:
-    if not _FONTS:
-        resources = campaign_resources(Path(__file__).resolve().parent)
-        face = parse_brand(resources.read(BRAND_FILE).data, BRAND_FILE).typefaces.text
-        for bold, cut in ((False, "regular"), (True, "bold")):
-            _FONTS[bold] = Font(resources.read(f"brand/{face.files[cut]}").data)
-    return _FONTS
-
-
-_FONTS: dict[bool, Font] = {}
+def _lint_bytes(data: bytes) -> tuple[Finding, ...]:
+    if len(data) > MOST_BYTES:
+        raise InputError(Problem("-", *_TOO_LARGE))
+    name = "-.pdf" if b"%PDF-" in data[:_PDF_HEAD] else "-.docx"
+    try:
+        return lint_file(data, name, times_width)
+    except InputError as error:
+        raise InputError(*(replace(problem, where="-") for problem in error.problems)) from error

@@ -3,47 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from dxassets.brand import Brand, parse_brand
-from dxassets.campaign import (
-    Campaign,
-    join_campaign,
-    parse_agencies,
-    parse_campaign_file,
-)
-from dxassets.dispatch import annex_names
+from dxassets.brand import parse_brand
+from dxassets.campaign import Campaign, join_campaign, parse_agencies, parse_campaign_file
 from dxassets.errors import CampaignError, InputError, Problem
-from dxassets.presets import PresetsFile, parse_presets
-from dxassets.resources import GIVEN_LOGO, Resources, campaign_resources, find_campaign
+from dxassets.presets import parse_presets
+from dxassets.project import Project
+from dxassets.resources import (
+    BRAND_FILE,
+    CAMPAIGN_FILE,
+    GIVEN_LOGO,
+    PRESETS_FILE,
+    campaign_resources,
+    find_campaign,
+)
 
 BUNDLED = "daknong-2022"
-CAMPAIGN_FILE = "campaign.toml"
-BRAND_FILE = "brand/brand.toml"
-PRESETS_FILE = "templates/presets.toml"
 ResultT = TypeVar("ResultT")
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A campaign with all that it is made from. `source` is how its file is called in messages."""
-
-    campaign: Campaign
-    brand: Brand
-    presets: PresetsFile
-    resources: Resources
-    source: str
-
-    def input_digests(self) -> dict[str, str]:
-        """Names and SHA-256 of the data files."""
-        names = [CAMPAIGN_FILE, self.campaign.agencies, BRAND_FILE, PRESETS_FILE, self.campaign.dispatch]
-        if self.resources.find(self.campaign.dispatch) is not None:
-            names += annex_names(self.resources.read(self.campaign.dispatch).data, self.campaign.dispatch)
-        return {
-            name: self.resources.read(name).sha256 for name in names if self.resources.find(name) is not None
-        }
 
 
 def load_campaign(name_or_path: str | Path = BUNDLED) -> Project:

@@ -1,4 +1,4 @@
-"""One asset to one file, without a campaign's folder, manifest or contact sheet."""
+"""One asset to one file, without a campaign's folder, manifest or index."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from pathlib import Path
 from typing import TypeVar
 
 from dxassets.api.building import plan
-from dxassets.api.checking import undrawable
-from dxassets.api.project import BRAND_FILE, Project
-from dxassets.brand import parse_brand
-from dxassets.campaign import checked_url, checked_zalo
-from dxassets.checks import check
 from dxassets.errors import InputError, LogoError, Problem
-from dxassets.jobs import BannerSpec, Job, LinkWords, PageKind, QrSpec, Rendered
-from dxassets.models import BilingualError
-from dxassets.planner import FORMATS, QR_FORMATS, QrFormat, Wanted, qr_alt, qr_title
+from dxassets.jobs import LOGO_TOO_SMALL, AnyJob, Findings, Job, Rendered
+from dxassets.kinds.banner.kind import KIND as BANNER
+from dxassets.kinds.banner.planning import FORMATS
+from dxassets.kinds.banner.spec import BannerSpec, PageKind
+from dxassets.kinds.qr.coding import SCAN_ME, code_draft
+from dxassets.kinds.qr.kind import FORMATS as QR_FORMATS
+from dxassets.kinds.qr.spec import QrFormat
+from dxassets.kinds.registry import check, render
+from dxassets.kinds.scope import AssetDraft
+from dxassets.models import suggest
+from dxassets.planner import FileDigests, Wanted, seal
 from dxassets.presets import Format
-from dxassets.renderers import render
-from dxassets.renderers.logo import TOO_SMALL
+from dxassets.project import Project
 from dxassets.resources import Resources, campaign_resources
 from dxassets.store import publish
-from dxassets.vietnamese import clean, strange_characters
 
-SCAN_ME = "Quét mã để xem"
 FormatT = TypeVar("FormatT")
 _SAME_SUFFIX = {"jpeg": "jpg"}
 
@@ -40,8 +40,9 @@ def make_banner(  # noqa: PLR0913  (each is an option of the command)
     marks: bool = False,
     proof: bool = False,
     scale: int = 1,
+    file_format: Format | None = None,
 ) -> Path:
-    """One banner, in the format of the file's suffix. Returns the file that was written.
+    """One banner, in the format of the file's suffix unless one is given. Returns the file that was written.
 
     The issuing agency signs it unless one is given by id or by name. With `debug`
     the composition is drawn over it, and the file's name gets a ``-debug``. A print's
@@ -53,7 +54,7 @@ def make_banner(  # noqa: PLR0913  (each is an option of the command)
         file = file.with_name(f"{file.stem}-debug{file.suffix}")
     job = banner_job(
         project,
-        suffix_of(file, FORMATS),
+        file_format or suffix_of(file, FORMATS),
         day=day,
         theme=theme,
         preset=preset,
@@ -80,7 +81,7 @@ def banner_job(  # noqa: PLR0913  (each is an option of the command)
     marks: bool = False,
     proof: bool = False,
     scale: int = 1,
-) -> Job:
+) -> Job[BannerSpec]:
     """The job of one banner (see `make_banner`); its key names its bytes."""
     wanted = Wanted(
         agencies=() if agency is None else (agency,),
@@ -88,7 +89,7 @@ def banner_job(  # noqa: PLR0913  (each is an option of the command)
         days=(day,),
         themes=(theme,),
         presets=(preset,),
-        kinds=("banner",),
+        kinds=(BANNER.id,),
         formats=(file_format,),
         debug=debug,
         marks=marks,
@@ -98,7 +99,7 @@ def banner_job(  # noqa: PLR0913  (each is an option of the command)
     return _chosen(plan(project, wanted).jobs, wanted)
 
 
-def _chosen(jobs: tuple[Job, ...], wanted: Wanted) -> Job:
+def _chosen(jobs: tuple[AnyJob, ...], wanted: Wanted) -> Job[BannerSpec]:
     """The one form of a banner that was asked for among those that are made; `InputError` when it is not."""
     page: PageKind = "proof" if wanted.proof else "marks" if wanted.marks else "plain"
     for job in jobs:
@@ -114,40 +115,23 @@ def _chosen(jobs: tuple[Job, ...], wanted: Wanted) -> Job:
     raise InputError(Problem(option, *reasons[page]))
 
 
-def make_qr(url: str, file: str | Path, *, label: str = SCAN_ME, project: Project | None = None) -> Path:
-    """The QR code of `url` with `label` and the bare domain below it: png, svg or pdf by the suffix.
+def make_qr(
+    url: str,
+    file: str | Path,
+    *,
+    label: str = SCAN_ME,
+    project: Project | None = None,
+    file_format: QrFormat | None = None,
+) -> Path:
+    """The QR code of `url` with `label` and the bare domain below it: png, svg or pdf, by the file's suffix.
 
-    `InputError` for what is not a full web address, or is a zalo.me address of anything but an OA.
+    `url` may be as people read it (``https://vi.wikipedia.org/wiki/Đắk_Nông``). `InputError` for what is
+    not a full web address, is longer than any symbol holds, or is on zalo.me and of anything but an OA.
     """
     resources = campaign_resources(Path.cwd()) if project is None else project.resources
-    job = qr_job(url, suffix_of(file, QR_FORMATS), label=label, resources=resources, name=Path(file).name)
-    return write_one(job, resources, Path(file))
-
-
-def qr_job(url: str, file_format: QrFormat, *, label: str, resources: Resources, name: str) -> Job:
-    """The job of one QR code (see `make_qr`) in a file of that name. It has no key."""
-    address = _checked(url)
-    brand = parse_brand(resources.read(BRAND_FILE).data, BRAND_FILE)
-    link = LinkWords("url", clean(label), address, address.split("/")[2].removeprefix("www."))
-    problems = [
-        *_strange("--label", link.label),
-        *undrawable([("--label", link.label)], brand.typefaces.display, resources=resources),
-    ]
-    if problems:
-        raise InputError(*problems[:1])
-    return Job(
-        kind="qr",
-        path=name,
-        agency="",
-        day=None,
-        theme=None,
-        preset=None,
-        title=qr_title(link),
-        alt=qr_alt(link),
-        spec=QrSpec(link, (), file_format),
-        inputs=(),
-        key="",
-    )
+    file_format = file_format or suffix_of(file, QR_FORMATS)
+    draft = code_draft(url, file_format, label=label, resources=resources, name=Path(file).name)
+    return write_one(sealed(draft, resources), resources, Path(file))
 
 
 def suffix_of(file: str | Path, formats: tuple[FormatT, ...]) -> FormatT:
@@ -157,50 +141,50 @@ def suffix_of(file: str | Path, formats: tuple[FormatT, ...]) -> FormatT:
     for known in formats:
         if known == suffix:
             return known
-    listed = ", ".join(f".{name}" for name in formats)
+    known_suffixes = [f".{name}" for name in formats]
+    listed, (vi, en) = ", ".join(known_suffixes), suggest(f".{suffix}", known_suffixes)
     raise InputError(
-        Problem(str(file), f"đuôi tệp phải là một trong: {listed}", f"the suffix must be one of: {listed}")
+        Problem(
+            str(file),
+            f"đuôi tệp phải là một trong: {listed}.{vi}".removesuffix("."),
+            f"the suffix must be one of: {listed}.{en}".removesuffix("."),
+        )
     )
 
 
-def _checked(url: str) -> str:
-    """`url`, if people may be sent there."""
-    try:
-        address = checked_url(clean(url))
-        return checked_zalo(address) if address.split("/")[2].lower() == "zalo.me" else address
-    except BilingualError as error:
-        raise InputError(Problem("URL", error.vi, error.en)) from error
+def sealed(draft: AssetDraft, resources: Resources) -> AnyJob:
+    """The job of one draft; `InputError` for files that it needs and that are missing."""
+    files = FileDigests(resources)
+    job = seal(draft, files)
+    if files.problems:
+        raise InputError(*files.problems.values())
+    return job
 
 
-def _strange(where: str, text: str) -> list[Problem]:
-    codes = ", ".join(f"U+{ord(char):04X}" for char in strange_characters(text))
-    if not codes:
-        return []
-    return [
-        Problem(
-            where, f"có ký tự không in được ({codes})", f"holds characters that can't be printed ({codes})"
-        )
-    ]
-
-
-def write_one(job: Job, resources: Resources, file: Path) -> Path:
+def write_one(job: AnyJob, resources: Resources, file: Path) -> Path:
     """Render, check and write one job to `file`."""
     return publish(file.parent, file.name, finished(job, resources).data)
 
 
-def finished(job: Job, resources: Resources) -> Rendered:
+def finished(job: AnyJob, resources: Resources) -> Rendered:
     """Render and check one job; `AssetError` when it can't be made."""
+    return finished_with_findings(job, resources)[0]
+
+
+def finished_with_findings(job: AnyJob, resources: Resources) -> tuple[Rendered, Findings]:
+    """The same, with what the checks read back."""
     rendered = render(job, resources)
-    check(job, rendered)
+    findings = check(job, rendered)
     note = dict(rendered.facts.notes).get("logo", "")
-    if note.startswith(TOO_SMALL):  # in a build it is left out; who asks for one picture wants to know
+    if note.startswith(LOGO_TOO_SMALL):  # in a build it is left out; who asks for one picture wants to know
+        why = note.removeprefix(f"{LOGO_TOO_SMALL}, ")
         raise LogoError(
             Problem(
                 "--logo",
-                f"biểu trưng quá nhỏ trên mẫu {job.preset} ({note.removeprefix(TOO_SMALL + ', ')}); "
+                f"biểu trưng quá nhỏ ở cỡ {job.preset} ({why}); "
                 "hãy dùng bản gọn hơn (gần vuông), rút ngắn tên cơ quan, hoặc bỏ --logo",
-                f"too small on preset {job.preset} ({note.removeprefix(TOO_SMALL + ', ')}); "
+                f"too small on preset {job.preset} ({why}); "
                 "give a more compact form (nearly square), a shorter name, or leave out --logo",
             )
         )
-    return rendered
+    return rendered, findings

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
-from dxassets.api.project import BUNDLED, CAMPAIGN_FILE
-from dxassets.campaign import CampaignFile
+from dxassets.api.project import BUNDLED
+from dxassets.api.schema import campaign_schema
 from dxassets.dispatch import annex_names
 from dxassets.errors import InputError, Problem
-from dxassets.planner import file_part
-from dxassets.resources import Resources, find_campaign
+from dxassets.file_names import file_part
+from dxassets.resources import CAMPAIGN_FILE, Resources, find_campaign
 from dxassets.store import output_error, pretty, publish
 from dxassets.vietnamese import slug
 
 SCHEMA_FILE = "campaign.schema.json"
 _SCHEMA_LINE = re.compile(r"\A#:schema .*\n")
 _ID_LINE = re.compile(r'^id = "[^"]*"', re.MULTILINE)
-
-
-def campaign_schema() -> dict[str, Any]:
-    """The JSON Schema of ``campaign.toml``."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **CampaignFile.model_json_schema(),
-        "title": "campaign.toml",
-    }
 
 
 def write_schema(file: str | Path) -> Path:

@@ -9,11 +9,14 @@ import re
 from dataclasses import dataclass, replace
 
 import numpy as np
-import uharfbuzz as hb
 from numpy.typing import NDArray
 
+from dxassets.backends.silence import quietly_imported
 from dxassets.errors import AssetError, Problem
 from dxassets.typesetting.ink import Ink
+
+with quietly_imported:
+    import uharfbuzz as hb
 
 _FAMILY, _OLD_FAMILY = 16, 1  # OpenType name ids: typographic family, family
 _SPARE = 1 << 20

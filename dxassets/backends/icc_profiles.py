@@ -1,4 +1,4 @@
-"""Writes small ICC profiles: RGB by its primaries and curve, or gray by its gamma (ICC.1:2010, version 4).
+"""Writes small ICC profiles of RGB spaces, by their primaries and curve (ICC.1:2010, version 4).
 
 Written here, not by a library, because a library's profile carries the time of its making: the same
 picture would give other bytes every second.
@@ -46,7 +46,7 @@ _CODED = {9: ("BT.2020", BT2020), 12: ("Display P3", DISPLAY_P3)}
 
 
 @cache
-def rgb_profile(name: str, primaries: Primaries, curve: tuple[float, ...] = SRGB_CURVE) -> bytes:
+def rgb_profile(name: str, primaries: Primaries, *, curve: tuple[float, ...] = SRGB_CURVE) -> bytes:
     """A matrix profile of a display; `curve` is a gamma alone, or the five numbers of sRGB's form."""
     colorants, adaptation = _colorants(primaries)
     tone = _parametric(curve)
@@ -61,12 +61,6 @@ def rgb_profile(name: str, primaries: Primaries, curve: tuple[float, ...] = SRGB
         b"bTRC": tone,
     }
     return _profile(b"RGB ", tags)
-
-
-@cache
-def gray_profile(name: str, gamma: float) -> bytes:
-    """A gray profile with a pure power curve."""
-    return _profile(b"GRAY", _named(name) | {b"wtpt": _xyz(_D50), b"kTRC": _parametric((gamma,))})
 
 
 def signalled_profile(data: bytes, file_format: str) -> bytes | None:

@@ -35,22 +35,19 @@ from importlib.resources import files as files_of
 from typing import Any
 
 from dxassets.backends.press import Layer, PageBoxes, compress, finish
+from dxassets.backends.silence import quietly_imported
+from dxassets.backends.system_libraries import missing_libraries, missing_problem, require_libraries
 from dxassets.errors import AssetError, MissingLibraryError, Problem
 
+require_libraries()
 try:
-    import weasyprint
-    from weasyprint.text import ffi as _text_ffi
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    with quietly_imported:
+        import weasyprint
+        from weasyprint.text import ffi as _text_ffi
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 except OSError as error:  # cffi's dlopen: Pango, HarfBuzz or Fontconfig is not installed
-    raise MissingLibraryError(
-        Problem(
-            "PDF",
-            "thiếu thư viện Pango; cài: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
-            "Pango is missing; install it: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
-            "libharfbuzz-subset0 (macOS: brew install pango)",
-        )
-    ) from error
+    raise MissingLibraryError(missing_problem(missing_libraries())) from error
 
 # WeasyPrint carries no types.
 _weasyprint: Any = weasyprint
@@ -102,7 +99,7 @@ class _GivenFonts(FontConfiguration):
 
 
 @dataclass(slots=True)
-class _Bench:
+class _TypeCase:
     """What documents of the same fonts share: the fonts, loaded, and style sheets, parsed.
 
     Serves one document at a time: Pango's font maps are for one thread.
@@ -124,23 +121,23 @@ class _Bench:
 
 _BENCHES_KEPT = 4
 _SHEETS_KEPT = 8
-_idle: list[_Bench] = []
+_idle: list[_TypeCase] = []
 _idle_lock = threading.Lock()
 atexit.register(_idle.clear)  # while the modules that remove the fonts' files are still there
 
 
 @contextmanager
-def _bench_for(fonts: tuple[FontFace, ...], *, shared: bool) -> Generator[_Bench]:
+def _bench_for(fonts: tuple[FontFace, ...], *, shared: bool) -> Generator[_TypeCase]:
     """A bench for `fonts`, nobody else's until it is given back; one that saw an error is not used again."""
     if not shared:
-        yield _Bench(fonts)
+        yield _TypeCase(fonts)
         return
     with _idle_lock:
         at = next(
             (at for at, bench in enumerate(_idle) if bench.fonts == fonts and bench.process == os.getpid()),
             None,
         )
-        bench = _Bench(fonts) if at is None else _idle.pop(at)
+        bench = _TypeCase(fonts) if at is None else _idle.pop(at)
     yield bench
     with _idle_lock:
         _idle.append(bench)
@@ -270,7 +267,7 @@ def svg_to_pdf(
     return _write(
         html,
         (_sheet_css(boxes),),
-        bench=_Bench(()),
+        bench=_TypeCase(()),
         files={"page.svg": svg.encode(), **drawings},
         variant=None,
         title=title,
@@ -292,7 +289,7 @@ def svgs_to_pdf(svgs: Sequence[str], width_mm: float, height_mm: float, *, title
         "html, body { margin: 0; font-size: 0 }\n"
         f"img {{ display: block; width: {width_mm:.6f}mm; height: {height_mm:.6f}mm }}"
     )
-    return _write(html, (css,), bench=_Bench(()), files=files, variant=None, title=title)
+    return _write(html, (css,), bench=_TypeCase(()), files=files, variant=None, title=title)
 
 
 def _sheet_css(boxes: PageBoxes) -> str:
@@ -319,7 +316,7 @@ def _write(
     html: str,
     sheets: Sequence[str],
     *,
-    bench: _Bench,
+    bench: _TypeCase,
     files: Mapping[str, bytes],
     variant: str | None,
     title: str,

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pypdfium2
-import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from dxassets.backends.silence import quietly_imported
 from dxassets.backends.written import (
     PdfLine,
     PdfPage,
@@ -24,6 +23,10 @@ from dxassets.backends.written import (
     UnreadableError,
 )
 from dxassets.geometry import MM_PER_INCH
+
+with quietly_imported:
+    import pypdfium2
+    import pypdfium2.raw as pdfium
 
 _PT_PER_INCH = 72.0
 _MM = MM_PER_INCH / _PT_PER_INCH
@@ -63,15 +66,6 @@ def page_to_pixels(data: bytes, page: int, *, px_per_mm: float) -> NDArray[np.ui
         document.close()
 
 
-def page_text(data: bytes, page: int) -> str:
-    """The text of a page, in the file's own order."""
-    document = _open(data)
-    try:
-        return str(document[page].get_textpage().get_text_range())
-    finally:
-        document.close()
-
-
 def _open(data: bytes) -> Any:
     try:
         return pypdfium2.PdfDocument(data)
@@ -86,7 +80,7 @@ _Look = tuple[bytes, int, float, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Letter:
+class _PdfGlyph:
     text: str
     type: Type
     left: float
@@ -153,11 +147,11 @@ def _objects(
     return rules, tuple(pictures)
 
 
-def _letters(page: Any, *, left: float, top: float, loose: dict[str, None]) -> Iterator[_Letter]:
+def _letters(page: Any, *, left: float, top: float, loose: dict[str, None]) -> Iterator[_PdfGlyph]:
     """Every letter of the page in the file's order; `loose` gathers families that are not embedded."""
     text = page.get_textpage()
     looks: dict[_Look, Type] = {}
-    last: _Letter | None = None
+    last: _PdfGlyph | None = None
     for at in range(pdfium.FPDFText_CountChars(text.raw)):
         code = pdfium.FPDFText_GetUnicode(text.raw, at)
         if (
@@ -174,7 +168,7 @@ def _letters(page: Any, *, left: float, top: float, loose: dict[str, None]) -> I
         pdfium.FPDFText_GetLooseCharBox(text.raw, at, box)
         look = _look(text, at, looks, loose)
         char = chr(code) if code < 0x110000 else "\ufffd"
-        last = _Letter(char, look, (x.value - left) * _MM, (box.right - left) * _MM, (top - y.value) * _MM)
+        last = _PdfGlyph(char, look, (x.value - left) * _MM, (box.right - left) * _MM, (top - y.value) * _MM)
         yield last
 
 
@@ -210,9 +204,9 @@ def _is_embedded(text: Any, at: int) -> bool:
     return not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1
 
 
-def _lines(letters: list[_Letter], walls: list[PdfRule]) -> Iterator[tuple[tuple[Stretch, ...], Place]]:
+def _lines(letters: list[_PdfGlyph], walls: list[PdfRule]) -> Iterator[tuple[tuple[Stretch, ...], Place]]:
     """Letters that follow each other on one baseline, no wide gap and none of the `walls` between them."""
-    line: list[_Letter] = []
+    line: list[_PdfGlyph] = []
     for letter in letters:
         if line and not (_follows(line[-1], letter) and not _is_walled(line[-1], letter, walls)):
             yield from _line(line)
@@ -221,7 +215,7 @@ def _lines(letters: list[_Letter], walls: list[PdfRule]) -> Iterator[tuple[tuple
     yield from _line(line)
 
 
-def _follows(before: _Letter, after: _Letter) -> bool:
+def _follows(before: _PdfGlyph, after: _PdfGlyph) -> bool:
     em = max(before.type.size_pt, after.type.size_pt, 1.0) * _MM
     gap = after.left - before.right
     # A blank that was typed may be as wide as a place to fill in; one that stands for a gap has no width.
@@ -229,7 +223,7 @@ def _follows(before: _Letter, after: _Letter) -> bool:
     return abs(after.baseline - before.baseline) < 0.35 * em and -em < gap < (9 if blank else _GAP_EM) * em
 
 
-def _is_walled(before: _Letter, after: _Letter, walls: list[PdfRule]) -> bool:
+def _is_walled(before: _PdfGlyph, after: _PdfGlyph, walls: list[PdfRule]) -> bool:
     """Whether an upright rule, such as a table's, stands between two letters."""
     return after.left - before.right > 0.5 and any(
         before.right - 0.2 <= wall.left
@@ -239,7 +233,7 @@ def _is_walled(before: _Letter, after: _Letter, walls: list[PdfRule]) -> bool:
     )
 
 
-def _line(letters: list[_Letter]) -> Iterator[tuple[tuple[Stretch, ...], Place]]:
+def _line(letters: list[_PdfGlyph]) -> Iterator[tuple[tuple[Stretch, ...], Place]]:
     """The letters as stretches; none when there are only blanks."""
     while letters and letters[-1].text.isspace():
         letters = letters[:-1]

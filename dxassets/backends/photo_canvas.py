@@ -7,13 +7,16 @@ from math import ceil, floor
 from typing import Any, Literal
 
 import numpy as np
-from PIL import Image
 
 from dxassets.backends.icc_profiles import SRGB, rgb_profile
-from dxassets.backends.photo_placing import Pixels, Run, is_turned, quarter_turned, run_along, stretch
+from dxassets.backends.photo_placing import Coverage, Pixels, is_turned, quarter_turned, run_along, stretch
 from dxassets.backends.photos import Photo
+from dxassets.backends.silence import quietly_imported
 from dxassets.colors import Rgb
 from dxassets.framing import Transform
+
+with quietly_imported:
+    from PIL import Image
 
 OutputFormat = Literal["jpg", "png", "webp"]
 FrameBox = tuple[int, int, int, int]
@@ -51,7 +54,7 @@ def draw_photo(photo: Photo, transform: Transform, *, box: FrameBox, ground: Rgb
     return np.asarray(canvas)
 
 
-def _scaled(pixels: Pixels, across: Run, down: Run, scale: float) -> Any:
+def _scaled(pixels: Pixels, across: Coverage, down: Coverage, scale: float) -> Any:
     """The stretch of the photo that both runs name, at the size of the frame's px."""
     reach = ceil(4 / min(scale, 1.0))  # what the filter looks at beyond the edge
     x, y = max(0, floor(across.first) - reach), max(0, floor(down.first) - reach)

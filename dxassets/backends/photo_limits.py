@@ -162,7 +162,7 @@ def check_size(width: int, height: int, *, file_format: PhotoFormat, where: str,
     """
     pixels = width * height
     if pixels > MOST_PIXELS or pixels * BYTES_A_PIXEL.get(file_format, 0) + held > MOST_MEMORY:
-        raise too_large(where, width, height)
+        raise too_large(where, (width, height))
     if min(width, height) < LEAST_SIDE:
         raise refusal(
             where,
@@ -196,11 +196,11 @@ def unsupported(where: str) -> PhotoError:
     )
 
 
-def too_large(where: str, width: int = 0, height: int = 0) -> PhotoError:
+def too_large(where: str, size: tuple[int, int] | None = None) -> PhotoError:
     """More px than memory is given for; the size is told where it is known."""
-    size = f" ({width} × {height} px)" if width else ""
+    told = f" ({size[0]} × {size[1]} px)" if size is not None else ""
     return refusal(
         where,
-        f"ảnh quá lớn{size}; hãy thu nhỏ, ví dụ còn 4000 × 3000 px, rồi làm lại",
-        f"too large{size}; make it smaller, 4000 × 3000 px for example, and try again",
+        f"ảnh quá lớn{told}; hãy thu nhỏ, ví dụ còn 4000 × 3000 px, rồi làm lại",
+        f"too large{told}; make it smaller, 4000 × 3000 px for example, and try again",
     )

@@ -30,7 +30,7 @@ _UPRIGHT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Coverage:
     """Along one axis: the px of the frame that a photo covers whole, and the stretch of it that they show."""
 
     start: int
@@ -39,14 +39,14 @@ class Run:
     last: float
 
 
-def run_along(offset: float, scale: float, length: int, within: tuple[int, int]) -> Run | None:
+def run_along(offset: float, scale: float, length: int, within: tuple[int, int]) -> Coverage | None:
     """For a photo of `length` px that begins at `offset`, each px `scale` px of the frame long."""
     start = max(within[0], ceil(offset - HAIR))
     stop = min(within[1], floor(offset + scale * length + HAIR))
     if stop <= start:
         return None
     first, last = (start - offset) / scale, (stop - offset) / scale
-    return Run(start, stop - start, max(0.0, first), min(float(length), last))
+    return Coverage(start, stop - start, max(0.0, first), min(float(length), last))
 
 
 def quarter_turned(pixels: Pixels, place: Transform) -> tuple[Pixels, Transform]:

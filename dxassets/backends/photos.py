@@ -19,20 +19,6 @@ from math import ceil, sqrt
 from typing import Any
 
 import numpy as np
-import pillow_heif
-from PIL import (
-    AvifImagePlugin,
-    BmpImagePlugin,
-    GifImagePlugin,
-    Image,
-    ImageChops,
-    ImageCms,
-    ImageFile,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
 
 from dxassets.backends.icc_profiles import COLORS_ALL_OVER, SRGB, rgb_profile, signalled_profile
 from dxassets.backends.jpeg_heads import JpegHead
@@ -49,9 +35,25 @@ from dxassets.backends.photo_limits import (
     without_padding,
 )
 from dxassets.backends.photo_placing import Pixels, is_swapped, upright
-from dxassets.backends.silence import Shared, without_standard_error, without_warnings
+from dxassets.backends.silence import Shared, quietly_imported, without_standard_error, without_warnings
 from dxassets.colors import Rgb
 from dxassets.errors import PhotoError
+
+with quietly_imported:
+    import pillow_heif
+    from PIL import (
+        AvifImagePlugin,
+        BmpImagePlugin,
+        GifImagePlugin,
+        Image,
+        ImageChops,
+        ImageCms,
+        ImageFile,
+        JpegImagePlugin,
+        PngImagePlugin,
+        TiffImagePlugin,
+        WebPImagePlugin,
+    )
 
 _GAP = 2
 """How many times the asked size an averaged photo keeps, so that the last reduction is a good filter's."""
@@ -158,7 +160,7 @@ def read_photo(data: bytes, *, where: str, least: float, ground: Rgb) -> Photo:
         profile = image.info.get("icc_profile") or signalled_profile(body, file_format)
         image = _plain(image, where)  # nothing holds the decoder's own px any longer
         image, more = _reduced(image, least)
-        pixels = _array_of(_flat(image, ground, profile))
+        pixels = _array_of(_flat(image, ground, profile=profile))
     step *= more
     spare = pixels.shape[1] * step - width, pixels.shape[0] * step - height
     pixels, origin = upright(pixels, orientation, spare)
@@ -191,7 +193,7 @@ def _decoded_jpeg(image: Any, data: bytes, *, where: str, least: float) -> tuple
     shown = 2 * 4 * ceil(width / step) * ceil(height / step)
     check_size(width, height, file_format="jpeg", where=where, held=len(data) + shown + head.kept)
     if head.layered and width * height * head.scans > MOST_SCANNED:
-        raise too_large(where, width, height)
+        raise too_large(where, (width, height))
     image.draft(None, (width // step, height // step))
     image.load()
     whole = _checked(image, head, step) if head.whole else None
@@ -315,7 +317,7 @@ def _array_of(image: Any) -> Pixels:
     return pixels
 
 
-def _flat(image: Any, ground: Rgb, profile: bytes | None = None) -> Any:
+def _flat(image: Any, ground: Rgb, *, profile: bytes | None = None) -> Any:
     """The picture in sRGB and without alpha, on `ground`."""
     if image.mode != "RGBA":
         return _to_srgb(image, profile)

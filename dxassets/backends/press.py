@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pydyf
-
+from dxassets.backends.silence import quietly_imported
 from dxassets.geometry import MM_PER_INCH
+
+with quietly_imported:
+    import pydyf
 
 _PT_PER_MM = 72.0 / MM_PER_INCH
 _STREAM, _END_OF_STREAM = b"\nstream\n", b"\nendstream"

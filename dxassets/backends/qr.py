@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
+from dxassets.addresses import ErrorCorrectionLevel, too_long
+from dxassets.backends.silence import quietly_imported
+from dxassets.errors import FitError, Problem
 
-ErrorCorrectionLevel = Literal["M", "Q", "H"]
+with quietly_imported:
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
+    from qrcode.exceptions import DataOverflowError
+
 _LEVELS = {"M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
 
 
@@ -28,10 +32,16 @@ class QrMatrix:
 
 @lru_cache(maxsize=256)
 def encode(payload: str, level: ErrorCorrectionLevel = "M") -> QrMatrix:
-    """The smallest symbol that holds `payload` at that error correction level (ISO/IEC 18004)."""
+    """The smallest symbol that holds `payload` at that error correction level (ISO/IEC 18004).
+
+    `FitError` when none does.
+    """
     code = qrcode.QRCode(error_correction=_LEVELS[level], border=0)
     code.add_data(payload, optimize=0)
-    code.make(fit=True)
+    try:
+        code.make(fit=True)
+    except (DataOverflowError, ValueError) as error:  # it also looks for a version 41
+        raise FitError(Problem("URL", *too_long(len(payload.encode()), level))) from error
     return QrMatrix(tuple(tuple(bool(module) for module in row) for row in code.get_matrix()), level)
 
 

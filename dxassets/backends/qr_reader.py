@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import zxingcpp
 from numpy.typing import NDArray
+
+from dxassets.backends.silence import quietly_imported
+
+with quietly_imported:
+    import zxingcpp
 
 
 def decode_qr(pixels: NDArray[np.uint8]) -> tuple[str, ...]:

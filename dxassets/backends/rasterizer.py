@@ -14,13 +14,15 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-os.environ.setdefault("VIPS_CONCURRENCY", "1")
-
-import pyvips
-
 from dxassets.backends.banding import MOST, banding
+from dxassets.backends.silence import quietly_imported
 from dxassets.colors import Rgb
 from dxassets.geometry import Box
+
+os.environ.setdefault("VIPS_CONCURRENCY", "1")
+
+with quietly_imported:
+    import pyvips
 
 pyvips.cache_set_max(0)  # our own caches know what comes back; libvips' would only hold memory
 
@@ -84,7 +86,7 @@ def _image(pixels: Pixels) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
+class _Encoding:
     """One way to write a format; `may_band` where it has been seen to break gradients."""
 
     name: str
@@ -92,10 +94,10 @@ class _Setting:
     may_band: bool = False
 
 
-def _png_settings() -> Iterator[_Setting]:
-    yield _Setting("png", lambda image: image.pngsave_buffer(strip=True))
+def _png_settings() -> Iterator[_Encoding]:
+    yield _Encoding("png", lambda image: image.pngsave_buffer(strip=True))
     for dither in (1.0, 0.6, 0.0):  # dithering can lose a rare colour; without it, the rare ones are kept
-        yield _Setting(
+        yield _Encoding(
             f"png palette, dither {dither}",
             lambda image, dither=dither: image.pngsave_buffer(
                 palette=True, Q=90, dither=dither, effort=7, strip=True
@@ -104,9 +106,9 @@ def _png_settings() -> Iterator[_Setting]:
         )
 
 
-def _jpg_settings() -> Iterator[_Setting]:
+def _jpg_settings() -> Iterator[_Encoding]:
     for quality in (90, 84, 78, 72):
-        yield _Setting(
+        yield _Encoding(
             f"jpg quality {quality}",
             lambda image, quality=quality: image.jpegsave_buffer(
                 Q=quality,
@@ -120,20 +122,20 @@ def _jpg_settings() -> Iterator[_Setting]:
         )
 
 
-def _webp_settings() -> Iterator[_Setting]:
+def _webp_settings() -> Iterator[_Encoding]:
     """Effort 2 and plain chroma: with effort 4 and smart chroma the same picture takes four times as long."""
     for quality in (90, 82, 74):
-        yield _Setting(
+        yield _Encoding(
             f"webp quality {quality}",
             lambda image, quality=quality: image.webpsave_buffer(Q=quality, effort=2, strip=True),
             may_band=quality < 90,
         )
 
 
-def _avif_settings() -> Iterator[_Setting]:
+def _avif_settings() -> Iterator[_Encoding]:
     """Effort 1 and whole chroma: effort 4 takes eight times as long for a tenth less."""
     for quality in (70, 60, 50):
-        yield _Setting(
+        yield _Encoding(
             f"avif quality {quality}",
             lambda image, quality=quality: image.heifsave_buffer(
                 Q=quality, effort=1, compression="av1", subsample_mode="off", strip=True
@@ -142,7 +144,7 @@ def _avif_settings() -> Iterator[_Setting]:
         )
 
 
-_SETTINGS: dict[RasterFormat, Callable[[], Iterator[_Setting]]] = {
+_SETTINGS: dict[RasterFormat, Callable[[], Iterator[_Encoding]]] = {
     "png": _png_settings,
     "jpg": _jpg_settings,
     "webp": _webp_settings,

@@ -1,12 +1,14 @@
-"""Keeps what decoders mutter away from people: states of the whole process, shared by its threads."""
+"""Keeps what libraries mutter away from people and from our results: states of the whole process."""
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, redirect_stdout, suppress
 
 
 class Shared(AbstractContextManager[None]):
@@ -30,6 +32,37 @@ class Shared(AbstractContextManager[None]):
             self._inside -= 1
             if self._inside == 0:
                 self._stack.close()
+
+
+@contextmanager
+def _standard_output_to_error() -> Generator[None]:
+    """What is printed reaches standard error, by Python or past it.
+
+    Not thrown away: another thread may be printing something that is wanted. Standard output is our
+    results' own, and may be one JSON document.
+    """
+    with ExitStack() as stack:
+        _flush()
+        stack.enter_context(redirect_stdout(sys.stderr))
+        with suppress(OSError):  # one of the two is closed: then nothing can get through
+            kept = os.dup(1)
+            stack.callback(os.close, kept)
+            os.dup2(2, 1)
+            stack.callback(os.dup2, kept, 1)
+            stack.callback(_flush)
+        yield
+
+
+def _flush() -> None:
+    """Write out what Python and C keep for standard output, before it is led elsewhere."""
+    with suppress(AttributeError, OSError, ValueError):  # there is none, or it is closed
+        sys.stdout.flush()
+    if sys.platform != "win32":
+        ctypes.CDLL(None).fflush(None)
+
+
+quietly_imported = Shared(_standard_output_to_error)
+"""To import a library in: whatever it prints meanwhile stays out of standard output."""
 
 
 @contextmanager

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dxassets.backends.rasterizer import resized
+from dxassets.backends.silence import quietly_imported
 from dxassets.framing import Subject
 from dxassets.geometry import Box
 
@@ -51,6 +52,23 @@ def find_subject(pixels: Pixels) -> Subject | None:
 def can_find_faces() -> bool:
     """Whether faces can be looked for on this machine."""
     return _detector() is not None
+
+
+def why_no_faces() -> tuple[str, str] | None:
+    """Why faces can't be looked for on this machine, and what to do; None where they can."""
+    if can_find_faces():
+        return None
+    return _NOT_INSTALLED if _has_avx() else _OLD_PROCESSOR
+
+
+_NOT_INSTALLED = (
+    "chưa cài phần tìm khuôn mặt trong ảnh; hãy cài: pip install dlib-bin",
+    "what finds faces in photos is not installed; install it: pip install dlib-bin",
+)
+_OLD_PROCESSOR = (
+    "bộ xử lý của máy này không chạy được phần tìm khuôn mặt (cần AVX2)",
+    "this machine's processor can't run what finds faces (it needs AVX2)",
+)
 
 
 # --- faces ----------------------------------------------------------------------------------------
@@ -87,10 +105,11 @@ def _detector() -> Any:
     if not _has_avx():
         return None
     try:
-        import dlib  # noqa: PLC0415
+        with quietly_imported:
+            import dlib  # noqa: PLC0415
     except ImportError:
         return None
-    return dlib.get_frontal_face_detector()  # pyright: ignore[reportAttributeAccessIssue]
+    return dlib.get_frontal_face_detector()
 
 
 def _has_avx() -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
-
+from dxassets.backends.silence import quietly_imported
 from dxassets.errors import AssetError, Problem
+
+with quietly_imported:
+    import jinja2
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from markupsafe import Markup
 
 
 def trusted_markup(fragment: str) -> Markup:

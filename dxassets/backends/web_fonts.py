@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+from dxassets.backends.silence import quietly_imported
+
+with quietly_imported:
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
 
 _LATIN = "".join(map(chr, range(0x20, 0x7F)))
 _VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư" + "".join(map(chr, range(0x1EA0, 0x1EFA)))

@@ -2,7 +2,7 @@
 
 Lengths are millimetres (``_mm``) or points (``_pt``). The same calls give the same
 bytes: core properties and the archive's dates are fixed. Nothing here knows what
-a letter is; the recipe stands in `dxassets.renderers.letter`.
+a letter is; the recipe stands in `dxassets.kinds.letter`.
 """
 
 # python-docx shows only part of the file format; the rest is reached through its `_p`, `_tr`, `_tbl`.
@@ -17,18 +17,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import docx
-from docx.document import Document
-from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt
-
 from dxassets.backends import word_xml
+from dxassets.backends.silence import quietly_imported
 from dxassets.dispatch import Run
+
+with quietly_imported:
+    import docx
+    from docx.document import Document
+    from docx.enum.section import WD_ORIENT, WD_SECTION
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+    from docx.shared import Mm, Pt
 
 _EPOCH = datetime.datetime(2020, 1, 1)  # noqa: DTZ001  python-docx wants it naive; any fixed day will do
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)

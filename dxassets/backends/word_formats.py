@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as Xml
 
 from dxassets.backends.word_archive import W, WordArchive
-from dxassets.backends.written import Shape, Type
+from dxassets.backends.written import ParagraphShape, Type
 
 MM_PER_TWIP = 25.4 / 1440
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -41,7 +41,7 @@ class Formats:
     _chains: dict[str, tuple[Xml.Element, ...]] = field(default_factory=dict[str, tuple[Xml.Element, ...]])
 
     def run_type(
-        self, run: Xml.Element | None, paragraph: Xml.Element | None, table_style: str | None = None
+        self, run: Xml.Element | None, paragraph: Xml.Element | None, *, table_style: str | None = None
     ) -> Type:
         """The looks of a run (`w:rPr`) in a paragraph (`w:pPr`)."""
         said: dict[str, Any] = {}
@@ -107,12 +107,12 @@ class Formats:
         levels += [style.find(f"{W}pPr") for style in self.chain(self.style_of(paragraph))]
         return [level for level in (*levels, paragraph) if level is not None]
 
-    def shape(self, paragraph: Xml.Element | None, table_style: str | None = None) -> Shape:
+    def shape(self, paragraph: Xml.Element | None, table_style: str | None = None) -> ParagraphShape:
         """A paragraph's layout."""
         said: dict[str, Any] = {}
         for level in self.properties(paragraph, table_style):
             _add_shape(said, level)
-        return Shape(**said)
+        return ParagraphShape(**said)
 
 
 def read_formats(archive: WordArchive, related: Mapping[str, str]) -> Formats:

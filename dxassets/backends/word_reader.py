@@ -62,7 +62,7 @@ class _Walker:
     boxes: list[TextBox] = field(default_factory=list[TextBox])
     section: int = 0
 
-    def walk(self, story: Xml.Element, width: float, cell: Cell | None = None, depth: int = 0) -> None:
+    def walk(self, story: Xml.Element, width: float, *, cell: Cell | None = None, depth: int = 0) -> None:
         """Every paragraph and table in `story`, whose text is `width` mm wide."""
         style = None
         for child in branches(story) if depth < _DEEPEST else ():
@@ -75,7 +75,7 @@ class _Walker:
             elif child.tag == f"{W}tbl":
                 self._table(child, width, depth)
             elif child.tag in _THROUGH:
-                self.walk(child, width, cell, depth + 1)
+                self.walk(child, width, cell=cell, depth=depth + 1)
 
     def _paragraph(
         self, element: Xml.Element, width: float, cell: Cell | None, table_style: str | None
@@ -107,7 +107,7 @@ class _Walker:
         )
         for box_width, box_height, words in drawn.boxes:
             inside = _Walker(self.formats, self.lists, self.sections)
-            inside.walk(words, box_width, None, _DEEPEST - 5)
+            inside.walk(words, box_width, depth=_DEEPEST - 5)
             found = tuple(stretch for line in inside.lines for stretch in line.stretches)
             self.boxes.append(TextBox(box_width, box_height, found))
 
@@ -128,7 +128,7 @@ class _Walker:
                 outer = sum(grid[column : column + span]) or width
                 place = Cell(index, at, column, max(0.0, outer - 2 * side))
                 first = len(self.lines)
-                self.walk(cell, place.width_mm, place, depth + 1)
+                self.walk(cell, place.width_mm, cell=place, depth=depth + 1)
                 if count_lines(cell.find(f"{W}tcPr/{W}tcBorders"), ("bottom",)) and len(self.lines) > first:
                     last = self.lines[-1]
                     self.lines[-1] = replace(last, rules_mm=(*last.rules_mm, outer))
@@ -186,7 +186,7 @@ class _Pieces:
         text = "".join(self._texts(run))
         if not text:
             return
-        look = self._formats.run_type(own, self._properties, self._table_style)
+        look = self._formats.run_type(own, self._properties, table_style=self._table_style)
         if not self.lang and text.strip():
             self.lang = self._formats.lang(own, self._properties)
         if self.stretches and (self.stretches[-1].type == look or not text.strip()):
@@ -212,7 +212,7 @@ class _Pieces:
     def _note_field(self, code: str, look: Xml.Element | None) -> None:
         """A field that shows the page number looks as the run does that holds its code or first result."""
         if self.page_field is None and code.strip().upper().split(" ")[0] == "PAGE":
-            self.page_field = self._formats.run_type(look, self._properties, self._table_style)
+            self.page_field = self._formats.run_type(look, self._properties, table_style=self._table_style)
 
 
 def _value(element: Xml.Element, path: str, default: float) -> float:

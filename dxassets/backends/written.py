@@ -89,7 +89,7 @@ class PdfWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ParagraphShape:
     """A Word paragraph's layout: alignment, indents (mm), spacing (pt), line height in em or pt.
 
     `line_em` is set for “auto” spacing (1.0 single), `line_pt` for exact and at-least heights.
@@ -124,7 +124,7 @@ class WordLine:
     """
 
     stretches: tuple[Stretch, ...]
-    shape: Shape
+    shape: ParagraphShape
     section: int
     cell: Cell | None = None
     rules_mm: tuple[float, ...] = ()

@@ -17,6 +17,7 @@ from dxassets.colors import contrast, linear, luminance
 from dxassets.errors import GateError, Problem
 from dxassets.geometry import CSS_PX_PER_INCH, MM_PER_INCH, Box
 from dxassets.jobs import Facts, TextArea
+from dxassets.notation import number, plain
 
 LEAST, LEAST_LARGE = 4.5, 3.0
 _LARGE_PX, _LARGE_BOLD_PX = 24.0, 18.66
@@ -58,8 +59,9 @@ def _too_faint(area: TextArea, found: float, limit: float) -> GateError:
     return GateError(
         Problem(
             "",
-            f"chữ “{area.text}” tương phản {found:.2f}, cần ít nhất {limit:g}",
-            f"{area.text!r} has a contrast of {found:.2f}, at least {limit:g} is needed",
+            f"chữ “{area.text}” tương phản {number(found, 'vi', places=2)}, cần ít nhất {plain(limit, 'vi')}",
+            f"{area.text!r} has a contrast of {number(found, 'en', places=2)}, "
+            f"at least {plain(limit, 'en')} is needed",
         )
     )
 

@@ -1,19 +1,23 @@
-"""The gates that every asset passes before it is published; each reads the finished bytes."""
+"""The gates that every asset passes before it is published; each reads the finished bytes.
+
+A kind with laws of its own has them in its room, beside these.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 from xml.etree import ElementTree
 
 from dxassets.backends.qr_reader import decode_qr
 from dxassets.checks.contrast import least_contrast
-from dxassets.checks.frames import check_frame
-from dxassets.checks.holes import check_hole
 from dxassets.checks.likeness import check_likeness
 from dxassets.checks.pictures import Picture, decode_codes, document_codes
 from dxassets.errors import GateError, Problem
 from dxassets.geometry import Box
-from dxassets.jobs import MEDIA_TYPES, Code, Facts, Findings, Job, Rendered
+from dxassets.jobs import MEDIA_TYPES, Code, Facts, Findings, Rendered
+from dxassets.notation import number, told
+from dxassets.vietnamese import strange_characters
 
 SIZE_TOLERANCE_MM = 0.1
 LEAST_GAP = 0.06
@@ -24,24 +28,43 @@ _DRAWN_PX, _MOST_DRAWN_PX = 1000.0, 4000.0
 _CHANNELS = {"rgb": 3, "rgba": 4}
 
 
-def check(_job: Job, rendered: Rendered) -> Findings:
-    """Holds the finished bytes of a job against their facts; `GateError` names the first gate that shuts."""
+def check_asset(rendered: Rendered) -> Findings:
+    """Hold a finished file against its facts; `GateError` names the first gate that shuts."""
     facts = rendered.facts
     check_weight(rendered)
-    if rendered.media_type == MEDIA_TYPES["docx"]:
-        return Findings(facts.width, facts.height, None, _anywhere(facts, document_codes(rendered.data)))
-    picture = Picture(rendered.data, rendered.media_type, _resolution(facts))
+    if facts.mode == "text":
+        check_text(rendered)
+        return Findings(0, 0)
+    picture = open_asset(rendered)
     width, height = check_size(picture, facts)
     check_ink(facts)
-    if facts.hole is not None:
-        check_hole(picture, facts, facts.hole)
     if rendered.drawing is not None:
         check_likeness(picture, rendered.drawing)
-    decoded = _decoded(picture, facts)
-    least = least_contrast(picture, facts)
-    if facts.hole is not None:
-        check_frame(picture, facts)
-    return Findings(width, height, least, decoded)
+    decoded = check_codes(picture, facts)
+    return Findings(width, height, least_contrast(picture, facts), decoded)
+
+
+def open_asset(rendered: Rendered) -> Picture:
+    """The finished file, to be read back; a vector is drawn large enough for its smallest module and type."""
+    return Picture(rendered.data, rendered.media_type, _resolution(rendered.facts))
+
+
+def check_text(rendered: Rendered) -> None:
+    """A text is UTF-8 in normal form, without characters that nothing prints."""
+    try:
+        text = rendered.data.decode()
+    except UnicodeDecodeError as error:
+        raise _stop("không phải UTF-8", "is not UTF-8") from error
+    strange = strange_characters(text.replace("\n", " ").replace("\r", " ").replace("\t", " "))
+    if strange or unicodedata.normalize("NFC", text) != text:
+        raise _stop(
+            "có ký tự không in được, hoặc chưa ở dạng NFC", "has unprintable characters, or is not NFC"
+        )
+
+
+def check_document_codes(rendered: Rendered) -> tuple[tuple[str, float], ...]:
+    """The codes of a Word file, wherever they stand: exactly those that were asked for."""
+    return _anywhere(rendered.facts, document_codes(rendered.data))
 
 
 def _resolution(facts: Facts) -> float:
@@ -85,8 +108,11 @@ def check_size(picture: Picture, facts: Facts) -> tuple[float, float]:
     tolerance = SIZE_TOLERANCE_MM if facts.unit == "mm" else 0.0
     if abs(width - facts.width) > tolerance or abs(height - facts.height) > tolerance:
         raise _stop(
-            f"kích thước {width:g}×{height:g} {facts.unit}, cần {facts.width:g}×{facts.height:g}",
-            f"is {width:g}×{height:g} {facts.unit}, not {facts.width:g}×{facts.height:g}",
+            *told(
+                f"kích thước {{}}×{{}} {facts.unit}, cần {{}}×{{}}",
+                f"is {{}}×{{}} {facts.unit}, not {{}}×{{}}",
+                *(width, height, facts.width, facts.height),
+            )
         )
     wanted = _CHANNELS.get(facts.mode)
     if wanted is not None and picture.channels != wanted:
@@ -133,13 +159,14 @@ def check_gaps(facts: Facts) -> None:
         across = above.box.x < below.box.right and below.box.x < above.box.right
         gap = below.box.y - above.box.bottom
         if same and across and 0 <= gap < LEAST_GAP * above.size - 1e-6:
+            em = gap / above.size
             raise _stop(
-                f"“{above.text}” và “{below.text}” cách nhau chỉ {gap / above.size:.3f} em",
-                f"{above.text!r} and {below.text!r} are only {gap / above.size:.3f} em apart",
+                f"“{above.text}” và “{below.text}” cách nhau chỉ {number(em, 'vi', places=3)} em",
+                f"{above.text!r} and {below.text!r} are only {number(em, 'en', places=3)} em apart",
             )
 
 
-def _decoded(picture: Picture, facts: Facts) -> tuple[tuple[str, float], ...]:
+def check_codes(picture: Picture, facts: Facts) -> tuple[tuple[str, float], ...]:
     """Every code read back; `GateError` unless each says exactly what it should."""
     if any(code.box is None for code in facts.codes):
         return _anywhere(facts, decode_codes(picture.data, picture.media_type))
@@ -152,8 +179,12 @@ def check_code(picture: Picture, facts: Facts, code: Code) -> float:
     module = code.module * facts.scale
     if code.module < facts.least_module - 1e-6:
         raise _stop(
-            f"ô vuông nhỏ nhất của mã QR chỉ {module:.2f} {facts.unit}",
-            f"a module of the QR code is only {module:.2f} {facts.unit}",
+            *told(
+                f"ô vuông nhỏ nhất của mã QR chỉ {{}} {facts.unit}",
+                f"a module of the QR code is only {{}} {facts.unit}",
+                module,
+                places=2,
+            )
         )
     in_file = box.move(facts.offset, facts.offset).scale(facts.scale)
     found = decode_qr(picture.part(in_file)[..., :3])

@@ -18,6 +18,7 @@ from dxassets.backends.pdf_reader import page_to_pixels
 from dxassets.backends.rasterizer import svg_to_pixels
 from dxassets.checks.pictures import Picture
 from dxassets.errors import GateError, Problem
+from dxassets.notation import told
 
 MOST_MEAN, MOST_ODD = 1.0, 70.0
 """Most difference of 0–255: on average, and at the 99.9th percentile of the pixels.
@@ -39,8 +40,12 @@ def check_likeness(picture: Picture, drawing: str) -> None:
         raise GateError(
             Problem(
                 "",
-                f"trang PDF khác hình gốc: lệch trung bình {mean:.2f}, chỗ lệch nhất {odd:.0f} (trên 255)",
-                f"the PDF page differs from its drawing: {mean:.2f} on average, {odd:.0f} at worst (of 255)",
+                *told(
+                    "trang PDF khác hình gốc: lệch trung bình {}, chỗ lệch nhất {} (trên 255)",
+                    "the PDF page differs from its drawing: {} on average, {} at worst (of 255)",
+                    *(mean, odd),
+                    places=2,
+                ),
             )
         )
 
@@ -62,7 +67,7 @@ def _shrunk(pixels: _Pixels) -> _Means:
     even = pixels[: height * _SHRINK, : width * _SHRINK]
     rows = even.reshape(height, _SHRINK, width * _SHRINK * 3).sum(axis=1, dtype=np.uint16)
     squares = rows.reshape(height, width, _SHRINK, 3).sum(axis=2, dtype=np.uint16)
-    return squares.astype(np.float32) / (_SHRINK * _SHRINK)
+    return squares.astype(np.float32) / np.float32(_SHRINK * _SHRINK)
 
 
 def _beyond(picture: _Means, other: _Means) -> _Means:

@@ -116,18 +116,23 @@ def _resized_svg(svg: str, size: tuple[float, float], px_per_unit: float) -> str
 
 
 def read_back(data: bytes, media_type: str) -> tuple[float, float] | None:
-    """Width and height of a finished file (px, or mm for a PDF's first page); None for a Word file.
+    """Width and height of a finished file (px, or mm for a PDF's first page); None for Word files and texts.
 
     ValueError when the file is not what `media_type` says.
     """
     if media_type == _DOCX:
         document_codes(data)
         return None
+    if media_type.startswith("text/"):
+        data.decode()
+        return None
     return Picture(data, media_type).size
 
 
 def decode_codes(data: bytes, media_type: str) -> tuple[str, ...]:
     """Payloads of every QR code in a finished file, page by page."""
+    if media_type.startswith("text/"):
+        return ()
     if media_type == _DOCX:
         return document_codes(data)
     if media_type == _PDF:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -22,7 +21,8 @@ from dxassets.api import (
 )
 from dxassets.cli import messages, progress
 from dxassets.cli.catalog import Text
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker, problems_to_json
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import Skip
@@ -30,7 +30,7 @@ from dxassets.jobs import Skip
 
 def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
     """Build what is asked for, and tell what became of it."""
-    options = _options(arguments, speaker)
+    options = read("build", arguments, speaker)
     wanted = Wanted(
         agencies=tuple(options.agency),
         all_agencies=options.all_agencies,
@@ -41,6 +41,7 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
         kinds=tuple(options.kind),
         formats=tuple(options.format),
         debug=options.debug,
+        split_annex=options.split_annex,
         marks=options.marks,
         proof=options.proof,
         scale=1 if options.scale is None else options.scale,
@@ -56,30 +57,6 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
         report = build(project, wanted, out=out, jobs=jobs, force=options.force, observer=observer)
     _tell_report(report, speaker)
     return report.exit_code
-
-
-def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
-    parser = Parser("build", speaker.lang)
-    parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
-    parser.values("--agency", text="agency", metavar="ID")
-    parser.switch("--all-agencies", text="all_agencies")
-    parser.values("--agency-name", text="agency_name", metavar="TEXT")
-    parser.values("--day", text="day", metavar="ID")
-    parser.values("--theme", text="theme", metavar="ID")
-    parser.values("--preset", text="preset", metavar="ID")
-    parser.values("--kind", text="kind", metavar="banner|frame|qr|letter")
-    parser.values("--format", text="format", metavar="png|jpg|webp|avif|svg|pdf")
-    parser.value("--logo", text="logo", metavar="FILE")
-    parser.switch("--debug", text="debug")
-    parser.switch("--marks", text="marks")
-    parser.switch("--proof", text="proof")
-    parser.value("--scale", text="scale", metavar="1|2", whole=True)
-    parser.value("--out", text="out", metavar="DIR")
-    parser.value("--jobs", text="jobs", metavar="N", whole=True)
-    parser.switch("--force", text="force")
-    parser.switch("--dry-run", text="dry_run")
-    parser.switch("--json", text="json")
-    return parser.read(arguments)
 
 
 @contextmanager
@@ -109,27 +86,29 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
                 ],
                 "without_logo": list(report.without_logo),
                 "without_name": list(report.without_name),
+                "notes": problems_to_json(report.notes),
                 "seconds": round(report.seconds, 3),
                 "index": str(report.index),
                 "manifest": str(report.manifest),
             }
         )
         return
+    for note in report.notes:
+        speaker.warning(note)
     _tell_skips(report.skipped, speaker)
     _tell_paths(messages.WITHOUT_LOGO, report.without_logo, speaker)
     _tell_paths(messages.WITHOUT_NAME, report.without_name, speaker)
-    seconds = f"{report.seconds:.1f}"
     speaker.out(
         speaker.words(
             messages.DONE,
-            made=len(report.made),
-            current=len(report.up_to_date),
-            skipped=len(report.skipped),
-            failed=len(report.failed),
-            seconds=seconds.replace(".", ",") if speaker.lang == "vi" else seconds,
+            made=speaker.number(len(report.made)),
+            current=speaker.number(len(report.up_to_date)),
+            skipped=speaker.number(len(report.skipped)),
+            failed=speaker.number(len(report.failed)),
+            seconds=speaker.number(report.seconds, places=1),
         )
     )
-    speaker.out(speaker.words(messages.SHEET, path=report.index))
+    speaker.out(speaker.words(messages.INDEX, path=report.index))
 
 
 def _tell_paths(text: Text, paths: Sequence[str], speaker: Speaker) -> None:
@@ -175,9 +154,9 @@ def _tell_preview(found: Preview, speaker: Speaker) -> int:
     for skip in found.skipped:
         speaker.out(speaker.words(messages.WOULD_SKIP, path=skip.path, reason=_reason(skip, speaker)))
     counts = {
-        "made": len(found.to_make),
-        "current": len(found.up_to_date),
-        "skipped": len(found.skipped),
+        "made": speaker.number(len(found.to_make)),
+        "current": speaker.number(len(found.up_to_date)),
+        "skipped": speaker.number(len(found.skipped)),
     }
     speaker.out(speaker.words(messages.WOULD_TOTAL, **counts))
     return 0

@@ -1,9 +1,11 @@
 """What help says, in Vietnamese and English: commands, options, examples. Each text is a pair `(vi, en)`.
 
-Plain tuples, and no import: `dxassets --help` reads nothing but this.
+Plain tuples: `dxassets --help` reads nothing but these.
 """
 
 from __future__ import annotations
+
+from dxassets.kinds.commands import COMMANDS as OF_KINDS
 
 Text = tuple[str, str]
 
@@ -32,20 +34,14 @@ COMMANDS: dict[str, Text] = {
         "đối chiếu một thư mục đã dựng với bản kê manifest.json",
         "hold a built folder against its manifest.json",
     ),
-    "banner": ("làm một banner", "make one banner"),
-    "frame": (
-        "lồng ảnh chân dung vào khung ảnh đại diện: một ảnh hoặc cả thư mục",
-        "put photos into an avatar frame: one, or a whole folder",
-    ),
-    "qr": ("làm một mã QR", "make one QR code"),
-    "letter": ("làm công văn (Word và PDF)", "make the letter (Word and PDF)"),
+    **{name: about for name, (_module, about, _examples) in OF_KINDS.items()},
     "lint": (
         "soi một tệp Word hoặc PDF theo Nghị định 30/2020/NĐ-CP",
         "hold a Word file or PDF against Nghị định 30/2020/NĐ-CP",
     ),
     "sheet": (
         "làm bản duyệt: mọi banner và khung ảnh đã dựng trên vài trang",
-        "make a contact sheet of what was built, for a leader to approve",
+        "make the approval sheet: every banner and frame that was built, on a few pages",
     ),
     "site": (
         "làm trang web tĩnh của chiến dịch: banner, khung ảnh, công văn",
@@ -55,12 +51,20 @@ COMMANDS: dict[str, Text] = {
         "mở máy chủ: các trang của chiến dịch, làm banner và công văn trực tiếp",
         "run a server: the campaign's pages, with banners and the letter made on the spot",
     ),
-    "presets": ("liệt kê các cỡ ảnh", "list the sizes"),
-    "themes": ("liệt kê các kiểu trình bày", "list the looks"),
+    "presets": ("liệt kê các cỡ ảnh", "list the presets: the sizes that there are"),
+    "themes": ("liệt kê các kiểu trình bày", "list the themes"),
     "agencies": ("liệt kê, tìm cơ quan", "list and find agencies"),
     "check": ("kiểm tra một chiến dịch trước khi dựng", "check a campaign before it is built"),
     "init": ("tạo thư mục cho một chiến dịch mới", "start a new campaign folder"),
     "schema": ("in JSON Schema của campaign.toml", "print the JSON Schema of campaign.toml"),
+    "doctor": (
+        "xem máy này còn thiếu gì và phải làm gì",
+        "tell what this machine lacks and what to do",
+    ),
+    "completion": (
+        "in mã để shell tự điền lệnh, tùy chọn, mã ngày, cỡ, kiểu và cơ quan khi bấm Tab",
+        "print what makes a shell complete commands, options and ids with Tab",
+    ),
 }
 
 OPTIONS: dict[str, Text] = {
@@ -74,6 +78,10 @@ OPTIONS: dict[str, Text] = {
         "thư mục chiến dịch, tệp campaign.toml, hoặc mã chiến dịch có sẵn (mặc định: {bundled})",
         "a campaign folder, a campaign.toml, or the id of a bundled campaign (default: {bundled})",
     ),
+    "same_campaign": (
+        "cũng là CAMPAIGN, viết thành tùy chọn",
+        "the same as CAMPAIGN, as an option",
+    ),
     "agency": (
         "mã cơ quan (dùng được nhiều lần; mặc định: cơ quan ban hành; tìm mã: dxassets agencies --find)",
         "agency id (repeatable; default: the issuing agency; find ids by: dxassets agencies --find)",
@@ -86,8 +94,11 @@ OPTIONS: dict[str, Text] = {
     "day": ("mã ngày, ví dụ 10-10", "day id, such as 10-10"),
     "theme": ("mã kiểu trình bày, ví dụ digital", "theme id, such as digital"),
     "preset": ("mã cỡ ảnh, ví dụ share-1200x630", "preset id, such as share-1200x630"),
-    "kind": ("banner, frame, qr hoặc letter", "banner, frame, qr or letter"),
-    "format": ("png, jpg, webp, avif, svg hoặc pdf", "png, jpg, webp, avif, svg or pdf"),
+    "kind": ("loại ấn phẩm (dùng được nhiều lần)", "kind of asset (repeatable)"),
+    "format": (
+        "định dạng, trong những dạng mà loại ấn phẩm đó có (dùng được nhiều lần)",
+        "format, among those that the kind can be made in (repeatable)",
+    ),
     "marks": ("thêm dấu xén vào các tệp PDF để in", "put crop marks on the PDF files for print"),
     "proof": (
         "làm thêm bản kiểm (<cỡ>-proof.pdf) của cỡ in lớn: viền may, khuy, phần bị che",
@@ -110,8 +121,8 @@ OPTIONS: dict[str, Text] = {
         "group by theme, preset, day or agency (default: theme)",
     ),
     "sheet_file": (
-        "tệp sẽ ghi: .pdf (A3, nhiều trang) hoặc .png (một ảnh dài)",
-        "file to write: .pdf (A3 pages) or .png (one tall picture)",
+        "tệp sẽ ghi: .pdf (A3, nhiều trang) hoặc .png (một ảnh dài); -: đầu ra chuẩn",
+        "file to write: .pdf (A3 pages) or .png (one tall picture); -: standard output",
     ),
     "logo": (
         "biểu trưng (SVG hoặc PNG) của cơ quan; tệp logos/<mã cơ quan>.svg|png của chiến dịch được ưu tiên",
@@ -122,6 +133,7 @@ OPTIONS: dict[str, Text] = {
         "draw the composition over banners (slots, safe area, baselines); file names get -debug",
     ),
     "out": ("thư mục đầu ra (mặc định: output)", "output folder (default: output)"),
+    "built": ("thư mục đã dựng (mặc định: output)", "the built folder (default: output)"),
     "jobs": (
         "số tiến trình chạy song song (mặc định: số lõi của máy)",
         "how many processes work (default: as many as the machine has cores)",
@@ -134,12 +146,12 @@ OPTIONS: dict[str, Text] = {
         "folder of a built campaign, such as output/daknong-2022",
     ),
     "photos": (
-        "ảnh hoặc thư mục ảnh (JPEG, PNG, WebP, HEIC của iPhone, AVIF, TIFF, BMP, GIF)",
-        "photos or folders of them (JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF)",
+        "ảnh hoặc thư mục ảnh (JPEG, PNG, WebP, HEIC của iPhone, AVIF, TIFF, BMP, GIF); -: đầu vào chuẩn",
+        "photos or folders of them (JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF); -: standard input",
     ),
     "photos_folder": (
-        "thư mục ghi ảnh đã lồng khung (ảnh gốc không bị sửa)",
-        "folder for the framed photos (the photos themselves are not changed)",
+        "thư mục ghi ảnh đã lồng khung (ảnh gốc không bị sửa); -: một ảnh, ra đầu ra chuẩn",
+        "folder for the framed photos (the photos themselves are not changed); -: one, to standard output",
     ),
     "frame_day": (
         "mã ngày, ví dụ 10-10 (mặc định: ngày đầu của chiến dịch)",
@@ -186,7 +198,14 @@ OPTIONS: dict[str, Text] = {
         "làm thêm xem-truoc.png: ảnh trông ra sao ở 320, 170, 80 và 40 px",
         "also make xem-truoc.png: how the photos look at 320, 170, 80 and 40 px",
     ),
-    "file": ("tệp sẽ ghi; đuôi tệp quyết định định dạng", "file to write; its suffix decides the format"),
+    "file": (
+        "tệp sẽ ghi, đuôi tệp quyết định định dạng; -: đầu ra chuẩn",
+        "file to write, its suffix decides the format; -: standard output",
+    ),
+    "file_format": (
+        "định dạng (mặc định: theo đuôi tệp; phải nêu khi ghi ra -)",
+        "format (default: by the suffix; needed where the file is -)",
+    ),
     "url": ("địa chỉ web đầy đủ, bắt đầu bằng https://", "a full web address that begins with https://"),
     "label": (
         "dòng chữ dưới mã (mặc định: Quét mã để xem)",
@@ -215,7 +234,10 @@ OPTIONS: dict[str, Text] = {
         "công văn chuyển tiếp của mọi huyện, xã và sở trong danh sách",
         "the passing-on letters of all districts, communes and departments on the list",
     ),
-    "lint_file": ("tệp .docx hoặc .pdf cần soi", "the .docx or .pdf to look at"),
+    "lint_file": (
+        "tệp .docx hoặc .pdf cần soi; -: đầu vào chuẩn",
+        "the .docx or .pdf to look at; -: standard input",
+    ),
     "site_folder": (
         "thư mục mới hoặc còn trống cho trang web (mặc định: output/site)",
         "a new or empty folder for the site (default: output/site)",
@@ -252,7 +274,8 @@ OPTIONS: dict[str, Text] = {
     ),
     "find": ("tìm theo tên, không cần dấu", "find by name, marks not needed"),
     "new_folder": ("thư mục mới hoặc còn trống", "a new or empty folder"),
-    "write": ("ghi ra tệp này thay vì in", "write to this file instead"),
+    "write": ("ghi ra tệp này thay vì in (-: vẫn in)", "write to this file instead (-: print all the same)"),
+    "shell": ("bash, zsh hoặc fish", "bash, zsh or fish"),
 }
 
 EXAMPLES: dict[str, str] = {
@@ -265,22 +288,7 @@ EXAMPLES: dict[str, str] = {
         "dxassets build --preset bang-ron-6000x800 --theme formal --marks --proof"
     ),
     "verify": "dxassets verify output/daknong-2022",
-    "banner": (
-        "dxassets banner --day 10-10 --theme digital --preset share-1200x630 "
-        '--agency-name "Sở Nội vụ" -o banner.png'
-    ),
-    "frame": (
-        'dxassets frame "Nguyễn Văn An.jpg" -o khung\n'
-        "dxassets frame anh-nhan-vien --agency so-noi-vu --preview -o khung\n"
-        "dxassets frame anh.heic --day 01-11 --theme brocade --focus 40%,30% --zoom 1.5 -o khung\n"
-        "dxassets frame anh.jpg --style square --circle --format png -o khung"
-    ),
-    "qr": "dxassets qr https://dx.mic.gov.vn/ -o qr.svg",
-    "letter": (
-        "dxassets letter --draft -o cong-van\n"
-        "dxassets letter --number 1234 --date 2022-09-21 --split-annex -o cong-van\n"
-        "dxassets letter --agency ubnd-huyen-cu-jut -o cong-van"
-    ),
+    **{name: examples for name, (_module, _about, examples) in OF_KINDS.items()},
     "lint": "dxassets lint cong-van/cong-van.docx\ndxassets lint cong-van/cong-van.pdf --json",
     "sheet": "dxassets sheet -o duyet.pdf\ndxassets sheet --by preset --day 10-10 -o duyet.png",
     "site": (
@@ -298,12 +306,33 @@ EXAMPLES: dict[str, str] = {
     "agencies": 'dxassets agencies --find "cu jut"',
     "check": "dxassets check campaigns/daknong-2022",
     "init": "dxassets init campaigns/chuyen-doi-so-2025",
+    "doctor": "dxassets doctor\ndxassets doctor --json",
     "schema": "dxassets schema --write campaigns/campaign.schema.json",
+    "completion": (
+        'eval "$(dxassets completion bash)"\n'
+        "dxassets completion zsh > ~/.zfunc/_dxassets\n"
+        "dxassets completion fish > ~/.config/fish/completions/dxassets.fish"
+    ),
 }
 
 # What is said while working and at the end.
-NO_COMMAND: Text = ("không có lệnh “{name}”.{hint}", "there is no command {name!r}.{hint}")
+NO_COMMAND: Text = ("không có lệnh “{name}”", "there is no command {name!r}")
+SEE_ALL_HELP: Text = ("Xem: dxassets --help", "See: dxassets --help")
 BAD_LANG: Text = ("ngôn ngữ phải là vi hoặc en", "the language must be vi or en")
+NOT_UNDERSTOOD: Text = ("không hiểu: {}", "not understood: {}")
+DID_YOU_MEAN: Text = ("Có phải là: {name}?", "Did you mean: {name}?")
+TWO_CAMPAIGNS: Text = (
+    "“{name}” khác với chiến dịch ở đầu lệnh; chỉ nêu một chiến dịch",
+    "{name!r} is another than the campaign that the command begins with; give one of them",
+)
+STREAM_FOR_FOLDER: Text = (
+    "cần một thư mục, không dùng được đầu vào hay đầu ra chuẩn (-); thư mục có tên như vậy viết là ./-",
+    "needs a folder, no standard input or output (-); write ./- for a folder of that name",
+)
+CAMPAIGN_BY_OPTION: Text = (
+    "Chiến dịch của lệnh này nêu bằng --campaign.",
+    "This command's campaign is given by --campaign.",
+)
 SEE_HELP: Text = ("Xem: dxassets {command} --help", "See: dxassets {command} --help")
 DASHED: Text = (
     "Tên bắt đầu bằng dấu gạch phải viết là ./{name}.",
@@ -316,6 +345,10 @@ STOPPED: Text = (
 USAGE_ERRORS: tuple[tuple[str, Text], ...] = (
     (r"unrecognized arguments: (.*)", ("không hiểu: {0}", "not understood: {0}")),
     (r"the following arguments are required: (.*)", ("còn thiếu: {0}", "missing: {0}")),
+    (
+        r"argument (.*): given twice",
+        ("{0} được cho hai giá trị; hãy bỏ bớt một", "{0} is given two values; leave one out"),
+    ),
     (r"argument (.*): expected .*", ("{0} cần một giá trị đi kèm", "{0} needs a value")),
     (
         r"argument (.*): invalid int value: (.*)",

@@ -7,17 +7,16 @@ from pathlib import Path
 
 from dxassets.api import campaign_schema, check_project, init_campaign, load_campaign, verify, write_schema
 from dxassets.cli import messages
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker, problems_to_json
+from dxassets.cli.streams import STREAM
 from dxassets.errors import InputError
 
 
 def run_verify(arguments: Sequence[str], speaker: Speaker) -> int:
     """Silent when a built folder is as its manifest says; 1 and all differences otherwise."""
-    parser = Parser("verify", speaker.lang)
-    parser.place("folder", "folder", metavar="DIR")
-    parser.switch("--json", text="json")
-    options = parser.read(arguments)
+    options = read("verify", arguments, speaker)
     problems = verify(Path(options.folder))
     if speaker.as_json:
         speaker.document({"problems": problems_to_json(problems)})
@@ -28,10 +27,7 @@ def run_verify(arguments: Sequence[str], speaker: Speaker) -> int:
 
 def run_check(arguments: Sequence[str], speaker: Speaker) -> int:
     """Everything that is wrong with a campaign, errors before warnings; 2 when there are errors."""
-    parser = Parser("check", speaker.lang)
-    parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
-    parser.switch("--json", text="json")
-    options = parser.read(arguments)
+    options = read("check", arguments, speaker)
     project = load_campaign(options.campaign or BUNDLED)
     errors, warnings = check_project(project)
     if speaker.as_json:
@@ -49,9 +45,7 @@ def run_check(arguments: Sequence[str], speaker: Speaker) -> int:
 
 def run_init(arguments: Sequence[str], speaker: Speaker) -> int:
     """A new campaign folder, ready to be edited."""
-    parser = Parser("init", speaker.lang)
-    parser.place("folder", "new_folder", metavar="DIR")
-    options = parser.read(arguments)
+    options = read("init", arguments, speaker)
     for file in init_campaign(options.folder):
         speaker.out(speaker.words(messages.WROTE, path=file))
     speaker.out(speaker.words(messages.INIT_NEXT, folder=Path(options.folder).as_posix()))
@@ -60,10 +54,8 @@ def run_init(arguments: Sequence[str], speaker: Speaker) -> int:
 
 def run_schema(arguments: Sequence[str], speaker: Speaker) -> int:
     """The JSON Schema of campaign.toml, to stdout or to a file."""
-    parser = Parser("schema", speaker.lang)
-    parser.value("--write", text="write", metavar="FILE")
-    options = parser.read(arguments)
-    if options.write is None:
+    options = read("schema", arguments, speaker)
+    if options.write in {None, STREAM}:
         speaker.document(campaign_schema())
     else:
         speaker.out(speaker.words(messages.WROTE, path=write_schema(options.write)))

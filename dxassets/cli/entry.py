@@ -20,10 +20,7 @@ _MODULES = {
     "check": "checking",
     "init": "checking",
     "schema": "checking",
-    "banner": "single",
-    "frame": "frame",
-    "qr": "single",
-    "letter": "letter",
+    **{name: module for name, (module, _about, _examples) in catalog.OF_KINDS.items()},
     "lint": "linting",
     "sheet": "sheet",
     "site": "site",
@@ -31,17 +28,23 @@ _MODULES = {
     "presets": "listing",
     "themes": "listing",
     "agencies": "listing",
+    "completion": "completing",
+    "doctor": "doctor",
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code: 0 well, 1 an asset failed, 2 bad input, 130 Ctrl-C."""
+    if arguments is None and os.environ.keys() >= {"_ARGCOMPLETE", "COMP_LINE", "COMP_POINT"}:
+        from dxassets.cli.completing import complete  # noqa: PLC0415  (a shell asks, not a person)
+
+        return complete()
     given = list(sys.argv[1:] if arguments is None else arguments)
     lang, given, lang_is_wrong = _take_lang(given)
     if not lang_is_wrong:
         if not given or given[0] in {"-h", "--help", "help"}:
             return _say(_help(lang))
-        if given[0] == "--version":
+        if given[0] in {"-V", "--version"}:
             from dxassets._version import __version__  # noqa: PLC0415  (see the module's first line)
 
             return _say(f"dxassets {__version__}")
@@ -75,7 +78,7 @@ def _take_lang(arguments: list[str]) -> tuple[Lang, list[str], bool]:
 def _help(lang: Lang) -> str:
     at = 0 if lang == "vi" else 1
     width = max(len(name) for name in catalog.COMMANDS) + 2
-    options = {"--lang vi|en": "lang", "--version": "version", "-h, --help": "help"}
+    options = {"--lang vi|en": "lang", "-V, --version": "version", "-h, --help": "help"}
     lines = [
         f"{catalog.USAGE[at]}: dxassets {catalog.COMMAND[at]} [{catalog.OPTIONS_WORD[at]}]",
         "",
@@ -85,7 +88,7 @@ def _help(lang: Lang) -> str:
         *(f"  {name:<{width}}{text[at]}" for name, text in catalog.COMMANDS.items()),
         "",
         f"{catalog.OPTIONS_TITLE[at]}:",
-        *(f"  {flag:<14}{catalog.OPTIONS[name][at]}" for flag, name in options.items()),
+        *(f"  {flag:<16}{catalog.OPTIONS[name][at]}" for flag, name in options.items()),
         "",
         f"{catalog.EXAMPLES_TITLE[at]}:",
         *(f"  {line}" for line in catalog.EXAMPLES[""].splitlines()),
@@ -134,12 +137,17 @@ def _command(given: list[str], speaker: Speaker, *, lang_is_wrong: bool) -> int:
 
 
 def _no_command(name: str) -> Problem:
+    """The problem of a word that is no command, or of an option that does not stand before one."""
     from difflib import get_close_matches  # noqa: PLC0415
 
     from dxassets.errors import Problem  # noqa: PLC0415
 
-    near = ", ".join(get_close_matches(name, list(catalog.COMMANDS), n=2, cutoff=0.5))
-    vi, en = catalog.NO_COMMAND
-    hint_vi = f" Có phải là: {near}?" if near else " Xem: dxassets --help"
-    hint_en = f" Did you mean: {near}?" if near else " See: dxassets --help"
-    return Problem("", vi.format(name=name, hint=hint_vi), en.format(name=name, hint=hint_en))
+    known = list(catalog.COMMANDS)
+    said, otherwise = (text.format(name=name) for text in catalog.NO_COMMAND), catalog.SEE_ALL_HELP
+    if name.startswith("-"):
+        known = ["--lang", "--version", "-V", "--help", "-h"]
+        said = (text.format(name.partition("=")[0]) for text in catalog.NOT_UNDERSTOOD)
+    near = ", ".join(get_close_matches(name, known, n=2, cutoff=0.5))
+    hints = (text.format(name=near) for text in (catalog.DID_YOU_MEAN if near else otherwise))
+    vi, en = (f"{text}. {hint}" for text, hint in zip(said, hints, strict=True))
+    return Problem("", vi, en)

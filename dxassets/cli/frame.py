@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 from dxassets.api import (
     FramedPhoto,
@@ -14,19 +15,25 @@ from dxassets.api import (
     FramesProgress,
     FramesReport,
     FrameWanted,
+    draw_frame,
     frame_photos,
     load_campaign,
     report_to_json,
 )
 from dxassets.cli import messages, progress
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
+from dxassets.cli.streams import STREAM, receive, refuse_terminal, send
 from dxassets.errors import InputError, Problem
+from dxassets.kinds import commands
+from dxassets.resources import CAMPAIGN_FILE, bundled_campaigns
+from dxassets.runners.photos import LARGEST_FILE
 
 
 def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
     """Frame one photo, or all of a folder, and tell what became of them."""
-    options = _options(arguments, speaker)
+    options = read(commands.FRAME, arguments, speaker)
     usual = FrameWanted()
     wanted = FrameWanted(
         day=options.day,
@@ -46,6 +53,9 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
         raise InputError(Problem("--jobs", *messages.BAD_JOBS))
     if not options.out.strip():  # as when a script's variable is not set
         raise InputError(Problem("--out", *messages.NO_FOLDER))
+    _refuse_campaigns(options.photos)
+    if STREAM in {options.out, *options.photos}:
+        return _stream(options, wanted, speaker)
     with _observer(speaker) as observer:
         report = frame_photos(
             load_campaign(options.campaign or BUNDLED),
@@ -57,32 +67,51 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
             lang=speaker.lang,
             observer=observer,
         )
-    if wanted.circle and wanted.format in {"jpg", "jpeg"} and not speaker.as_json:
-        speaker.warning(Problem("--circle", *messages.CIRCLE_JPG))
+    if not speaker.as_json:
+        _warn_of_white_corners(wanted, speaker)
     _tell(report, speaker)
     return report.exit_code
 
 
-def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
-    parser = Parser("frame", speaker.lang)
-    parser.place("photos", "photos", metavar="PHOTO|DIR", many=True)
-    parser.value("-o", "--out", text="photos_folder", metavar="DIR", required=True)
-    parser.value("--day", text="frame_day", metavar="ID")
-    parser.value("--theme", text="frame_theme", metavar="ID")
-    parser.value("--style", text="frame_style", metavar="ring|square")
-    parser.value("--agency", text="frame_agency", metavar="ID")
-    parser.value("--size", text="size", metavar="PX", whole=True)
-    parser.value("--focus", text="focus", metavar="auto|center|X,Y")
-    parser.value("--zoom", text="zoom", metavar="Z")
-    parser.value("--rotate", text="rotate", metavar="DEG")
-    parser.switch("--circle", text="circle")
-    parser.value("--format", text="frame_format", metavar="jpg|png|webp")
-    parser.value("--ground", text="ground", metavar="#rrggbb")
-    parser.switch("--preview", text="preview")
-    parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
-    parser.value("--jobs", text="jobs", metavar="N", whole=True)
-    parser.switch("--json", text="json")
-    return parser.read(arguments)
+def _stream(options: Namespace, wanted: FrameWanted, speaker: Speaker) -> int:
+    """One photo to standard output, maybe from standard input, and what deserves a look to stderr."""
+    (photo, *more) = options.photos
+    problems = [
+        *([Problem(STREAM, *messages.PHOTO_WITHOUT_NAME)] if options.out != STREAM else []),
+        *([Problem("-o", *messages.ONE_PHOTO)] if more or Path(photo).is_dir() else []),
+        *(
+            Problem(f"--{name}", *messages.NOT_WITH_STREAM)
+            for name in ("json", "preview")
+            if getattr(options, name)
+        ),
+    ]
+    if problems:
+        raise InputError(*problems[:1])
+    refuse_terminal(wanted.format)
+    data = receive(LARGEST_FILE) if photo == STREAM else Path(photo)
+    made = draw_frame(load_campaign(options.campaign or BUNDLED), data, wanted=wanted)
+    send(made.data)
+    _warn_of_white_corners(wanted, speaker)
+    for note in made.notes:
+        speaker.warning(note)
+    return 0
+
+
+def _warn_of_white_corners(wanted: FrameWanted, speaker: Speaker) -> None:
+    if wanted.circle and wanted.format in {"jpg", "jpeg"}:
+        speaker.warning(Problem("--circle", *messages.CIRCLE_JPG))
+
+
+def _refuse_campaigns(places: Sequence[str]) -> None:
+    """This command begins with photos: a campaign among them is a slip, and its logos are no photos."""
+    bundled = bundled_campaigns()
+    found = [
+        place
+        for place in places
+        if Path(place, CAMPAIGN_FILE).is_file() or (place in bundled and not Path(place).exists())
+    ]
+    if found:
+        raise InputError(*(Problem(place, *messages.CAMPAIGN_AS_PHOTO) for place in found))
 
 
 def _number(option: str, text: str | None) -> float | None:
@@ -122,15 +151,14 @@ def _tell(report: FramesReport, speaker: Speaker) -> None:
         for photo in report.photos:
             speaker.out(speaker.words(messages.WROTE, path=photo.result))
     else:
-        seconds = f"{report.seconds:.1f}"
         speaker.out(
             speaker.words(
                 messages.FRAMED,
-                made=len(report.of("made")),
-                current=len(report.of("current")),
-                failed=len(report.of("failed")),
-                ignored=len(report.ignored),
-                seconds=seconds.replace(".", ",") if speaker.lang == "vi" else seconds,
+                made=speaker.number(len(report.of("made"))),
+                current=speaker.number(len(report.of("current"))),
+                failed=speaker.number(len(report.of("failed"))),
+                ignored=speaker.number(len(report.ignored)),
+                seconds=speaker.number(report.seconds, places=1),
             )
         )
         speaker.out(speaker.words(messages.FRAMES_IN, folder=report.folder, table=report.table))

@@ -7,26 +7,18 @@ from datetime import date
 
 from dxassets.api import LetterWanted, load_campaign, make_letters
 from dxassets.cli import messages
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
 from dxassets.dispatch import PDF_VARIANTS, Edition, PdfVariant
 from dxassets.errors import InputError, Problem
+from dxassets.kinds import commands
+from dxassets.models import not_among
 
 
 def run_letter(arguments: Sequence[str], speaker: Speaker) -> int:
     """The letter as a Word file and as a PDF."""
-    parser = Parser("letter", speaker.lang)
-    parser.value("--number", text="number", metavar="N")
-    parser.value("--date", text="date", metavar="YYYY-MM-DD")
-    parser.value("--signer", text="signer", metavar="NAME")
-    parser.switch("--split-annex", text="split_annex")
-    parser.switch("--draft", text="draft")
-    parser.value("--pdf-variant", text="pdf_variant", metavar="|".join(PDF_VARIANTS))
-    parser.values("--agency", text="letter_agency", metavar="ID")
-    parser.switch("--all-agencies", text="letter_agencies")
-    parser.value("-o", "--out", "--output", text="letter_folder", metavar="DIR")
-    parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
-    options = parser.read(arguments)
+    options = read(commands.LETTER, arguments, speaker)
     made = make_letters(
         load_campaign(options.campaign or BUNDLED),
         options.out or ".",
@@ -44,7 +36,9 @@ def run_letter(arguments: Sequence[str], speaker: Speaker) -> int:
         speaker.out(speaker.words(messages.WROTE, path=file))
     for problem in (*made.skipped, *made.notices):
         speaker.warning(problem)
-    return 0
+    for problem in made.failed:
+        speaker.problem(problem)
+    return made.exit_code
 
 
 def _date(text: str) -> date:
@@ -59,5 +53,4 @@ def _variant(text: str | None) -> PdfVariant:
     for variant in PDF_VARIANTS:
         if text in {None, variant}:
             return variant
-    known = ", ".join(PDF_VARIANTS)
-    raise InputError(Problem("--pdf-variant", f"phải là một trong: {known}", f"must be one of: {known}"))
+    raise InputError(not_among("--pdf-variant", text or "", known=PDF_VARIANTS))

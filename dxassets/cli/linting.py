@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dxassets.api.linting import lint
+from dxassets.api.linting import MOST_BYTES, lint
 from dxassets.cli import messages
-from dxassets.cli.parser import Parser
+from dxassets.cli.options import read
 from dxassets.cli.speaker import Speaker
+from dxassets.cli.streams import STREAM, receive
 
 
 def run_lint(arguments: Sequence[str], speaker: Speaker) -> int:
     """Silent when nothing is wrong; 1 when the decree is broken; warnings alone end with 0."""
-    parser = Parser("lint", speaker.lang)
-    parser.place("file", "lint_file", metavar="FILE")
-    parser.switch("--json", text="json")
-    options = parser.read(arguments)
-    findings = lint(options.file)
+    options = read("lint", arguments, speaker)
+    findings = lint(receive(MOST_BYTES) if options.file == STREAM else options.file)
     at = 0 if speaker.lang == "vi" else 1
     if speaker.as_json:
         speaker.document(

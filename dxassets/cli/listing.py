@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from dxassets.api import find_agencies, load_campaign
 from dxassets.cli import messages
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import InputError, Problem
 
 
 def run_presets(arguments: Sequence[str], speaker: Speaker) -> int:
     """The sizes, with medium, format and whether they carry a code."""
-    parser = Parser("presets", speaker.lang)
-    options = _read(parser, arguments)
+    options = read("presets", arguments, speaker)
     presets = load_campaign(options.campaign or BUNDLED).presets.presets
     if speaker.as_json:
         speaker.document([preset.model_dump(mode="json") for preset in presets])
@@ -38,8 +37,8 @@ def run_presets(arguments: Sequence[str], speaker: Speaker) -> int:
 
 
 def run_themes(arguments: Sequence[str], speaker: Speaker) -> int:
-    """The looks."""
-    options = _read(Parser("themes", speaker.lang), arguments)
+    """The themes."""
+    options = read("themes", arguments, speaker)
     themes = load_campaign(options.campaign or BUNDLED).brand.themes
     if speaker.as_json:
         speaker.document([{"id": theme.id, "title": theme.title.model_dump()} for theme in themes])
@@ -51,9 +50,7 @@ def run_themes(arguments: Sequence[str], speaker: Speaker) -> int:
 
 def run_agencies(arguments: Sequence[str], speaker: Speaker) -> int:
     """The agencies, all or those that a text is found in."""
-    parser = Parser("agencies", speaker.lang)
-    parser.value("--find", text="find", metavar="TEXT")
-    options = _read(parser, arguments)
+    options = read("agencies", arguments, speaker)
     project = load_campaign(options.campaign or BUNDLED)
     agencies = find_agencies(project, options.find or "")
     if speaker.as_json:
@@ -64,13 +61,6 @@ def run_agencies(arguments: Sequence[str], speaker: Speaker) -> int:
         raise InputError(Problem("--find", vi.format(text=options.find), en.format(text=options.find)))
     _tell_table(((agency.id, agency.name) for agency in agencies), speaker)
     return 0
-
-
-def _read(parser: Parser, arguments: Sequence[str]) -> Any:
-    """The options that all lists share."""
-    parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
-    parser.switch("--json", text="json")
-    return parser.read(arguments)
 
 
 def _tell_table(rows: Iterable[tuple[str, ...]], speaker: Speaker) -> None:

@@ -25,7 +25,7 @@ FRAMED: Text = (
     "{made} ảnh vừa làm, {current} ảnh còn nguyên, {failed} ảnh hỏng, bỏ qua {ignored} tệp – {seconds} giây.",
     "{made} made, {current} up to date, {failed} failed, {ignored} files left aside – {seconds} s.",
 )
-FRAMES_IN: Text = ("Ảnh ở: {folder}  –  bảng kê: {table}", "Photos: {folder}  –  report: {table}")
+FRAMES_IN: Text = ("Ảnh ở: {folder}  –  bảng kết quả: {table}", "Photos: {folder}  –  report: {table}")
 FRAMES_PREVIEW: Text = ("Xem trước: {path}", "Preview: {path}")
 CIRCLE_JPG: Text = (
     "jpg không trong suốt được nên góc ảnh màu trắng; muốn trong suốt, thêm --format png",
@@ -35,8 +35,44 @@ NO_FOLDER: Text = (
     "chưa có tên thư mục; hãy viết ví dụ -o khung (thư mục đang đứng là -o .)",
     "names no folder; write -o framed, for example (the current folder is -o .)",
 )
+CAMPAIGN_AS_PHOTO: Text = (
+    "là chiến dịch, không phải ảnh; hãy nêu chiến dịch bằng --campaign",
+    "is a campaign, no photo; give the campaign by --campaign",
+)
+FORMAT_NEEDED: Text = (
+    "ghi ra đầu ra chuẩn (-) thì phải nêu định dạng: {known}",
+    "is needed for standard output (-): {known}",
+)
+FORMAT_CLASH: Text = (
+    "“{format}” khác với đuôi của {file}; hãy bỏ --format hoặc đổi tên tệp",
+    "{format!r} is not what the suffix of {file} says; leave out --format or rename the file",
+)
+NO_TERMINAL: Text = (
+    "tệp {format} không hiện được trên màn hình; hãy chuyển vào tệp, ví dụ > tên.{format}",
+    "a {format} file is not for a terminal; send it to a file, such as > name.{format}",
+)
+NOTHING_PIPED: Text = (
+    "đầu vào chuẩn là bàn phím; hãy chuyển tệp vào bằng < tên-tệp hoặc từ chương trình khác",
+    "standard input is the keyboard; send a file into it by < name, or from another program",
+)
+ONE_PHOTO: Text = (
+    "đầu ra chuẩn (-) chỉ nhận một ảnh; muốn nhiều ảnh hãy nêu thư mục, ví dụ -o khung",
+    "standard output (-) takes a single photo; name a folder for more, such as -o framed",
+)
+PHOTO_WITHOUT_NAME: Text = (
+    "ảnh từ đầu vào chuẩn (-) không có tên để đặt cho kết quả; hãy dùng -o - rồi chuyển vào tệp",
+    "a photo from standard input (-) has no name to call the result by; use -o - and send it to a file",
+)
+NOT_WITH_STREAM: Text = (
+    "không dùng chung với -o -, vì đầu ra chuẩn chỉ có ảnh",
+    "does not go with -o -, for there is nothing but the photo on standard output",
+)
+ONE_SHEET: Text = (
+    "bản duyệt này dài hơn một ảnh PNG; hãy dùng --format pdf, hoặc ghi ra tệp có tên",
+    "this sheet is longer than one PNG; use --format pdf, or name a file",
+)
 BAD_NUMBER: Text = ("“{text}” không phải một số", "{text!r} is not a number")
-SHEET: Text = ("Xem tất cả: {path}", "See them all: {path}")
+INDEX: Text = ("Xem tất cả: {path}", "See them all: {path}")
 SITE_DONE: Text = (
     "{banners} banner của {agencies} cơ quan, {files} tệp, {size}; mới {built}, hỏng {failed} – {seconds} s.",
     "{banners} banners, {agencies} agencies, {files} files, {size}; new {built}, bad {failed} – {seconds} s.",
@@ -74,6 +110,18 @@ SERVING: Text = (
     "Running at {address} (Ctrl-C stops it)",
 )
 SERVED: Text = ("Máy chủ đã dừng.", "The server has stopped.")
+DOCTOR_GOOD: Text = ("[tốt]", "[good]")
+DOCTOR_NOTE: Text = ("[lưu ý]", "[note]")
+DOCTOR_BAD: Text = ("[lỗi]", "[error]")
+DOCTOR_WELL: Text = ("Máy này làm được mọi thứ.", "Everything can be made on this machine.")
+DOCTOR_NOTES: Text = (
+    "Máy này làm được mọi thứ; có {notes} điều nên biết.",
+    "Everything can be made on this machine; {notes} things are worth knowing.",
+)
+DOCTOR_LACKS: Text = (
+    "Máy này chưa làm được mọi thứ: còn {bad} điều phải sửa (xem các dòng [lỗi] ở trên).",
+    "Not everything can be made on this machine: {bad} things are to be put right (see [error] above).",
+)
 BAD_PORT: Text = ("cổng phải từ 0 đến 65535", "must be from 0 to 65535")
 BAD_RATE: Text = ("phải từ 0 trở lên", "must be at least 0")
 BAD_JOBS: Text = ("số tiến trình phải từ 1 trở lên", "must be at least 1")

@@ -7,17 +7,22 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from dxassets.cli.catalog import (
     ARGUMENTS_TITLE,
+    CAMPAIGN_BY_OPTION,
     COMMANDS,
     DASHED,
+    DID_YOU_MEAN,
     EXAMPLES,
     EXAMPLES_TITLE,
+    NOT_UNDERSTOOD,
     OPTIONS,
     OPTIONS_TITLE,
     SEE_HELP,
+    STREAM_FOR_FOLDER,
+    TWO_CAMPAIGNS,
     USAGE,
     USAGE_ERRORS,
     Text,
@@ -25,7 +30,9 @@ from dxassets.cli.catalog import (
 from dxassets.errors import InputError, Lang, Problem
 
 BUNDLED = "daknong-2022"
-_FLAG = re.compile(r"--[\w-]+")
+_CAMPAIGN, _NAMED_CAMPAIGN = "campaign", "named_campaign"
+_NUMBER = re.compile(r"-\d+|-\d*\.\d+")
+"""argparse's own idea of a negative number."""
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -42,6 +49,22 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     ) -> None:
         """The usage line, begun with the user's own word for it."""
         super().add_usage(usage, actions, groups, f"{self.usage_word}: " if prefix is None else prefix)
+
+
+class _Once(argparse.Action):
+    """Keeps a value; a second one under any of the option's names is refused, not taken in its place."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002  (argparse gives it)
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        """Keep `values`."""
+        if getattr(namespace, self.dest) not in {None, values}:
+            raise argparse.ArgumentError(self, "given twice")
+        setattr(namespace, self.dest, values)
 
 
 class Parser(argparse.ArgumentParser):
@@ -75,7 +98,12 @@ class Parser(argparse.ArgumentParser):
     ) -> None:
         """An option with one value, a whole number if `whole`."""
         self._switches.add_argument(
-            *flags, metavar=metavar, required=required, type=int if whole else str, help=self._help(text)
+            *flags,
+            action=_Once,
+            metavar=metavar,
+            required=required,
+            type=int if whole else str,
+            help=self._help(text),
         )
 
     def values(self, flag: str, *, text: str, metavar: str) -> None:
@@ -86,35 +114,95 @@ class Parser(argparse.ArgumentParser):
         """An option without a value."""
         self._switches.add_argument(flag, action="store_true", help=self._help(text))
 
-    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
-        """The parsed arguments; `InputError` when they are wrong."""
+    def campaign(self) -> None:
+        """The campaign, as the first argument or by ``--campaign``, whichever is remembered."""
+        self.place(_CAMPAIGN, _CAMPAIGN, metavar="CAMPAIGN", optional=True)
+        self._switches.add_argument(
+            f"--{_CAMPAIGN}", dest=_NAMED_CAMPAIGN, metavar="CAMPAIGN", help=self._help("same_campaign")
+        )
+
+    def close(self) -> None:
+        """Add what every command has, after its own options."""
         self._switches.add_argument("-h", "--help", action="help", help=self._help("help"))
         self._switches.add_argument("--lang", metavar="vi|en", help=self._help("lang"))
+
+    @property
+    def actions(self) -> Sequence[argparse.Action]:
+        """All arguments and options."""
+        return self._actions
+
+    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """The parsed arguments; `InputError` when they are wrong."""
         self._given = list(arguments)
         if self._given[-1:] == ["--"]:  # nothing follows that it could set apart
             self._given.pop()
-        return self.parse_args(self._given)
+        self._refuse_unknown()
+        options = self.parse_args(self._given)
+        self._refuse_stream_for_folder(options)
+        named = vars(options).pop(_NAMED_CAMPAIGN, None)
+        if named is not None:
+            if options.campaign not in {None, named}:
+                raise InputError(Problem("--campaign", *(text.format(name=named) for text in TWO_CAMPAIGNS)))
+            options.campaign = named
+        return options
+
+    def _refuse_stream_for_folder(self, options: argparse.Namespace) -> None:
+        """`InputError` where ``-`` stands for a folder: nobody means one of that name."""
+        for action in self._actions:
+            if action.metavar == "DIR" and getattr(options, action.dest) == "-":
+                where = action.option_strings[0] if action.option_strings else "DIR"
+                raise InputError(Problem(where, *STREAM_FOR_FOLDER))
+
+    def _refuse_unknown(self) -> None:
+        """`InputError` for all options that there are not, each with the nearest.
+
+        argparse would tell of an option that is missing, and not of the slip in its name.
+        """
+        known = self._known_flags()
+        words = self._given[: self._given.index("--")] if "--" in self._given else self._given
+        unknown = [word for word in words if _looks_like_option(word) and not _is_among(word, known)]
+        if unknown:
+            raise InputError(*(self._unknown(word, known) for word in dict.fromkeys(unknown)))
+
+    def _known_flags(self) -> list[str]:
+        return [flag for action in self._actions for flag in action.option_strings]
+
+    def _unknown(self, word: str, known: list[str]) -> Problem:
+        if os.path.lexists(word):  # a file whose name begins with a dash
+            return self._problem([text.format(word) for text in NOT_UNDERSTOOD], DASHED, name=word)
+        flag = word.partition("=")[0]
+        near = get_close_matches(flag, known, n=1)
+        said = [text.format(flag) for text in NOT_UNDERSTOOD]
+        return self._problem(said, DID_YOU_MEAN, name=near[0]) if near else self._problem(said)
+
+    def _problem(self, said: Sequence[str], hint: Text | None = None, **parts: str) -> Problem:
+        """What is wrong with the line, a hint, and where to read on."""
+        hints = ("", "") if hint is None else tuple(f" {text.format(**parts)}" for text in hint)
+        see = [text.format(command=self._command) for text in SEE_HELP]
+        vi, en = (f"{text}.{hint} {more}" for text, hint, more in zip(said, hints, see, strict=True))
+        return Problem("", vi, en)
 
     def _help(self, name: str) -> str:
         return OPTIONS[name][self._at].format(bundled=BUNDLED).replace("%", "%%")
 
     def error(self, message: str) -> NoReturn:
-        """A wrong command line, told in both languages, with the nearest option."""
-        vi, en = _translated(message)
-        known = [flag for action in self._actions for flag in action.option_strings]
-        wrong = [word for word in _FLAG.findall(message) if word not in known]
-        near = [match for word in wrong for match in get_close_matches(str(word), known, n=1)]
-        hint_vi = f" Có phải là: {', '.join(near)}?" if near else ""
-        hint_en = f" Did you mean: {', '.join(near)}?" if near else ""
-        dashed = next((word for word in self._given if self._is_dashed_file(word, known)), None)
-        if dashed is not None:
-            hint_vi, hint_en = (f" {words.format(name=dashed)}" for words in DASHED)
-        see = [words.format(command=self._command) for words in SEE_HELP]
-        raise InputError(Problem("", f"{vi}.{hint_vi} {see[0]}", f"{en}.{hint_en} {see[1]}"))
+        """A wrong command line, told in both languages."""
+        places = {action.dest for action in self._actions if not action.option_strings}
+        by_option = _CAMPAIGN not in places and f"--{_CAMPAIGN}" in self._known_flags()
+        too_many = message.startswith("unrecognized")
+        raise InputError(
+            self._problem(_translated(message), CAMPAIGN_BY_OPTION if by_option and too_many else None)
+        )
 
-    def _is_dashed_file(self, word: str, known: list[str]) -> bool:
-        """Whether a word that was taken for an option names a file."""
-        return word.startswith("-") and word not in known and os.path.lexists(word)
+
+def _looks_like_option(word: str) -> bool:
+    """What argparse takes for an option: a dash, but no number, no words with blanks, and not alone."""
+    return word.startswith("-") and word != "-" and " " not in word and not _NUMBER.fullmatch(word)
+
+
+def _is_among(word: str, known: Sequence[str]) -> bool:
+    """Whether there is that option, its value joined to it or not."""
+    return word.partition("=")[0] in known or (not word.startswith("--") and word[:2] in known)
 
 
 def _translated(message: str) -> Text:

@@ -10,12 +10,14 @@ from dxassets.api import SiteWanted, load_campaign
 from dxassets.api.hosting import host_site
 from dxassets.cli import messages
 from dxassets.cli.building import watching
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import InputError, Problem
+from dxassets.kinds.faces import LONGEST
 from dxassets.server.app import create_app
 from dxassets.server.running import open_port, run
-from dxassets.server.settings import LONGEST, Settings, default_workers
+from dxassets.server.settings import Settings, default_workers
 from dxassets.server.telemetry import Logbook
 
 _LAST_PORT = 65_535
@@ -23,7 +25,7 @@ _LAST_PORT = 65_535
 
 def run_serve(arguments: Sequence[str], speaker: Speaker) -> int:
     """Build what the pages offer, open the port, and serve until Ctrl-C."""
-    options = _options(arguments, speaker)
+    options = read("serve", arguments, speaker)
     settings = _settings(options)
     project = load_campaign(options.campaign or BUNDLED)
     opened = open_port(settings)
@@ -38,7 +40,7 @@ def run_serve(arguments: Sequence[str], speaker: Speaker) -> int:
                     presets=tuple(options.preset),
                 ),
                 limits=LONGEST,
-                out=options.built or "output",
+                built=options.built or "output",
                 jobs=os.cpu_count() or 1,
                 observer=observer,
             )
@@ -55,22 +57,6 @@ def run_serve(arguments: Sequence[str], speaker: Speaker) -> int:
         opened.close()
     speaker.err(speaker.words(messages.SERVED))
     return 0
-
-
-def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
-    parser = Parser("serve", speaker.lang)
-    parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
-    parser.value("--host", text="host", metavar="ADDRESS")
-    parser.value("--port", text="port", metavar="PORT", whole=True)
-    parser.value("--workers", text="workers", metavar="N", whole=True)
-    parser.value("--rate", text="rate", metavar="N", whole=True)
-    parser.switch("--behind-proxy", text="behind_proxy")
-    parser.values("--agency", text="site_agency", metavar="ID")
-    parser.values("--day", text="day", metavar="ID")
-    parser.values("--theme", text="theme", metavar="ID")
-    parser.values("--preset", text="preset", metavar="ID")
-    parser.value("--built", text="site_from", metavar="DIR")
-    return parser.read(arguments)
 
 
 def _settings(options: Namespace) -> Settings:

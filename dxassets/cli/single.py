@@ -1,55 +1,63 @@
-"""`dxassets banner` and `qr`: single assets to a file of the user's choice."""
+"""`dxassets banner` and `qr`: single assets to a file of the user's choice, or to standard output."""
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Sequence
+from typing import Any
 
-from dxassets.api import SCAN_ME, load_campaign, make_banner, make_qr, with_logo
+from dxassets.api import SCAN_ME, draw_banner, draw_qr, load_campaign, make_banner, make_qr, with_logo
+from dxassets.api.single import FORMATS, QR_FORMATS, QrFormat
 from dxassets.cli import messages
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
+from dxassets.cli.streams import STREAM, format_of, refuse_terminal, send
+from dxassets.kinds import commands
+from dxassets.presets import Format
 
 
 def run_banner(arguments: Sequence[str], speaker: Speaker) -> int:
-    """One banner, in the format of the file's suffix."""
-    parser = Parser("banner", speaker.lang)
-    parser.value("--day", text="day", metavar="ID", required=True)
-    parser.value("--theme", text="theme", metavar="ID", required=True)
-    parser.value("--preset", text="preset", metavar="ID", required=True)
-    parser.value("--agency", text="agency", metavar="ID")
-    parser.value("--agency-name", text="agency_name", metavar="TEXT")
-    parser.value("-o", "--out", "--output", text="file", metavar="FILE", required=True)
-    parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
-    parser.value("--logo", text="logo", metavar="FILE")
-    parser.switch("--debug", text="debug")
-    parser.switch("--marks", text="marks")
-    parser.switch("--proof", text="proof_banner")
-    parser.value("--scale", text="scale", metavar="1|2", whole=True)
-    options = parser.read(arguments)
-    file = make_banner(
-        with_logo(load_campaign(options.campaign or BUNDLED), options.logo),
-        options.out,
-        day=options.day,
-        theme=options.theme,
-        preset=options.preset,
-        agency=options.agency,
-        agency_name=options.agency_name,
-        debug=options.debug,
-        marks=options.marks,
-        proof=options.proof,
-        scale=1 if options.scale is None else options.scale,
-    )
+    """One banner, in the format that is asked for or that the file's suffix names."""
+    options = read(commands.BANNER, arguments, speaker)
+    file_format: Format = format_of(options.out, options.format, known=FORMATS)
+    if options.out == STREAM:
+        refuse_terminal(file_format)
+    project = with_logo(load_campaign(options.campaign or BUNDLED), options.logo)
+    wanted = _wanted(options)
+    if options.out == STREAM:
+        send(draw_banner(project, file_format, **wanted).data)
+        return 0
+    file = make_banner(project, options.out, file_format=file_format, **wanted)
     speaker.out(speaker.words(messages.WROTE, path=file))
     return 0
 
 
+def _wanted(options: Namespace) -> dict[str, Any]:
+    """What the banner shows."""
+    return {
+        "day": options.day,
+        "theme": options.theme,
+        "preset": options.preset,
+        "agency": options.agency,
+        "agency_name": options.agency_name,
+        "debug": options.debug,
+        "marks": options.marks,
+        "proof": options.proof,
+        "scale": 1 if options.scale is None else options.scale,
+    }
+
+
 def run_qr(arguments: Sequence[str], speaker: Speaker) -> int:
     """One QR code with its label and domain."""
-    parser = Parser("qr", speaker.lang)
-    parser.place("url", "url", metavar="URL")
-    parser.value("-o", "--out", "--output", text="file", metavar="FILE", required=True)
-    parser.value("--label", text="label", metavar="TEXT")
-    options = parser.read(arguments)
+    options = read(commands.QR, arguments, speaker)
+    file_format: QrFormat = format_of(options.out, options.format, known=QR_FORMATS)
     label = SCAN_ME if options.label is None else options.label
-    speaker.out(speaker.words(messages.WROTE, path=make_qr(options.url, options.out, label=label)))
+    project = None if options.campaign is None else load_campaign(options.campaign)
+    if options.out == STREAM:
+        refuse_terminal(file_format)
+        send(draw_qr(options.url, file_format, label=label, project=project).data)
+        return 0
+    made = make_qr(options.url, options.out, label=label, project=project, file_format=file_format)
+    speaker.out(speaker.words(messages.WROTE, path=made))
     return 0

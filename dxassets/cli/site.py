@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
 
+from dxassets import notation
 from dxassets.api import load_campaign
 from dxassets.api.letters import letter_fill
 from dxassets.api.site import SiteReport, SiteWanted, build_site
 from dxassets.cli import messages
 from dxassets.cli.building import watching
-from dxassets.cli.parser import BUNDLED, Parser
+from dxassets.cli.options import read
+from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker, problems_to_json
 from dxassets.errors import InputError, Problem
 
 
 def run_site(arguments: Sequence[str], speaker: Speaker) -> int:
     """Build what the site offers, write its pages, and tell how to open it."""
-    options = _options(arguments, speaker)
+    options = read("site", arguments, speaker)
     jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
     if jobs < 1:
         raise InputError(Problem("--jobs", *messages.BAD_JOBS))
@@ -42,30 +43,12 @@ def run_site(arguments: Sequence[str], speaker: Speaker) -> int:
             project,
             options.out or "output/site",
             wanted=wanted,
-            out=options.built or "output",
+            built=options.built or "output",
             jobs=jobs,
             observer=observer,
         )
     _tell(report, speaker)
     return report.exit_code
-
-
-def _options(arguments: Sequence[str], speaker: Speaker) -> Namespace:
-    parser = Parser("site", speaker.lang)
-    parser.place("campaign", "campaign", metavar="CAMPAIGN", optional=True)
-    parser.value("--out", text="site_folder", metavar="DIR")
-    parser.values("--agency", text="site_agency", metavar="ID")
-    parser.values("--day", text="day", metavar="ID")
-    parser.values("--theme", text="theme", metavar="ID")
-    parser.values("--preset", text="preset", metavar="ID")
-    parser.value("--number", text="number", metavar="N")
-    parser.value("--date", text="date", metavar="YYYY-MM-DD")
-    parser.value("--signer", text="signer", metavar="NAME")
-    parser.value("--url", text="site_url", metavar="URL")
-    parser.value("--built", text="site_from", metavar="DIR")
-    parser.value("--jobs", text="jobs", metavar="N", whole=True)
-    parser.switch("--json", text="json")
-    return parser.read(arguments)
 
 
 def _date(text: str) -> date:
@@ -93,21 +76,23 @@ def _tell(report: SiteReport, speaker: Speaker) -> None:
                     {"path": failure.path, "problems": problems_to_json(failure.problems)}
                     for failure in report.failed
                 ],
+                "notes": problems_to_json(report.notes),
                 "seconds": round(report.seconds, 3),
             }
         )
         return
-    size, seconds = f"{report.bytes / 1e6:.1f} MB", f"{report.seconds:.1f}"
+    for note in report.notes:
+        speaker.warning(note)
     speaker.out(
         speaker.words(
             messages.SITE_DONE,
-            banners=report.banners,
-            agencies=report.agencies,
-            files=report.files,
-            size=size.replace(".", ",") if speaker.lang == "vi" else size,
-            built=report.built,
-            failed=len(report.failed),
-            seconds=seconds.replace(".", ",") if speaker.lang == "vi" else seconds,
+            banners=speaker.number(report.banners),
+            agencies=speaker.number(report.agencies),
+            files=speaker.number(report.files),
+            size=notation.weight(report.bytes, speaker.lang),
+            built=speaker.number(report.built),
+            failed=speaker.number(len(report.failed)),
+            seconds=speaker.number(report.seconds, places=1),
         )
     )
     speaker.out(speaker.words(messages.SITE_OPEN, path=report.index.resolve()))

@@ -7,6 +7,7 @@ import re
 import sys
 from typing import Any, TextIO
 
+from dxassets import notation
 from dxassets.cli.catalog import Text
 from dxassets.cli.messages import ERROR, WARNING
 from dxassets.errors import DxassetsError, Lang, Problem
@@ -28,6 +29,10 @@ class Speaker:
     def words(self, text: Text, **parts: object) -> str:
         """`text` in the user's language, filled with `parts`."""
         return text[0 if self.lang == "vi" else 1].format_map(parts)
+
+    def number(self, value: float, *, places: int = 0) -> str:
+        """A number in the user's language."""
+        return notation.number(value, self.lang, places=places)
 
     def out(self, line: str) -> None:
         """A line of the result."""

@@ -43,13 +43,13 @@ def parse_prose(text: str, source: str, before: int, problems: list[Problem]) ->
     `before` lines stand above `text` in its file.
     """
     markdown = MarkdownIt("commonmark", {"html": False})
-    reader = _Reader(source, before, problems)
+    reader = _BlockReader(source, before, problems)
     for token in markdown.parse(unicodedata.normalize("NFC", text)):
         reader.take(token)
     return tuple(reader.blocks)
 
 
-class _Reader:
+class _BlockReader:
     """Walks Markdown's tokens and gathers blocks."""
 
     def __init__(self, source: str, before: int, problems: list[Problem]) -> None:

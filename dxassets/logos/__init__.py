@@ -10,6 +10,7 @@ from __future__ import annotations
 from dxassets.logos.model import LONGEST_SHAPE, Logo, PngLogo, SvgLogo, refused
 from dxassets.logos.png import SIGNATURE, read_png
 from dxassets.logos.svg import read_svg
+from dxassets.notation import told
 
 __all__ = ["Logo", "PngLogo", "SvgLogo", "check_shape", "read_logo", "refused"]
 
@@ -39,6 +40,9 @@ def check_shape(aspect: float, where: str) -> None:
     if not 1 / LONGEST_SHAPE <= aspect <= LONGEST_SHAPE:
         raise refused(
             where,
-            f"hình quá dài ({aspect:.2g}:1); tỉ lệ hai cạnh tối đa {LONGEST_SHAPE:g}:1",
-            f"is too long a shape ({aspect:.2g}:1); at most {LONGEST_SHAPE:g}:1 either way",
+            *told(
+                "hình quá dài ({}:1); tỉ lệ hai cạnh tối đa {}:1",
+                "is too long a shape ({}:1); at most {}:1 either way",
+                *(aspect, LONGEST_SHAPE),
+            ),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 
 from dxassets.logos.model import PngLogo, refused
+from dxassets.notation import weight
 
 PNG_BYTES = 4_000_000
 LONGEST_PX = 6000
@@ -20,8 +21,9 @@ def read_png(data: bytes, where: str) -> PngLogo:
     if len(data) > PNG_BYTES:
         raise refused(
             where,
-            f"nặng {len(data) / 1e6:.1f} MB, tối đa {PNG_BYTES / 1e6:g} MB; hãy thu nhỏ ảnh hoặc dùng SVG",
-            f"weighs {len(data) / 1e6:.1f} MB, at most {PNG_BYTES / 1e6:g} MB; shrink it or give an SVG",
+            f"nặng {weight(len(data), 'vi')}, tối đa {weight(PNG_BYTES, 'vi')}; "
+            "hãy thu nhỏ ảnh hoặc dùng SVG",
+            f"weighs {weight(len(data), 'en')}, at most {weight(PNG_BYTES, 'en')}; shrink it or give an SVG",
         )
     size = png_size(data)
     if size is None or not data.rstrip(b"\0").endswith(b"IEND\xaeB`\x82"):

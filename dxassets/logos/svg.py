@@ -20,6 +20,7 @@ from dxassets.logos import styles
 from dxassets.logos.model import SvgLogo, refused
 from dxassets.logos.png import is_too_large, jpeg_size, png_size
 from dxassets.logos.weighing import Element, check_weight
+from dxassets.notation import plain, weight
 
 SVG_BYTES = 1_000_000
 LONGEST_CANVAS = 20_000.0
@@ -53,10 +54,10 @@ def read_svg(data: bytes, where: str) -> SvgLogo:
     if len(data) > SVG_BYTES:
         raise refused(
             where,
-            f"nặng {len(data) / 1000:.0f} kB, tối đa {SVG_BYTES / 1000:g} kB; hãy giản lược hình vẽ",
-            f"weighs {len(data) / 1000:.0f} kB, at most {SVG_BYTES / 1000:g} kB; simplify the drawing",
+            f"nặng {weight(len(data), 'vi')}, tối đa {weight(SVG_BYTES, 'vi')}; hãy giản lược hình vẽ",
+            f"weighs {weight(len(data), 'en')}, at most {weight(SVG_BYTES, 'en')}; simplify the drawing",
         )
-    reader = _Reader(where)
+    reader = _SvgReader(where)
     root = reader.read(data)
     view = _view(root, reader)
     _settle(root, reader)
@@ -67,11 +68,11 @@ def read_svg(data: bytes, where: str) -> SvgLogo:
 
 
 @dataclass
-class _Reader:
+class _SvgReader:
     """Builds the tree of allowed elements; everything else is dropped or refused while it is read."""
 
     where: str
-    rules: list[styles.Rule] = field(default_factory=list[styles.Rule])
+    sheet: styles.StyleRules = field(default_factory=styles.StyleRules)
     _open: list[Element] = field(default_factory=list[Element])
     _root: Element | None = None
     _dropping: int = 0
@@ -102,7 +103,7 @@ class _Reader:
             ) from error
         if self._root is None or self._root.tag != "svg":
             raise self.refuse("không phải tệp SVG", "is not an SVG")
-        self.rules = styles.parse_sheet("".join(self._css), self.refuse)
+        self.sheet = styles.parse_sheet("".join(self._css), self.refuse)
         return self._root
 
     def _doctype(self, _name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
@@ -195,7 +196,7 @@ class _Reader:
             self._open.pop()
 
 
-def _view(root: Element, reader: _Reader) -> Box:
+def _view(root: Element, reader: _SvgReader) -> Box:
     """The root's view box, or its width and height."""
     numbers = [float(number) for number in _NUMBER.findall(root.attributes.get("viewBox", ""))]
     if len(numbers) != 4:
@@ -207,15 +208,15 @@ def _view(root: Element, reader: _Reader) -> Box:
         numbers = [0.0, 0.0, float(sides[0].group(1)), float(sides[1].group(1))]
     if max(map(abs, numbers)) > LONGEST_CANVAS or min(numbers[2:]) <= 0:
         raise reader.refuse(
-            f"khung vẽ (viewBox) rỗng hoặc lớn quá {LONGEST_CANVAS:g}; hãy xuất lại ở cỡ thường",
+            f"khung vẽ (viewBox) rỗng hoặc lớn quá {plain(LONGEST_CANVAS, 'vi')}; hãy xuất lại ở cỡ thường",
             f"has an empty canvas, or one over {LONGEST_CANVAS:g}; export it at an ordinary size",
         )
     return Box(*numbers)
 
 
-def _settle(element: Element, reader: _Reader) -> None:
+def _settle(element: Element, reader: _SvgReader) -> None:
     """Leave each element the attributes that may stay, the sheet's rules and its own style among them."""
-    given, refuse = element.attributes, reader.refuse
+    given = element.attributes
     kept = {name: given[name] for name in ("id", "href") if given.get(name)}
     if element.tag != "svg":  # the view box is our own nested svg's to say
         kept |= {
@@ -223,20 +224,14 @@ def _settle(element: Element, reader: _Reader) -> None:
             for name, value in given.items()
             if name in _GEOMETRY and _SAFE.fullmatch(value)
         }
-    # attributes, then rules, then the element's own style: as CSS has it
-    styled = {name: value for name, value in given.items() if styles.is_drawn(name, value, refuse)}
-    classes = frozenset(given.get("class", "").split())
-    for rule in reader.rules:
-        if rule.fits(element.tag, classes, given.get("id", "")):
-            styled.update(rule.values)
-    kept |= styled | styles.parse_style(given.get("style", ""), refuse)
+    kept |= reader.sheet.settled(element.tag, given, reader.refuse)
     _check_numbers(kept, reader)
     element.attributes = kept
     for child in element.children:
         _settle(child, reader)
 
 
-def _check_numbers(kept: dict[str, str], reader: _Reader) -> None:
+def _check_numbers(kept: dict[str, str], reader: _SvgReader) -> None:
     """No number so large, and no dash so fine, that it keeps a rasterizer busy for hours."""
     for name, value in kept.items():
         if name in {"id", "href"}:

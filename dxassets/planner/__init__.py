@@ -1,36 +1,20 @@
-"""Decides what is made, and how every file is called. Makes nothing itself."""
+"""Decides what is made, and seals it into jobs. Makes nothing itself."""
 
-from dxassets.planner.inputs import tools
+from dxassets.kinds.scope import FileDigests, Selection, Wanted
 from dxassets.planner.offices import office_called, unknown_office
-from dxassets.planner.planning import (
-    FRAME_STYLES,
-    KIND_FORMATS,
-    QR_FORMATS,
-    QrFormat,
-    banner_name,
-    file_part,
-    link_words,
-    plan,
-)
-from dxassets.planner.selection import FORMATS, KINDS, Selection, Wanted, select
-from dxassets.planner.words import qr_alt, qr_title
+from dxassets.planner.planning import plan_selection
+from dxassets.planner.sealing import seal
+from dxassets.planner.selection import select
+from dxassets.planner.tools import photo_tools, tools
 
 __all__ = [
-    "FORMATS",
-    "FRAME_STYLES",
-    "KINDS",
-    "KIND_FORMATS",
-    "QR_FORMATS",
-    "QrFormat",
+    "FileDigests",
     "Selection",
     "Wanted",
-    "banner_name",
-    "file_part",
-    "link_words",
     "office_called",
-    "plan",
-    "qr_alt",
-    "qr_title",
+    "photo_tools",
+    "plan_selection",
+    "seal",
     "select",
     "tools",
     "unknown_office",

@@ -3,83 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeVar, get_args
+from typing import TypeVar
 
-from dxassets.brand import Brand, Theme
-from dxassets.campaign import Agency, Campaign, Day, named_agency
+from dxassets.campaign import Agency, Campaign, named_agency
 from dxassets.digest import digest
-from dxassets.dispatch import LetterFill
 from dxassets.errors import InputError, Problem, UnknownIdError
-from dxassets.jobs import Kind
+from dxassets.kinds.registry import all_kinds
+from dxassets.kinds.scope import Selection, Wanted
 from dxassets.models import suggest
 from dxassets.planner.offices import unknown_office
-from dxassets.planner.variants import SCALES
-from dxassets.presets import Format, Preset, PresetsFile
+from dxassets.project import Project
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
-FORMATS: tuple[Format, ...] = get_args(Format)
-UNFILLED = LetterFill()
+SCALES = (1, 2)
 ThingT = TypeVar("ThingT")
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The part of a campaign that a build makes.
-
-    Empty `formats` mean each asset's own formats. `kinds_asked` tells kinds that
-    were named from kinds that are there by default: only the former deserve a
-    word when nothing can be made of them.
-    """
-
-    agencies: tuple[Agency, ...]
-    days: tuple[Day, ...]
-    themes: tuple[Theme, ...]
-    presets: tuple[Preset, ...]
-    kinds: tuple[Kind, ...] = KINDS
-    formats: tuple[Format, ...] = ()
-    letter: LetterFill = UNFILLED
-    kinds_asked: bool = False
-    debug: bool = False
-    marks: bool = False
-    proof: bool = False
-    scale: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A selection as a user writes it: ids, and nothing where everything is meant.
-
-    `marks` puts crop marks on print pages, `proof` makes the workshop's proofs beside
-    them, `scale` 2 makes web pictures for dense screens beside the plain ones.
-    """
-
-    agencies: tuple[str, ...] = ()
-    all_agencies: bool = False
-    agency_names: tuple[str, ...] = ()
-    days: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    presets: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    letter: LetterFill = UNFILLED
-    debug: bool = False
-    marks: bool = False
-    proof: bool = False
-    scale: int = 1
-
-
-def select(wanted: Wanted, campaign: Campaign, *, brand: Brand, presets: PresetsFile) -> Selection:
+def select(wanted: Wanted, project: Project) -> Selection:
     """The selection that `wanted` describes; every unknown id together in one `UnknownIdError`."""
+    campaign, brand, presets = project.campaign, project.brand, project.presets
     problems: list[Problem] = []
     agencies = _agencies(wanted, campaign, problems)
     days = _chosen("--day", wanted.days, {day.id: day for day in campaign.days}, problems)
     themes = _chosen("--theme", wanted.themes, {theme.id: theme for theme in brand.themes}, problems)
     sizes = _chosen("--preset", wanted.presets, {preset.id: preset for preset in presets.presets}, problems)
-    kinds = _chosen("--kind", wanted.kinds, dict[str, Kind](zip(KINDS, KINDS, strict=True)), problems)
-    formats = _chosen(
-        "--format", wanted.formats, dict[str, Format](zip(FORMATS, FORMATS, strict=True)), problems
-    )
+    kinds = _chosen("--kind", wanted.kinds, {kind: kind for kind in all_kinds()}, problems)
+    known = _formats_of(kinds or tuple(all_kinds()))
+    formats = _chosen("--format", wanted.formats, {name: name for name in known}, problems)
     if wanted.scale not in SCALES:
         problems.append(Problem("--scale", "phải là 1 hoặc 2", "must be 1 or 2"))
     if problems:
@@ -91,24 +40,27 @@ def select(wanted: Wanted, campaign: Campaign, *, brand: Brand, presets: Presets
         sizes or presets.presets,
         kinds=_kinds(kinds, debug=wanted.debug),
         formats=formats,
-        letter=wanted.letter,
         kinds_asked=bool(kinds),
-        debug=wanted.debug,
-        marks=wanted.marks,
-        proof=wanted.proof,
-        scale=wanted.scale,
+        wish=wanted,
     )
 
 
-def _kinds(asked: tuple[Kind, ...], *, debug: bool) -> tuple[Kind, ...]:
-    """The kinds to make; only banners have a debug picture, and it is all that is made then."""
+def _formats_of(kinds: Iterable[str]) -> tuple[str, ...]:
+    """What `--format` offers for those kinds: every format that one of them can be made in."""
+    return tuple(dict.fromkeys(name for kind in kinds for name in all_kinds()[kind].formats))
+
+
+def _kinds(asked: tuple[str, ...], *, debug: bool) -> tuple[str, ...]:
+    """The kinds to make; with `debug`, those that have a debug picture, and nothing else."""
     if not debug:
-        return asked or KINDS
-    if asked and "banner" not in asked:
+        return asked or tuple(all_kinds())
+    drawn = tuple(kind.id for kind in all_kinds().values() if kind.has_debug)
+    if asked and not set(asked) & set(drawn):
+        names = ", ".join(drawn)
         raise InputError(
-            Problem("--debug", "chỉ banner mới có ảnh soi bố cục", "only banners have a debug picture")
+            Problem("--debug", f"chỉ {names} mới có ảnh soi bố cục", f"only {names} has a debug picture")
         )
-    return ("banner",)
+    return drawn
 
 
 def _agencies(wanted: Wanted, campaign: Campaign, problems: list[Problem]) -> tuple[Agency, ...]:
@@ -160,6 +112,6 @@ def _unknown_id(option: str, name: str, known: list[str]) -> Problem:
     holding = ", ".join([each for each in known if name and name in each][:4])
     if holding:
         vi, en = f" Có phải là: {holding}?", f" Did you mean: {holding}?"
-    elif not vi and len(known) <= 8:
-        vi, en = f" Có: {', '.join(known)}.", f" There are: {', '.join(known)}."
+    elif len(known) <= 8 and (not vi or option == "--format"):  # “jpg” need be no slip of “png”
+        vi, en = f" Có: {', '.join(known)}.{vi}", f" There are: {', '.join(known)}.{en}"
     return Problem(option, f"không có “{name}”.{vi}", f"there is no {name!r}.{en}")

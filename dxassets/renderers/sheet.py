@@ -1,4 +1,4 @@
-"""A contact sheet: thumbnails with captions on twelve columns, in groups, on pages.
+"""The approval sheet: thumbnails with captions on twelve columns, in groups, on pages.
 
 Pure layout and drawing: what is shown comes in as tiles. Lengths are px of a page
 1680 wide; a page is drawn at any density.
@@ -51,7 +51,7 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TileGroup:
     """Tiles under one title; each part of `parts` begins a new row."""
 
     title: str
@@ -60,7 +60,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SheetPage:
     """A finished page: its height, its shapes as SVG, and thumbnails with their places."""
 
     height: float
@@ -78,7 +78,7 @@ class _Block:
     opens_group: bool = False
 
 
-def picture_box(aspect: float, widest: float, span: int | None = None) -> Box:
+def picture_box(aspect: float, widest: float, *, span: int | None = None) -> Box:
     """The size of a thumbnail of that aspect, in px of the page; never over `widest`, which is its own."""
     room = _span_width(_span(aspect, widest) if span is None else span)
     width = min(room, widest, _TALLEST * aspect)
@@ -86,8 +86,8 @@ def picture_box(aspect: float, widest: float, span: int | None = None) -> Box:
 
 
 def lay_out(
-    title: str, subtitle: str, groups: Sequence[Group], *, shaper: Shaper, page_height: float
-) -> list[Page]:
+    title: str, subtitle: str, groups: Sequence[TileGroup], *, shaper: Shaper, page_height: float
+) -> list[SheetPage]:
     """The pages of a sheet, none higher than `page_height`."""
     setter = _Setter(shaper)
     blocks = [setter.head(title, subtitle)]
@@ -97,7 +97,7 @@ def lay_out(
     return _pages(blocks, setter, title, page_height)
 
 
-def page_to_pixels(page: Page, density: float) -> Pixels:
+def page_to_pixels(page: SheetPage, density: float) -> Pixels:
     """A page at `density` px per unit."""
     width, height = round(WIDTH * density), round(page.height * density)
     pixels = svg_to_pixels(_document(page, page.shapes, width, height)).copy()
@@ -109,13 +109,13 @@ def page_to_pixels(page: Page, density: float) -> Pixels:
     return pixels
 
 
-def page_to_svg(page: Page, density: float) -> str:
+def page_to_svg(page: SheetPage, density: float) -> str:
     """A page as one SVG, its thumbnails inside as JPEG."""
     pictures = "".join(_image(picture, box, density) for picture, box in page.pictures)
     return _document(page, page.shapes + pictures, WIDTH, page.height)
 
 
-def _document(page: Page, body: str, width: float, height: float) -> str:
+def _document(page: SheetPage, body: str, width: float, height: float) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
         f'viewBox="0 0 {WIDTH:g} {page.height:g}" preserveAspectRatio="none">'
@@ -152,7 +152,7 @@ def _spans(tiles: Sequence[Tile]) -> list[int]:
 def _size_order(each: tuple[Tile, int]) -> tuple[int, int]:
     """Widest and then highest first, so that a row holds what is alike."""
     tile, span = each
-    return -span, -round(picture_box(tile.aspect, tile.widest, span).height / 20)
+    return -span, -round(picture_box(tile.aspect, tile.widest, span=span).height / 20)
 
 
 def _span_width(span: int) -> float:
@@ -200,7 +200,7 @@ class _Setter:
         block.shapes.append(self.text(subtitle, _MARGIN, baseline, size=18, weight=500, color=_SOFT))
         return block
 
-    def group_head(self, group: Group) -> _Block:
+    def group_head(self, group: TileGroup) -> _Block:
         """A rule, the group's title, and what it holds at the right."""
         block = _Block(92, opens_group=True)
         right = _MARGIN + _CONTENT
@@ -225,7 +225,7 @@ class _Setter:
 
     def _row(self, tiles: Sequence[tuple[Tile, int]]) -> _Block:
         """Pictures stand on one line, captions hang from it."""
-        sizes = [picture_box(tile.aspect, tile.widest, span) for tile, span in tiles]
+        sizes = [picture_box(tile.aspect, tile.widest, span=span) for tile, span in tiles]
         tallest = max(size.height for size in sizes)
         block = _Block(0)
         x, lowest = _MARGIN, tallest
@@ -264,7 +264,7 @@ class _Setter:
         return baseline
 
 
-def _pages(blocks: Sequence[_Block], setter: _Setter, title: str, page_height: float) -> list[Page]:
+def _pages(blocks: Sequence[_Block], setter: _Setter, title: str, page_height: float) -> list[SheetPage]:
     """Blocks on pages; a group's head stays with its first row."""
     room = page_height - 84
     pages: list[list[tuple[_Block, float]]] = [[]]
@@ -285,7 +285,9 @@ def _pages(blocks: Sequence[_Block], setter: _Setter, title: str, page_height: f
     ]
 
 
-def _page(placed: Sequence[tuple[_Block, float]], setter: _Setter, foot: str, page_height: float) -> Page:
+def _page(
+    placed: Sequence[tuple[_Block, float]], setter: _Setter, foot: str, page_height: float
+) -> SheetPage:
     """One page; the only page of a sheet ends where its content does."""
     block, y = placed[-1]
     height = page_height if foot else min(page_height, y + block.height + 44)
@@ -298,7 +300,7 @@ def _page(placed: Sequence[tuple[_Block, float]], setter: _Setter, foot: str, pa
         lines = setter.wrapped(foot, _CONTENT, size=13, weight=500, most=1)
         x = _MARGIN + _CONTENT - setter.width(lines[0], 13, 500)
         shapes.append(setter.text(lines[0], x, height - 32, size=13, weight=500, color=_SOFT))
-    return Page(height, "".join(shapes), tuple(pictures))
+    return SheetPage(height, "".join(shapes), tuple(pictures))
 
 
 def on_ground(pixels: Pixels) -> Pixels:

@@ -9,7 +9,7 @@ LANGUAGE = 'lang="vi" xml:lang="vi"'
 SVG 2 and HTML read the first attribute, XML and SVG 1.1 the second."""
 
 
-def document(body: str, view: Box, width: float, height: float, head: str = "") -> str:
+def document(body: str, view: Box, width: float, height: float, *, head: str = "") -> str:
     """An SVG document that shows `view` of `body` at `width` × `height` px."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {LANGUAGE} width="{width:g}" height="{height:g}" '

@@ -1,6 +1,6 @@
 """Runs jobs through any `concurrent.futures.Executor`, and reads built folders back."""
 
-from dxassets.runners.executors import SerialExecutor, process_pool
+from dxassets.runners.executors import SerialExecutor, process_pool, why_alone
 from dxassets.runners.running import batches, run_jobs
 from dxassets.runners.tasks import Bench, Outcome, Task, make_asset, make_assets, record_of
 from dxassets.runners.verifying import verify
@@ -17,4 +17,5 @@ __all__ = [
     "record_of",
     "run_jobs",
     "verify",
+    "why_alone",
 ]

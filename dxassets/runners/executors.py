@@ -13,6 +13,9 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from typing import ParamSpec, TypeVar
 
+from dxassets.errors import Problem
+from dxassets.foreign import os_error
+
 ParamT = ParamSpec("ParamT")
 ResultT = TypeVar("ResultT")
 _MOST_ON_WINDOWS = 61  # Windows waits for no more at once
@@ -31,6 +34,26 @@ class SerialExecutor(Executor):
         except Exception as error:  # noqa: BLE001  (that is what a future is for)
             future.set_exception(error)
         return future
+
+
+def why_alone() -> Problem | None:
+    """Why this machine lets no other process share the work, None where it does.
+
+    A pool's queues are made of semaphores. In some containers and on some web hosts there are none, since
+    ``/dev/shm`` may not be written, or is full.
+    """
+    try:
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")).shutdown()
+    except (OSError, ImportError, NotImplementedError) as error:
+        told = os_error(error) if isinstance(error, OSError) else ("hệ thống không có", str(error))
+        return Problem(
+            "--jobs",
+            f"làm bằng một tiến trình nên lâu hơn: máy không cho các tiến trình làm chung ({told[0]}); "
+            "hãy mở quyền ghi /dev/shm, hoặc thêm --jobs 1 để không còn dòng này",
+            f"done by one process, which takes longer: this machine lets none share its work ({told[1]}); "
+            "make /dev/shm writable, or add --jobs 1 and this line goes away",
+        )
+    return None
 
 
 @contextmanager

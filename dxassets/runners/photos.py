@@ -19,6 +19,7 @@ from dxassets.errors import DxassetsError, OutputError, PhotoError, Problem
 from dxassets.foreign import os_error
 from dxassets.framing import Opening, Placement, placement_for, settle, transform_of
 from dxassets.geometry import Size
+from dxassets.notation import weight
 from dxassets.runners.tasks import unexpected
 from dxassets.store import publish
 
@@ -30,7 +31,7 @@ Focus = Literal["auto", "center"] | tuple[float, float]
 """What lies in the middle of the opening; a point is in shares of the photo's sides."""
 Found = Literal["face", "subject", "third", "middle", "center", "point"]
 """What decided where the photo lies: what was found, what is taken when nothing is, or the user."""
-LARGEST_FILE = 256 * 1024 * 1024
+LARGEST_FILE = 256_000_000
 """Bytes; what is larger is no photo of a phone, and is not even read."""
 BLURRED = 1.5
 """Px of the frame for a px of the photo beyond which a result looks soft."""
@@ -135,17 +136,24 @@ def read_photo_file(path: Path, shown: str) -> bytes:
     return data
 
 
+def checked_photo(data: bytes, shown: str) -> bytes:
+    """A photo that comes without a file; `PhotoError` when it is far too large."""
+    if len(data) > LARGEST_FILE:
+        raise PhotoError(Problem(shown, *_TOO_LARGE))
+    return data
+
+
 def _unfit(status: os.stat_result) -> tuple[str, str] | None:
     """Why a file is not even opened."""
     if not stat.S_ISREG(status.st_mode):  # a pipe would make us wait for ever
         return "không phải một tệp thường", "is not a regular file"
-    if status.st_size > LARGEST_FILE:
-        most = f"{LARGEST_FILE // 1024 // 1024} MB"
-        return (
-            f"tệp lớn quá {most}; hãy lưu lại thành JPEG rồi thử lại",
-            f"is larger than {most}; save it as JPEG and try again",
-        )
-    return None
+    return _TOO_LARGE if status.st_size > LARGEST_FILE else None
+
+
+_TOO_LARGE = (
+    f"tệp lớn quá {weight(LARGEST_FILE, 'vi')}; hãy lưu lại thành JPEG rồi thử lại",
+    f"is larger than {weight(LARGEST_FILE, 'en')}; save it as JPEG and try again",
+)
 
 
 _DENIED = (
@@ -188,11 +196,16 @@ class PhotoBench:
         outcome, made = self.draw(task)
         return outcome if outcome.framed is None else published(outcome, made)
 
-    def draw(self, task: PhotoTask) -> tuple[PhotoOutcome, bytes]:
-        """Read, place and frame one photo: what becomes of it, and its result's bytes; nothing is written."""
+    def draw(self, task: PhotoTask, given: bytes | None = None) -> tuple[PhotoOutcome, bytes]:
+        """Read, place and frame one photo: what becomes of it, and its result's bytes; nothing is written.
+
+        A photo that comes without a file is `given`.
+        """
         key: str | None = None
         try:
-            data = read_photo_file(task.path, task.shown)
+            data = (
+                read_photo_file(task.path, task.shown) if given is None else checked_photo(given, task.shown)
+            )
             key = result_key(self._seal, data)
             made, framed = self.framed(data, task.shown, key=key)
         except DxassetsError as error:

@@ -8,7 +8,8 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from dxassets.errors import DxassetsError, OutputError, Problem
-from dxassets.jobs import BannerSpec, Job
+from dxassets.jobs import AnyJob
+from dxassets.kinds.registry import kind_of
 from dxassets.resources import Resources
 from dxassets.runners.executors import shielded
 from dxassets.runners.tasks import Outcome, Task, make_assets
@@ -20,7 +21,7 @@ WAITING_PER_WORKER = 2
 
 
 def run_jobs(
-    jobs: Iterable[Job],
+    jobs: Iterable[AnyJob],
     resources: Resources,
     *,
     folder: Path,
@@ -65,13 +66,13 @@ def _tell(outcomes: list[Outcome], observe: Callable[[Outcome], None]) -> None:
             raise OutputError(*outcome.problems)
 
 
-def batches(jobs: list[Job], workers: int) -> Iterator[tuple[Job, ...]]:
+def batches(jobs: list[AnyJob], workers: int) -> Iterator[tuple[AnyJob, ...]]:
     """The jobs in batches, each of one look (kind, preset, theme, day), the costly looks first.
 
     Within a look the background is drawn once and reused. A worker alone gets
     one job at a time, so that progress shows.
     """
-    ordered = sorted(jobs, key=lambda job: (-_cost(job), _look(job), job.path))
+    ordered = sorted(jobs, key=lambda job: (-kind_of(job.kind).cost(job), _look(job), job.path))
     size = 1 if workers == 1 else max(1, min(LARGEST_BATCH, len(jobs) // (workers * BATCHES_PER_WORKER)))
     for _, group in groupby(ordered, key=_look):
         look = iter(group)
@@ -79,16 +80,6 @@ def batches(jobs: list[Job], workers: int) -> Iterator[tuple[Job, ...]]:
             yield batch
 
 
-def _look(job: Job) -> tuple[str, str, str, str, str]:
+def _look(job: AnyJob) -> tuple[str, str, str, str, str]:
     suffix = job.path.rpartition(".")[2]
     return (job.kind, job.preset or "", job.theme or "", job.day or "", suffix)
-
-
-def _cost(job: Job) -> int:
-    """A rough rank, so that no worker starts on something long when the others are done."""
-    if job.kind == "letter" or job.path.endswith(".pdf"):
-        return 3
-    spec = job.spec
-    if isinstance(spec, BannerSpec) and spec.preset.unit == "px":
-        return 2 if spec.preset.width * spec.preset.height > 1_500_000 else 1
-    return 2 if job.kind == "frame" else 0

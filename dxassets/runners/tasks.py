@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from dxassets.checks import check
 from dxassets.digest import digest
 from dxassets.errors import DxassetsError, OutputError, Problem
-from dxassets.jobs import Facts, Findings, Job, Rendered
-from dxassets.renderers import render
+from dxassets.jobs import AnyJob, Facts, Findings, Rendered
+from dxassets.kinds.registry import check, render
 from dxassets.resources import Resources
 from dxassets.store import AssetSize, CodeRecord, Journal, Record, journal_of, preview_path, publish
 
@@ -19,7 +18,7 @@ from dxassets.store import AssetSize, CodeRecord, Journal, Record, journal_of, p
 class Task:
     """Jobs that one worker makes one after another, and where they go."""
 
-    jobs: tuple[Job, ...]
+    jobs: tuple[AnyJob, ...]
     resources: Resources
     folder: Path
 
@@ -52,24 +51,19 @@ class Bench:
     resources: Resources
     folder: Path
     journal: Journal
-    _last: tuple[Job, Rendered, Findings] | None = None
+    _last: tuple[str, Rendered, Findings] | None = None
 
-    def make(self, job: Job) -> tuple[Rendered, Findings]:
+    def make(self, job: AnyJob) -> tuple[Rendered, Findings]:
         """The finished and checked bytes of `job`."""
-        if self._last is not None and _same_asset(self._last[0], job):
+        if self._last is not None and self._last[0] == job.key:  # frames and codes name no agency
             return self._last[1], self._last[2]
         rendered = render(job, self.resources)
         findings = check(job, rendered)
-        self._last = (job, rendered, findings)
+        self._last = (job.key, rendered, findings)
         return rendered, findings
 
 
-def _same_asset(first: Job, second: Job) -> bool:
-    """Whether both jobs differ in nothing but whose folder they go to (frames and codes name no agency)."""
-    return replace(first, path="", agency="", key="") == replace(second, path="", agency="", key="")
-
-
-def make_asset(job: Job, bench: Bench) -> Outcome:
+def make_asset(job: AnyJob, bench: Bench) -> Outcome:
     """Render, check and publish one job. One asset's failure is an outcome, never an exception."""
     try:
         rendered, findings = bench.make(job)
@@ -85,7 +79,7 @@ def make_asset(job: Job, bench: Bench) -> Outcome:
     return Outcome(job.path, record)
 
 
-def record_of(job: Job, rendered: Rendered, findings: Findings) -> Record:
+def record_of(job: AnyJob, rendered: Rendered, findings: Findings) -> Record:
     """What the manifest says of a finished asset."""
     facts = rendered.facts
     return Record(
@@ -96,7 +90,7 @@ def record_of(job: Job, rendered: Rendered, findings: Findings) -> Record:
         day=job.day,
         agency=job.agency,
         title=job.title,
-        size=AssetSize(_number(facts.width), _number(facts.height), facts.unit),
+        size=_size(facts),
         bytes=len(rendered.data),
         sha256=digest(rendered.data),
         media_type=rendered.media_type,
@@ -107,6 +101,13 @@ def record_of(job: Job, rendered: Rendered, findings: Findings) -> Record:
         key=job.key,
         notes=facts.notes,
     )
+
+
+def _size(facts: Facts) -> AssetSize | None:
+    """The size in px or mm; None for a text, which has neither."""
+    if facts.mode == "text":
+        return None
+    return AssetSize(_number(facts.width), _number(facts.height), facts.unit)
 
 
 def _codes(facts: Facts, findings: Findings) -> tuple[CodeRecord, ...]:

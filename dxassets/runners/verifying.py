@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from dxassets.checks import decode_codes, read_back
 from dxassets.digest import digest
-from dxassets.errors import InputError, Problem
+from dxassets.errors import DxassetsError, InputError, Problem
 from dxassets.foreign import os_error
+from dxassets.kinds.registry import kind_of
+from dxassets.notation import told
 from dxassets.store import MANIFEST_NAME, WORK_FOLDER, Record, journal_of, place_in, read_manifest
 
 _OURS = frozenset({"index.html"})
-"""Contact sheets: made from the manifest, so not in it."""
+"""Indexes: made from the manifest, so not in it."""
 
 
 def verify(folder: Path) -> list[Problem]:
@@ -64,19 +66,25 @@ def _differences(folder: Path, record: Record) -> Iterator[Problem]:
 def _unlike_pictures(data: bytes, record: Record) -> Iterator[Problem]:
     """Whether the picture has the recorded size and says the recorded codes."""
     try:
-        size = read_back(data, record.media_type)
-        said = sorted(set(decode_codes(data, record.media_type))) if record.codes else []
+        kind = kind_of(record.kind)
+        size = kind.read_back(data, record.media_type)
+        said = sorted(set(kind.codes_in(data, record.media_type))) if record.codes else []
+    except DxassetsError as error:
+        yield from (replace(problem, where=record.path) for problem in error.problems)
+        return
     except ValueError as error:
         yield Problem(record.path, f"không đọc lại được: {error}", f"can't be read back: {error}")
         return
     wanted = record.size
-    tolerance = 0.5 if wanted.unit == "mm" else 0.01
-    if size and max(abs(size[0] - wanted.width), abs(size[1] - wanted.height)) > tolerance:
-        told = f"{wanted.width} × {wanted.height} {wanted.unit}"
+    tolerance = 0.5 if wanted and wanted.unit == "mm" else 0.01
+    if size and wanted and max(abs(size[0] - wanted.width), abs(size[1] - wanted.height)) > tolerance:
         yield Problem(
             record.path,
-            f"cỡ {size[0]:g} × {size[1]:g}, trong bản kê là {told}",
-            f"is {size[0]:g} × {size[1]:g}, the manifest says {told}",
+            *told(
+                f"cỡ {{}} × {{}}, trong bản kê là {{}} × {{}} {wanted.unit}",
+                f"is {{}} × {{}}, the manifest says {{}} × {{}} {wanted.unit}",
+                *(size[0], size[1], wanted.width, wanted.height),
+            ),
         )
     expected = sorted({code.payload for code in record.codes})
     if said != expected:

@@ -53,10 +53,10 @@ CURES: dict[int, tuple[str, str]] = {
 
 
 LABELS: dict[str, tuple[str, str]] = {
-    "name": ("Tên cơ quan", "Name of the office"),
-    "agency": ("Cơ quan", "Office"),
+    "name": ("Tên cơ quan", "Name of the agency"),
+    "agency": ("Cơ quan", "Agency"),
     "day": ("Ngày", "Day"),
-    "theme": ("Kiểu trình bày", "Look"),
+    "theme": ("Kiểu trình bày", "Theme"),
     "preset": ("Cỡ ảnh", "Size"),
     "format": ("Định dạng", "Format"),
     "number": ("Số văn bản", "Number"),
@@ -94,7 +94,7 @@ class FaultError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class ErrorTeller:
     """Tells errors to whoever asked: in their language, as a page or for machines."""
 
     pages: ErrorPages

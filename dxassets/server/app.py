@@ -16,11 +16,11 @@ from starlette.routing import Route
 from dxassets.api import Project
 from dxassets.api.hosting import ErrorPages, HostedSite
 from dxassets.server import gates
-from dxassets.server.answers import FaultError, Speaker, json_bytes
+from dxassets.server.answers import ErrorTeller, FaultError, json_bytes
 from dxassets.server.desk import ApiDesk
-from dxassets.server.offers import offers_of
+from dxassets.server.offers import operations_of
 from dxassets.server.openapi import openapi_of
-from dxassets.server.pages import SiteDesk
+from dxassets.server.pages import SiteFiles
 from dxassets.server.pool import Pool
 from dxassets.server.rates import Buckets
 from dxassets.server.settings import Settings
@@ -38,9 +38,9 @@ def create_app(
     metrics = Metrics()
     pools = _pools(project, settings)
     metrics.watch(pools)
-    offers = offers_of(project)
-    desk = ApiDesk(project, offers, *pools, metrics)
-    watch = _Watch(metrics, pools, json_bytes(openapi_of(project, offers)))
+    operations = operations_of(project)
+    desk = ApiDesk(project, operations, *pools, metrics)
+    watch = _Watch(metrics, pools, json_bytes(openapi_of(project, operations)))
 
     @asynccontextmanager
     async def alive(_app: Starlette) -> AsyncGenerator[None]:
@@ -57,37 +57,40 @@ def create_app(
             _route("/healthz", watch.healthz),
             _route("/metrics", watch.metrics_text),
             _route(f"{API}/openapi.json", watch.openapi),
-            _route(f"{API}/banner", desk.banner),
-            _route(f"{API}/qr", desk.qr),
-            _route(f"{API}/letter", desk.letter, "GET", "POST"),
+            *(
+                _route(f"{API}/{each.name}", desk.asset(each.name), *each.methods)
+                for each in operations.values()
+                if each.makes
+            ),
             _route(f"{API}/presets", desk.presets),
             _route(f"{API}/agencies", desk.agencies),
             _route("/live/base.svg", desk.base, name="live_base"),
             _route("/live/name.svg", desk.name, name="live_name"),
-            _route("/{path:path}", SiteDesk(site).file, name="site"),
+            _route("/{path:path}", SiteFiles(site).file, name="site"),
         ],
         middleware=[
             Middleware(
-                gates.Ledger,
+                gates.RequestLog,
                 metrics=metrics,
                 logbook=logbook,
-                speaker=Speaker(ErrorPages(project.resources, project.campaign.title)),
+                speaker=ErrorTeller(ErrorPages(project.resources, project.campaign.title)),
             ),
             Middleware(
                 gates.Limits,
                 settings=settings,
                 buckets=Buckets(settings.rate, settings.burst),
                 metrics=metrics,
+                dear=frozenset(f"{API}/{each.name}" for each in operations.values() if each.makes),
             ),
         ],
-        exception_handlers={HTTPException: _to_the_ledger},
+        exception_handlers={HTTPException: _to_the_log},
         lifespan=alive,
     )
     app.router.redirect_slashes = False
     return app
 
 
-def _to_the_ledger(_request: Request, error: Exception) -> Response:
+def _to_the_log(_request: Request, error: Exception) -> Response:
     """Starlette's own errors go where all errors are told."""
     raise error
 
@@ -112,7 +115,7 @@ def _pools(project: Project, settings: Settings) -> tuple[Pool, Pool]:
 
 
 def _route(path: str, endpoint: Endpoint, *methods: str, name: str | None = None) -> Route:
-    """A route whose name the ledger learns."""
+    """A route whose name the log learns."""
     known = name or path.rpartition("/")[2].partition(".")[0]
 
     async def named(request: Request) -> Response:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dxassets.api import Project, find_agencies
-from dxassets.api.live import Made
+from dxassets.api.live import Made, look_parameters, name_parameter
 from dxassets.errors import AssetError, InputError, Problem
+from dxassets.kinds.faces import Parameter
 from dxassets.server import answers
 from dxassets.server.answers import FaultError
-from dxassets.server.offers import Offer
-from dxassets.server.orders import BannerOrder, BaseOrder, LetterOrder, NameOrder, Order, QrOrder
-from dxassets.server.parameters import Parameter, read_date, read_json, read_query
+from dxassets.server.offers import Operation
+from dxassets.server.orders import AssetOrder, BaseOrder, NameOrder, Order
+from dxassets.server.parameters import read_json, read_query
 from dxassets.server.pool import BusyError, Pool, SlowError
 from dxassets.server.telemetry import Metrics
 
 _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 _BUSY_SECONDS = 5
 _OPTIONS = {"--agency-name": "name", "--label": "label", "--signer": "signer", "URL": "url"}
-_NOT_TYPED = ("format", "agency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,58 +30,27 @@ class ApiDesk:
     """Where the API's requests are answered."""
 
     project: Project
-    offers: Mapping[str, Offer]
+    operations: Mapping[str, Operation]
     drawers: Pool
     makers: Pool
     metrics: Metrics
 
-    async def banner(self, request: Request) -> Response:
-        """A banner as a file."""
-        said = self._query(request, "banner")
-        if "agency" in said and "name" in said:
-            raise FaultError(422, Problem("name", "chỉ dùng name hoặc agency", "give either name or agency"))
-        order = BannerOrder(
-            said["day"],
-            said["theme"],
-            said["preset"],
-            said.get("format"),
-            said.get("agency"),
-            said.get("name"),
-            answers.known_of(request),
-        )
-        return answers.file_answer(await self._fulfilled(self.makers, order))
+    def asset(self, name: str) -> Callable[[Request], Awaitable[Response]]:
+        """The endpoint that makes an asset of a kind as a file."""
+        operation = self.operations[name]
 
-    async def qr(self, request: Request) -> Response:
-        """A QR code as a file."""
-        said = self._query(request, "qr")
-        order = QrOrder(
-            said.get("format", "png"),
-            said.get("link"),
-            said.get("url"),
-            said.get("label"),
-            answers.known_of(request),
-        )
-        return answers.file_answer(await self._fulfilled(self.makers, order))
+        async def made(request: Request) -> Response:
+            said = (
+                await self._body(request, operation.parameters)
+                if request.method == "POST"
+                else self._query(request, name)
+            )
+            said.pop("lang", None)
+            known = answers.known_of(request) if operation.kept else None
+            order = AssetOrder(name, tuple(said.items()), known)
+            return answers.file_answer(await self._fulfilled(self.makers, order), cached=operation.kept)
 
-    async def letter(self, request: Request) -> Response:
-        """A letter as a file. It holds a signer's name, so nobody on the way may keep it."""
-        wanted = self.offers["letter"].parameters
-        said = (
-            await self._body(request, wanted) if request.method == "POST" else self._query(request, "letter")
-        )
-        try:
-            issued = read_date(said.get("date"))
-        except InputError as error:
-            raise FaultError(422, *error.problems) from error
-        order = LetterOrder(
-            said.get("format", "docx"),
-            said.get("number"),
-            issued,
-            said.get("signer"),
-            said.get("agency"),
-            said.get("edition") == "draft",
-        )
-        return answers.file_answer(await self._fulfilled(self.makers, order), cached=False)
+        return made
 
     async def presets(self, request: Request) -> Response:
         """The sizes."""
@@ -110,7 +79,7 @@ class ApiDesk:
 
     async def base(self, request: Request) -> Response:
         """A banner without a name, to lie below names. It is kept packed, and every browser unpacks it."""
-        said = self._read(request.scope["query_string"], self.offers["banner"].parameters[:3])
+        said = self._read(request.scope["query_string"], look_parameters(self.project))
         order = BaseOrder(said["day"], said["theme"], said["preset"], answers.known_of(request))
         made = await self._fulfilled(self.drawers, order)
         headers = {
@@ -136,10 +105,10 @@ class ApiDesk:
     @property
     def _typed(self) -> tuple[Parameter, ...]:
         """What stands in a panel while somebody types."""
-        return tuple(each for each in self.offers["banner"].parameters if each.name not in _NOT_TYPED)
+        return (*look_parameters(self.project), name_parameter())
 
     def _query(self, request: Request, name: str) -> dict[str, str]:
-        return self._read(request.scope["query_string"], self.offers[name].parameters)
+        return self._read(request.scope["query_string"], self.operations[name].parameters)
 
     def _read(self, query: bytes, wanted: tuple[Parameter, ...]) -> dict[str, str]:
         try:

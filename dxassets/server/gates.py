@@ -1,4 +1,4 @@
-"""What every request passes, outermost first: the ledger, the headers, the limits."""
+"""What every request passes, outermost first: the log, the headers, the limits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dxassets.server.answers import FaultError, Speaker
+from dxassets.server.answers import ErrorTeller, FaultError
 from dxassets.server.pool import BrokenError, places_of
 from dxassets.server.rates import Buckets, network_of
 from dxassets.server.settings import Settings
@@ -42,13 +42,13 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class RequestLog:
     """Counts and notes each request, and tells every error that comes this far."""
 
     app: ASGIApp
     metrics: Metrics
     logbook: Logbook
-    speaker: Speaker
+    speaker: ErrorTeller
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -136,6 +136,7 @@ class Limits:
     settings: Settings
     buckets: Buckets
     metrics: Metrics
+    dear: frozenset[str]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or raise `FaultError`."""
@@ -156,9 +157,8 @@ class Limits:
         return fault
 
     def _cost(self, scope: Scope) -> float:
-        """Files that are made cost more than what lies ready."""
-        dear = scope["path"] in {"/api/v1/banner", "/api/v1/qr", "/api/v1/letter"}
-        return self.settings.making_cost if dear else 1.0
+        """Files that are made, at the paths in `dear`, cost more than what lies ready."""
+        return self.settings.making_cost if scope["path"] in self.dear else 1.0
 
     def _asker(self, scope: Scope) -> str:
         """The address that asks. A proxy's word for it counts only when there is one, and only its last."""

@@ -1,4 +1,4 @@
-"""What the API offers of one campaign: its operations and what each may be asked."""
+"""What the API offers of one campaign: an operation for each kind that offers something, and the lists."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dxassets.api import Project
-from dxassets.api.live import BANNER_FORMATS, LETTER_FORMATS, QR_FORMATS
-from dxassets.server.parameters import Parameter
-from dxassets.server.settings import LONGEST
+from dxassets.kinds.faces import LONGEST, Parameter
+from dxassets.kinds.registry import all_kinds
 
-DATE = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
+_JSON = ("application/json",)
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """One operation below ``/api/v1/``: its parameters, what it gives, and how it is made."""
+class Operation:
+    """One operation below ``/api/v1/``: its parameters, what it gives, and how it is made.
+
+    `kept`: others may keep the answer.
+    """
 
     name: str
     summary: str
@@ -23,97 +25,31 @@ class Offer:
     gives: tuple[str, ...]
     makes: bool
     by_post: bool = False
+    kept: bool = True
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """How it may be called."""
+        return ("GET", "POST") if self.by_post else ("GET",)
 
 
-def offers_of(project: Project) -> Mapping[str, Offer]:
+def operations_of(project: Project) -> Mapping[str, Operation]:
     """The operations by name. Ids are listed, so a client knows them before it asks."""
     lang = Parameter("lang", "Language of messages", choices=("vi", "en"), default="vi")
-    presets = _Choices(project)
-    offers = (
-        Offer("banner", "One banner", (*presets.look, *presets.banner, lang), BANNER_TYPES, makes=True),
-        Offer("qr", "One QR code", (*presets.code, lang), QR_TYPES, makes=True),
-        Offer("letter", "The letter", (*presets.letter, lang), LETTER_TYPES, makes=True, by_post=True),
-        Offer("presets", "The sizes", (lang,), ("application/json",), makes=False),
-        Offer("agencies", "The offices", (presets.find, lang), ("application/json",), makes=False),
-    )
-    return {offer.name: offer for offer in offers}
-
-
-BANNER_TYPES = (
-    "image/png",
-    "image/jpeg",
-    "image/webp",
-    "image/avif",
-    "image/svg+xml",
-    "application/pdf",
-)
-QR_TYPES = ("image/png", "image/svg+xml", "application/pdf")
-LETTER_TYPES = (
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/pdf",
-)
-
-
-class _Choices:
-    """The parameters, with the ids of one campaign."""
-
-    def __init__(self, project: Project) -> None:
-        campaign, offices = project.campaign, tuple(office.id for office in project.campaign.offices)
-        days = tuple(day.id for day in campaign.days)
-        themes = tuple(theme.id for theme in project.brand.themes)
-        sizes = tuple(preset.id for preset in project.presets.presets)
-        links = tuple(link_id for link_id, link in campaign.links.items() if link.url is not None)
-        self.look = (
-            Parameter("day", "Id of the day", days[0], required=True, choices=days),
-            Parameter("theme", "Id of the look", themes[0], required=True, choices=themes),
-            Parameter("preset", "Id of the size", "share-1200x630", required=True, choices=sizes),
-        )
-        self.name = Parameter(
-            "name",
-            "Full name of an office, on the list or not",
-            "Trường THPT Chu Văn An",
-            longest=LONGEST["name"],
-        )
-        self.banner = (
-            Parameter("format", "File format; the size's own if left out", "png", choices=BANNER_FORMATS),
-            Parameter("agency", "Id of an office on the list", campaign.issuing_agency, choices=offices),
-            self.name,
-        )
-        self.code = (
-            Parameter("format", "File format", "svg", choices=QR_FORMATS, default="png"),
-            Parameter("link", "Id of a link of the campaign", links[0], choices=links),
-            Parameter(
-                "url",
-                "An address below .gov.vn, or of the campaign",
-                "https://daknong.gov.vn/",
-                longest=LONGEST["url"],
-            ),
-            Parameter("label", "Words below the code", "Quét mã để xem", longest=LONGEST["label"]),
-        )
-        self.letter = (
-            Parameter("format", "File format", "docx", choices=LETTER_FORMATS, default="docx"),
-            Parameter(
-                "number", "The document's number; blank if left out", "1234", pattern="^([1-9][0-9]{0,5})?$"
-            ),
-            Parameter("date", "Date of issue; blank if left out", "2022-09-21", pattern=DATE),
-            Parameter(
-                "signer",
-                "Name of the signer; as in the campaign if left out",
-                "Nguyễn Văn A",
-                longest=LONGEST["signer"],
-            ),
-            Parameter(
-                "agency",
-                "Id of an office that passes the letter on; the issuing one if left out",
-                "ubnd-huyen-cu-jut" if "ubnd-huyen-cu-jut" in offices else offices[0],
-                choices=("", *offices),
-            ),
-            Parameter(
-                "edition",
-                "draft prints DỰ THẢO behind the words",
-                "draft",
-                choices=("final", "draft"),
-                default="final",
-            ),
-        )
-        self.find = Parameter("find", "Words of a name, marks not needed", "cu jut", longest=LONGEST["find"])
+    find = Parameter("find", "Words of a name, marks not needed", "cu jut", longest=LONGEST["find"])
+    found: dict[str, Operation] = {}
+    for kind in all_kinds().values():
+        offer = kind.offer(project)
+        if offer is not None:
+            found[kind.id] = Operation(
+                kind.id,
+                offer.summary,
+                (*offer.parameters, lang),
+                tuple(kind.media_type(name) for name in kind.formats),
+                makes=True,
+                by_post=offer.by_post,
+                kept=offer.kept,
+            )
+    found["presets"] = Operation("presets", "The sizes", (lang,), _JSON, makes=False)
+    found["agencies"] = Operation("agencies", "The agencies", (find, lang), _JSON, makes=False)
+    return found

@@ -7,15 +7,15 @@ from typing import Any
 
 from dxassets._version import __version__
 from dxassets.api import Project
+from dxassets.kinds.faces import Parameter
 from dxassets.server.answers import HEADINGS, PROBLEM
-from dxassets.server.offers import Offer
-from dxassets.server.parameters import Parameter
+from dxassets.server.offers import Operation
 
 _TEXT: dict[str, Any] = {"type": "string"}
 _NUMBER: dict[str, Any] = {"type": "number"}
 
 
-def openapi_of(project: Project, offers: Mapping[str, Offer]) -> dict[str, Any]:
+def openapi_of(project: Project, operations: Mapping[str, Operation]) -> dict[str, Any]:
     """The document. Its server is the folder that it lies in, so it is right below any path."""
     return {
         "openapi": "3.1.0",
@@ -30,33 +30,35 @@ def openapi_of(project: Project, offers: Mapping[str, Offer]) -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "."}],
-        "paths": {f"/{offer.name}": _path(offer) for offer in offers.values()},
+        "paths": {f"/{operation.name}": _path(operation) for operation in operations.values()},
         "components": {"schemas": {"Problem": _problem(), "Preset": _preset(), "Agency": _agency()}},
     }
 
 
-def _path(offer: Offer) -> dict[str, Any]:
+def _path(operation: Operation) -> dict[str, Any]:
     path: dict[str, Any] = {
         "get": {
-            "operationId": f"get_{offer.name}",
-            "summary": offer.summary,
-            "parameters": [_query(parameter) for parameter in offer.parameters],
-            "responses": _responses(offer),
+            "operationId": f"get_{operation.name}",
+            "summary": operation.summary,
+            "parameters": [_query(parameter) for parameter in operation.parameters],
+            "responses": _responses(operation),
         }
     }
-    if offer.by_post:
+    if operation.by_post:
         path["post"] = {
-            "operationId": f"post_{offer.name}",
-            "summary": f"{offer.summary}, so that no name stands in an address",
-            "parameters": [_query(parameter) for parameter in offer.parameters if parameter.name == "lang"],
+            "operationId": f"post_{operation.name}",
+            "summary": f"{operation.summary}, so that no name stands in an address",
+            "parameters": [
+                _query(parameter) for parameter in operation.parameters if parameter.name == "lang"
+            ],
             "requestBody": {
                 "required": True,
                 "content": {
-                    kind: {"schema": _object(each for each in offer.parameters if each.name != "lang")}
+                    kind: {"schema": _object(each for each in operation.parameters if each.name != "lang")}
                     for kind in ("application/json", "application/x-www-form-urlencoded")
                 },
             },
-            "responses": _responses(offer, body=True),
+            "responses": _responses(operation, body=True),
         }
     return path
 
@@ -83,12 +85,12 @@ def _object(parameters: Iterable[Parameter]) -> dict[str, Any]:
     }
 
 
-def _responses(offer: Offer, *, body: bool = False) -> dict[str, Any]:
-    answers: dict[str, Any] = {"200": {"description": "Here it is", "content": _content(offer)}}
+def _responses(operation: Operation, *, body: bool = False) -> dict[str, Any]:
+    answers: dict[str, Any] = {"200": {"description": "Here it is", "content": _content(operation)}}
     statuses = [400, 414, 429, 500]
-    if offer.makes:
+    if operation.makes:
         statuses += [422, 503, 504]
-        if not offer.by_post:
+        if not operation.by_post:
             answers["304"] = {"description": "The client has it already"}
     if body:
         statuses += [408, 413, 415]
@@ -100,12 +102,12 @@ def _responses(offer: Offer, *, body: bool = False) -> dict[str, Any]:
     return answers
 
 
-def _content(offer: Offer) -> dict[str, Any]:
+def _content(operation: Operation) -> dict[str, Any]:
     lists = {"presets": "Preset", "agencies": "Agency"}
-    if offer.name in lists:
-        reference = {"$ref": f"#/components/schemas/{lists[offer.name]}"}
+    if operation.name in lists:
+        reference = {"$ref": f"#/components/schemas/{lists[operation.name]}"}
         return {"application/json": {"schema": {"type": "array", "items": reference}}}
-    return {kind: {} for kind in offer.gives}
+    return {kind: {} for kind in operation.gives}
 
 
 def _closed(properties: Mapping[str, Any], *, optional: frozenset[str] = frozenset()) -> dict[str, Any]:

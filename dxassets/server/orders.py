@@ -5,12 +5,11 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal
 
 from dxassets.api import Project
-from dxassets.api.live import Made, NameLayers, banner_bytes, letter_bytes, prepare_letters, qr_bytes
+from dxassets.api.live import Made, NameLayers, make_live, warm_up
 from dxassets.digest import digest
 from dxassets.errors import DxassetsError
 
@@ -39,42 +38,15 @@ class NameOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class BannerOrder:
-    """A banner as a file; `format` None is the preset's own."""
+class AssetOrder:
+    """An asset of a kind as a file, by the parameters that were said."""
 
-    day: str
-    theme: str
-    preset: str
-    format: str | None
-    agency: str | None
-    name: str | None
+    kind: str
+    said: tuple[tuple[str, str], ...]
     known: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QrOrder:
-    """A QR code of one of the campaign's links, or of an address."""
-
-    format: str
-    link: str | None
-    url: str | None
-    label: str | None
-    known: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LetterOrder:
-    """A letter, filled in."""
-
-    format: str
-    number: str | None
-    issued: date | None
-    signer: str | None
-    agency: str | None
-    draft: bool
-
-
-Order = BaseOrder | NameOrder | BannerOrder | QrOrder | LetterOrder
+Order = BaseOrder | NameOrder | AssetOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +61,7 @@ Answer = Made | Refusal
 
 
 @dataclass
-class Desk:
+class OrderDesk:
     """Where one worker fulfils orders of a campaign, keeping what the next order may need again."""
 
     project: Project
@@ -108,8 +80,7 @@ class Desk:
             self._layers.name_svg(campaign.issuer.name, day=day, theme=theme, preset=preset)
             self._layers.base_svg(day=day, theme=theme, preset=preset)
         else:
-            banner_bytes(self.project, day=day, theme=theme, preset=preset)
-            prepare_letters()
+            warm_up(self.project)
 
     def fulfil(self, order: Order) -> Made:
         """The file of an order; raises `DxassetsError`."""
@@ -121,41 +92,8 @@ class Desk:
             case NameOrder():
                 svg = self._layers.name_svg(order.name, day=order.day, theme=order.theme, preset=order.preset)
                 return Made(svg.encode(), SVG, "", "name.svg", "name.svg")
-            case _:
-                return self._make(order)
-
-    def _make(self, order: BannerOrder | QrOrder | LetterOrder) -> Made:
-        match order:
-            case BannerOrder():
-                return banner_bytes(
-                    self.project,
-                    cast("None", order.format),
-                    day=order.day,
-                    theme=order.theme,
-                    preset=order.preset,
-                    agency=order.agency,
-                    agency_name=order.name,
-                    known=order.known,
-                )
-            case QrOrder():
-                return qr_bytes(
-                    self.project,
-                    cast("Literal['png']", order.format),
-                    link=order.link,
-                    url=order.url,
-                    label=order.label,
-                    known=order.known,
-                )
-            case LetterOrder():
-                return letter_bytes(
-                    self.project,
-                    order.format,
-                    number=order.number,
-                    issued=order.issued,
-                    signer=order.signer,
-                    agency=order.agency,
-                    draft=order.draft,
-                )
+            case AssetOrder():
+                return make_live(self.project, order.kind, dict(order.said), known=order.known)
 
     def _draw_base(self, day: str, theme: str, preset: str) -> Made:
         """The base as gzip: every browser takes it so, and it is packed once."""

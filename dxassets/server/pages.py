@@ -24,7 +24,7 @@ _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _ServedFile:
     """A file in memory, as it goes out."""
 
     data: bytes
@@ -33,11 +33,11 @@ class _Page:
 
 
 @dataclass(frozen=True)
-class SiteDesk:
+class SiteFiles:
     """Answers for every path that belongs to the site. Only paths that it knows lead to a file."""
 
     site: HostedSite
-    _kept: dict[str, _Page] = field(default_factory=dict[str, "_Page"])
+    _kept: dict[str, _ServedFile] = field(default_factory=dict[str, "_ServedFile"])
 
     async def file(self, request: Request) -> Response:
         """The file at a path; that of a folder is its index.html."""
@@ -80,7 +80,7 @@ class SiteDesk:
         return answer
 
 
-def _page(path: str, data: bytes) -> _Page:
+def _page(path: str, data: bytes) -> _ServedFile:
     kind = _type_of(path)
     headers = {
         "Content-Type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
@@ -95,7 +95,7 @@ def _page(path: str, data: bytes) -> _Page:
     elif path == "sw.js":
         headers["Content-Security-Policy"] = _WORKER_POLICY
     packs = kind.startswith(_PACKED) and len(data) >= _WORTH_PACKING
-    return _Page(data, gzip.compress(data, 9, mtime=0) if packs else None, headers)
+    return _ServedFile(data, gzip.compress(data, 9, mtime=0) if packs else None, headers)
 
 
 def _type_of(path: str) -> str:

@@ -24,7 +24,7 @@ from typing import cast
 from dxassets.api import Project
 from dxassets.api.live import Made
 from dxassets.errors import DxassetsError
-from dxassets.server.orders import Answer, Desk, Order, Refusal, Skill
+from dxassets.server.orders import Answer, Order, OrderDesk, Refusal, Skill
 
 _START_SECONDS = 120.0
 
@@ -200,7 +200,7 @@ def _work(pipe: Connection, project: Project, skill: Skill) -> None:
     if sys.platform != "win32":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    desk = Desk(project)
+    desk = OrderDesk(project)
     ready = _tried(lambda: desk.prepare(skill))
     pipe.send(ready)
     if ready is not None:

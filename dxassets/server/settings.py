@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-LONGEST = {"name": 160, "signer": 60, "number": 6, "label": 60, "url": 400, "find": 80}
-"""Most characters of each text that somebody types, before it is cleaned."""
-
 
 def default_workers() -> int:
     """Processes that make files: one less than there are cores, for one draws names and one answers."""

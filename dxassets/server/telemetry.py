@@ -84,10 +84,10 @@ class Logbook:
 
     def handler(self) -> logging.Handler:
         """What other libraries log, as events of ours."""
-        return _Forward(self)
+        return _LogRelay(self)
 
 
-class _Forward(logging.Handler):
+class _LogRelay(logging.Handler):
     """Passes log records on: their fixed words and the places of errors, never their arguments."""
 
     def __init__(self, logbook: Logbook) -> None:

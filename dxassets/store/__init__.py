@@ -1,6 +1,6 @@
 """The only writer. Files appear whole or not at all; a journal while building, a manifest at the end."""
 
-from dxassets.store.files import output_error, place_in, publish, publish_changed, remove, sweep_top
+from dxassets.store.files import output_error, place_in, publish, publish_changed, remove, sweep, sweep_top
 from dxassets.store.journal import Journal
 from dxassets.store.lock import locked
 from dxassets.store.manifest import (
@@ -52,5 +52,6 @@ __all__ = [
     "read_manifest",
     "remove",
     "sound_records",
+    "sweep",
     "sweep_top",
 ]

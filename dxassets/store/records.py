@@ -9,8 +9,6 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from dxassets.jobs import Kind
-
 
 @dataclass(frozen=True, slots=True)
 class AssetSize:
@@ -32,16 +30,19 @@ class CodeRecord:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One published asset. `path` is relative to the campaign's folder; `inputs` are names and SHA-256."""
+    """One published asset. `path` is relative to the campaign's folder; `inputs` are names and SHA-256.
+
+    A text has no `size`.
+    """
 
     path: str
-    kind: Kind
+    kind: str
     preset: str | None
     theme: str | None
     day: str | None
     agency: str
     title: str
-    size: AssetSize
+    size: AssetSize | None
     bytes: int
     sha256: str
     media_type: str
@@ -58,7 +59,7 @@ class SkipRecord:
     """An asset that was left out on purpose, with the reason and the cure."""
 
     path: str
-    kind: Kind
+    kind: str
     reason_vi: str
     reason_en: str
 

@@ -10,7 +10,7 @@ from dxassets.errors import FitError, Problem
 from dxassets.geometry import Box
 from dxassets.typesetting.fitting import Part, Stack, fit
 from dxassets.typesetting.ink import Measure
-from dxassets.typesetting.layout import QUIET_ZONE, Bar, Brief, Card, Role, Slot, TextLine
+from dxassets.typesetting.layout import QUIET_ZONE, Bar, Brief, CodeCard, Role, Slot, TextLine
 from dxassets.typesetting.paragraph import Voice
 
 SENTENCE_LEADING = 1.24
@@ -37,7 +37,7 @@ class Draft:
     lines: list[TextLine] = field(default_factory=list[TextLine])
     bars: list[Bar] = field(default_factory=list[Bar])
     rules: list[Box] = field(default_factory=list[Box])
-    card: Card | None = None
+    card: CodeCard | None = None
     slot: Slot | None = None
     wording: Literal["full", "short", "none"] = "none"
 
@@ -232,7 +232,7 @@ def place_card(draft: Draft, brief: Brief, x: float, y: float, sides: tuple[floa
     if brief.on_pixels:
         x, y = round(x), round(y)
     box = Box(x, y, side, side)
-    draft.card = Card(box, box.pad(-QUIET_ZONE * module), module)
+    draft.card = CodeCard(box, box.pad(-QUIET_ZONE * module), module)
     return box
 
 

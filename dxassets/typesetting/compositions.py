@@ -3,7 +3,7 @@
 `aside` (landscape): a column of type, the code in the lower right corner.
 `stacked` (square, portrait, tower): one axis from top to bottom.
 `inline` (ribbon, wide): mark, slogan and code side by side.
-The agency's slot has a fixed height, so that all offices share one composition.
+`badge` (no slogan, any family): mark and name. The agency's slot has a fixed height: offices share all.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class CodeCard:
     """A white card with a QR symbol: both boxes (the symbol's without quiet zone), and a module's side."""
 
     box: Box
@@ -121,7 +121,7 @@ class Layout:
     lines: tuple[TextLine, ...]
     bars: tuple[Bar, ...]
     rules: tuple[Box, ...]
-    card: Card | None
+    card: CodeCard | None
     slot: Slot | None
     wording: Literal["full", "short", "none"]
 

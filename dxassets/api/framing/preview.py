@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dxassets.api.framing.collecting import readable
 from dxassets.api.framing.report import FramedPhoto, FramesReport
-from dxassets.api.project import Project
 from dxassets.backends.rasterizer import pixels_to_png, read_pixels
 from dxassets.errors import Lang
+from dxassets.kinds.frame.preview import SIDES, PreviewPhoto, draw_preview
+from dxassets.project import Project
 from dxassets.renderers.faces import shaper_of
-from dxassets.renderers.frame_preview import SIDES, Shown, draw_preview
 
 MOST_SHOWN = 6
 Words = tuple[str, str]
@@ -50,7 +50,7 @@ def _said(words: Words, lang: Lang, **parts: object) -> str:
     return words[0 if lang == "vi" else 1].format_map(parts)
 
 
-def _shown(photo: FramedPhoto, lang: Lang) -> Shown:
+def _shown(photo: FramedPhoto, lang: Lang) -> PreviewPhoto:
     data = b"" if photo.result is None else photo.result.read_bytes()
     name = "" if photo.result is None else readable(photo.result.name)
-    return Shown(read_pixels(data), name, _said(_PLACED_BY, lang, how=photo.how_in(lang)))
+    return PreviewPhoto(read_pixels(data), name, _said(_PLACED_BY, lang, how=photo.how_in(lang)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from dxassets.api.showing import run_to_html
 from dxassets.errors import Lang, Problem
 from dxassets.runners.photos import BLURRED, Found, FramedFile
 
@@ -71,7 +72,8 @@ class FramesReport:
     """What a run did. `ignored` are files in the folders that are no photos; `table` is ``frames.csv``.
 
     A folder that could not be opened counts as a photo that failed. `notes` say what the frame itself
-    had to leave out; `lang` is the language of the table and the preview.
+    had to leave out, and how this machine worked otherwise than was asked; `lang` is the language of the
+    table and the preview.
     """
 
     folder: Path
@@ -91,6 +93,15 @@ class FramesReport:
     def exit_code(self) -> int:
         """0, or 1 when a photo failed."""
         return 1 if self.of("failed") else 0
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{status}={len(self.of(status))}" for status in _STATUS)
+        return f"FramesReport({str(self.folder)!r}, {counts}, ignored={len(self.ignored)})"
+
+    def _repr_html_(self) -> str:
+        counts = {status: len(self.of(status)) for status in _STATUS} | {"skipped": len(self.ignored)}
+        problems = ((photo.photo, note) for photo in self.photos for note in photo.notes)
+        return run_to_html(counts, problems, place=self.table or self.folder)
 
 
 def report_to_csv(report: FramesReport) -> bytes:

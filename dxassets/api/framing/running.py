@@ -14,10 +14,11 @@ from dxassets.api.framing.preview import preview_of
 from dxassets.api.framing.records import PREVIEW_NAME, REPORT_NAME, Ledger, held_ledger, made_in
 from dxassets.api.framing.report import FramedPhoto, FramesReport, report_to_csv
 from dxassets.api.framing.tasks import inputs_in, named_tasks
-from dxassets.api.framing.wanted import AS_USUAL, PHOTO_FORMATS, FrameWanted, Look, look_of
-from dxassets.api.project import Project
+from dxassets.api.framing.wanted import AS_USUAL, PHOTO_FORMATS, DrawnFrame, FrameWanted, drawn_frame
 from dxassets.api.single import suffix_of
 from dxassets.errors import Lang, OutputError, PhotoError, Problem
+from dxassets.project import Project
+from dxassets.runners import why_alone
 from dxassets.runners.photo_pool import frame_all
 from dxassets.runners.photos import (
     FramedFile,
@@ -59,7 +60,7 @@ def frame_photo(
     file_format = suffix_of(target, PHOTO_FORMATS)
     if _is_same_file(target, source):
         raise PhotoError(Problem(str(file), *_ITSELF))
-    bench = PhotoBench(look_of(project, replace(wanted, format=file_format)).kit)
+    bench = PhotoBench(drawn_frame(project, replace(wanted, format=file_format)).kit)
     made, _ = bench.framed(read_photo_file(source, str(photo)), str(photo))
     return publish(target.parent, target.name, made)
 
@@ -97,39 +98,42 @@ def frame_photos(
     """
     begun = perf_counter()
     folder = Path(out)
-    look = look_of(project, wanted)
+    frame = drawn_frame(project, wanted)
     found = collect(places, out=folder, ours=made_in)
     alone = len(found.photos) == 1 and not found.from_folder
-    drawn = _drawn_alone(found, look, folder) if alone else None  # before anything is written
+    drawn = _drawn_alone(found, frame, folder) if alone else None  # before anything is written
     inputs = inputs_in(folder, found)
     with held_ledger(folder, alone=alone) as ledger:
         if drawn is None:
-            photos = _many(found, look, ledger, jobs=jobs, observer=observer)
+            photos, notes = _many(found, frame, ledger, jobs=jobs, observer=observer)
         else:
-            photos = (_one(found, look, ledger, drawn=drawn),)
-        report = FramesReport(folder, photos, tuple(found.ignored), 0.0, notes=look.notes, lang=lang)
+            photos, notes = (_one(found, frame, ledger, drawn=drawn),), ()
+        notes = (*frame.notes, *notes)
+        report = FramesReport(folder, photos, tuple(found.ignored), 0.0, notes=notes, lang=lang)
         if drawn is None:
             table = ledger.publish_sheet(REPORT_NAME, report_to_csv(report), inputs=inputs)
             report = replace(report, table=table)
         if preview:
-            sheet = preview_of(project, report, side=look.kit.side)
+            sheet = preview_of(project, report, side=frame.kit.side)
             shown = None if sheet is None else ledger.publish_sheet(PREVIEW_NAME, sheet, inputs=inputs)
             report = replace(report, preview=shown)
     return replace(report, seconds=perf_counter() - begun)
 
 
-def _drawn_alone(found: Collected, look: Look, folder: Path) -> tuple[PhotoOutcome, bytes]:
+def _drawn_alone(found: Collected, frame: DrawnFrame, folder: Path) -> tuple[PhotoOutcome, bytes]:
     """The only photo in its frame, not written yet; its problem is the user's error."""
     (source,) = found.photos
-    outcome, made = PhotoBench(look.kit).draw(PhotoTask(source.path, source.shown, folder, ""))
+    outcome, made = PhotoBench(frame.kit).draw(PhotoTask(source.path, source.shown, folder, ""))
     if outcome.framed is None:
         raise PhotoError(*outcome.problems)
     return outcome, made
 
 
-def _one(found: Collected, look: Look, ledger: Ledger, *, drawn: tuple[PhotoOutcome, bytes]) -> FramedPhoto:
+def _one(
+    found: Collected, frame: DrawnFrame, ledger: Ledger, *, drawn: tuple[PhotoOutcome, bytes]
+) -> FramedPhoto:
     """Write the only photo's result, under a name that is nobody else's."""
-    (task,) = named_tasks(found, look, ledger)
+    (task,) = named_tasks(found, frame, ledger)
     ledger.save_if_possible()
     outcome = published(replace(drawn[0], task=task), drawn[1])
     if outcome.stops:
@@ -140,13 +144,13 @@ def _one(found: Collected, look: Look, ledger: Ledger, *, drawn: tuple[PhotoOutc
 
 
 def _many(
-    found: Collected, look: Look, ledger: Ledger, *, jobs: int, observer: FramesObserver | None
-) -> tuple[FramedPhoto, ...]:
-    """Each photo and what became of it, in the order in which they were found; then closed folders."""
+    found: Collected, frame: DrawnFrame, ledger: Ledger, *, jobs: int, observer: FramesObserver | None
+) -> tuple[tuple[FramedPhoto, ...], tuple[Problem, ...]]:
+    """Each photo and what became of it, in the order found; then closed folders. And why it took longer."""
     folder = ledger.folder
     sweep_top(folder)
-    tasks = named_tasks(found, look, ledger)
-    current = _current(tasks, ledger, look.kit.seal)
+    tasks = named_tasks(found, frame, ledger)
+    current = _current(tasks, ledger, frame.kit.seal)
     todo = [task for task in tasks if task.name not in current]
     closed = [
         PhotoOutcome(PhotoTask(Path(each.where), each.where, folder, ""), problems=(each,))
@@ -169,11 +173,13 @@ def _many(
         for outcome in closed:
             tell(outcome)
         workers = max(1, min(jobs, -(-len(todo) // WORTH_A_PROCESS)))
-        frame_all(todo, look.kit, workers=workers, observe=note)
+        alone = why_alone() if workers > 1 else None
+        frame_all(todo, frame.kit, workers=workers if alone is None else 1, observe=note)
     finally:
         sweep_top(folder)
         ledger.save()
-    return (*(_row(task, current, outcomes) for task in tasks), *map(_made, closed))
+    rows = (*(_row(task, current, outcomes) for task in tasks), *map(_made, closed))
+    return rows, () if alone is None else (alone,)
 
 
 def _current(tasks: Iterable[PhotoTask], ledger: Ledger, seal: str) -> Mapping[str, FramedFile]:

@@ -9,17 +9,17 @@ from dxassets.api.framing.collecting import Collected, Source
 from dxassets.api.framing.looking import entries_of, real
 from dxassets.api.framing.naming import assign_names, safe_stem, tail_of
 from dxassets.api.framing.records import Ledger
-from dxassets.api.framing.wanted import Look
+from dxassets.api.framing.wanted import DrawnFrame
 from dxassets.errors import PhotoError
 from dxassets.runners.photos import PhotoTask, read_photo_file, result_key
 
 
-def named_tasks(found: Collected, look: Look, ledger: Ledger) -> list[PhotoTask]:
+def named_tasks(found: Collected, frame: DrawnFrame, ledger: Ledger) -> list[PhotoTask]:
     """A task for each photo; the names are promised in the ledger."""
     folder = ledger.folder
-    tail = tail_of(look.day, look.kit.file_format, variant=look.variant)
+    tail = tail_of(frame.day, frame.kit.file_format, variant=frame.variant)
     ids = [ledger.id_of(source.path) for source in found.photos]
-    known = _known(found.photos, ids, ledger, tail=tail, seal=look.kit.seal)
+    known = _known(found.photos, ids, ledger, tail=tail, seal=frame.kit.seal)
     mine = {known[photo] for photo in ids if photo in known}
     others = {name for name in ledger.records.keys() - mine if ledger.is_held(name)}
     strange = entries_of(folder) - ledger.records.keys()

@@ -5,29 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from typing import TypeVar, cast, get_args
+from typing import Any, TypeVar, get_args
 
 from dxassets.api.building import plan
-from dxassets.api.project import Project
-from dxassets.checks import check
+from dxassets.api.single import sealed
 from dxassets.colors import Rgb, parse_color
 from dxassets.errors import AssetError, InputError, Problem
 from dxassets.framing import LEAST_ZOOM, MOST_ZOOM
-from dxassets.jobs import FrameSpec, FrameStyle, Job, Rendered
-from dxassets.models import suggest
-from dxassets.planner import Wanted, office_called, tools
-from dxassets.renderers import render
-from dxassets.renderers.frame import NAME_LEFT_OUT, OPENING
+from dxassets.jobs import NAME_LEFT_OUT, Job, Rendered
+from dxassets.kinds.frame.kind import KIND as FRAME
+from dxassets.kinds.frame.kind import STYLES, frame_draft
+from dxassets.kinds.frame.ring import OPENING
+from dxassets.kinds.frame.spec import FrameSpec, FrameStyle
+from dxassets.kinds.registry import check, render
+from dxassets.models import not_among
+from dxassets.notation import told
+from dxassets.planner import Wanted, office_called, photo_tools
+from dxassets.project import Project
 from dxassets.runners.photos import Focus, FrameKit, PhotoFormat
 
 LEAST_SIZE, MOST_SIZE, JUDGED_AT = 200, 2048, 1080
 MOST_TURNED = 360.0
 """Degrees; a number that is larger is a slip, and of a very large one not even the turn is known."""
-STYLES: tuple[FrameStyle, ...] = get_args(FrameStyle)
 PHOTO_FORMATS: tuple[PhotoFormat, ...] = get_args(PhotoFormat)
-_PHOTO_TOOLS = ("pillow-heif", "dlib-bin", "numpy")
 _SHARE = r"\s*(-?[0-9]*\.?[0-9]+)\s*(%?)\s*"
 _POINT = re.compile(f"{_SHARE},{_SHARE}")
 _SAME_FORMAT = {"jpeg": "jpg"}
@@ -63,7 +63,7 @@ AS_USUAL = FrameWanted()
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DrawnFrame:
     """A frame that was drawn, what workers need to put photos into it, and the day it is for.
 
     `variant` names its theme and style in file names, where they are not the usual ones. `notes` say
@@ -76,7 +76,7 @@ class Look:
     notes: tuple[Problem, ...]
 
 
-def look_of(project: Project, wanted: FrameWanted) -> Look:
+def drawn_frame(project: Project, wanted: FrameWanted) -> DrawnFrame:
     """The frame that is wanted, drawn and checked; everything that can't be, together in one `InputError`."""
     problems: list[Problem] = []
     style = _chosen("--style", wanted.style, STYLES, problems)
@@ -92,7 +92,7 @@ def look_of(project: Project, wanted: FrameWanted) -> Look:
         rendered = _drawn(job, project, wanted.size)
     except AssetError as error:  # no photo can be framed then, so it is the input that is wrong
         raise InputError(*error.problems) from error
-    theme = cast("FrameSpec", job.spec).theme
+    theme = job.spec.theme
     kit = FrameKit(
         frame=rendered.data,
         side=wanted.size,
@@ -105,10 +105,10 @@ def look_of(project: Project, wanted: FrameWanted) -> Look:
         focus=focus,
         zoom=wanted.zoom,
         rotation=wanted.rotate,
-        tools=_tools(),
+        tools=repr(photo_tools()),
     )
-    variant = _variant(project, cast("FrameSpec", job.spec))
-    return Look(kit, day, variant, (*_name_notes(job, rendered), *_focus_notes(focus)))
+    variant = _variant(project, job.spec)
+    return DrawnFrame(kit, day, variant, (*_name_notes(job, rendered), *_focus_notes(focus)))
 
 
 def _variant(project: Project, spec: FrameSpec) -> str:
@@ -117,11 +117,11 @@ def _variant(project: Project, spec: FrameSpec) -> str:
     return theme if spec.style == AS_USUAL.style else f"{theme}-{spec.style}"
 
 
-def _name_notes(job: Job, frame: Rendered) -> tuple[Problem, ...]:
+def _name_notes(job: Job[FrameSpec], frame: Rendered) -> tuple[Problem, ...]:
     """That the agency's name found no room on the frame."""
     if dict(frame.facts.notes).get("agency_name") != NAME_LEFT_OUT:
         return ()
-    name = cast("FrameSpec", job.spec).agency_name
+    name = job.spec.agency_name
     vi = f"tên “{name}” quá dài cho vòng khung nên được bỏ; hãy đặt tên viết tắt (short_name) ngắn hơn"
     en = f"the name {name!r} is too long for the ring and was left out; give a shorter short_name"
     return (Problem("--agency", vi, en),)
@@ -131,44 +131,47 @@ def _focus_notes(focus: Focus) -> tuple[Problem, ...]:
     """That faces can't be looked for on this machine."""
     if focus != "auto":
         return ()
-    from dxassets.backends.subject import can_find_faces  # noqa: PLC0415  (libraries when needed)
+    from dxassets.backends.subject import why_no_faces  # noqa: PLC0415  (libraries when needed)
 
-    return () if can_find_faces() else (_NO_FACES,)
+    why = why_no_faces()
+    if why is None:
+        return ()
+    vi, en = _NO_FACES
+    return (Problem("--focus", f"{why[0]}; {vi}", f"{why[1]}; {en}"),)
 
 
-_NO_FACES = Problem(
-    "--focus",
-    "máy này không tìm khuôn mặt được nên ảnh canh theo màu nổi bật; hãy xem lại từng ảnh, "
-    "ảnh nào lệch thì làm lại với --focus X,Y",
-    "faces can't be looked for on this machine, so photos are placed by what stands out; look at each, "
-    "and frame those that are off again with --focus X,Y",
+_NO_FACES = (
+    "ảnh được canh theo màu nổi bật, hãy xem lại từng ảnh, ảnh nào lệch thì làm lại với --focus X,Y",
+    "photos are placed by what stands out: look at each, and frame those that are off again with --focus X,Y",
 )
 
 
-def _spec(project: Project, wanted: FrameWanted, style: FrameStyle) -> tuple[Job, str]:
+def _spec(project: Project, wanted: FrameWanted, style: FrameStyle) -> tuple[Job[FrameSpec], str]:
     """The job of the frame itself, and the id of its day; `UnknownIdError` for ids that nothing has."""
     day = project.campaign.days[0].id if wanted.day is None else wanted.day
     theme = project.brand.themes[0].id if wanted.theme is None else wanted.theme
     office = None if wanted.agency is None else office_called(project.campaign, wanted.agency)
     agencies = () if wanted.agency is None else (wanted.agency if office is None else office.id,)
-    asked = Wanted(agencies=agencies, days=(day,), themes=(theme,), kinds=("frame",), formats=("png",))
+    asked = Wanted(agencies=agencies, days=(day,), themes=(theme,), kinds=(FRAME.id,), formats=("png",))
     for job in plan(project, asked).jobs:
-        if isinstance(job.spec, FrameSpec) and job.spec.style == style:
+        if job.spec.style == style:
             name = None if office is None else office.short_name
-            return replace(job, spec=replace(job.spec, agency_name=name)), day
-    raise InputError(_not_among("--style", style, STYLES))
+            return _altered(job, project, agency_name=name), day
+    raise InputError(not_among("--style", style, known=STYLES))
 
 
-def _drawn(job: Job, project: Project, size: int) -> Rendered:
+def _drawn(job: Job[FrameSpec], project: Project, size: int) -> Rendered:
     """The frame at `size` px. The gates look at one that is large enough to tell letters from their edges."""
-    judged = _sized(job, max(size, JUDGED_AT))
+    judged = _altered(job, project, size=max(size, JUDGED_AT))
     rendered = render(judged, project.resources)
     check(judged, rendered)
-    return rendered if size >= JUDGED_AT else render(_sized(job, size), project.resources)
+    return rendered if size >= JUDGED_AT else render(_altered(job, project, size=size), project.resources)
 
 
-def _sized(job: Job, size: int) -> Job:
-    return replace(job, spec=replace(cast("FrameSpec", job.spec), size=size))
+def _altered(job: Job[FrameSpec], project: Project, **changes: Any) -> Job[FrameSpec]:
+    """The job of the same frame with another size or name."""
+    spec = replace(job.spec, **changes)
+    return sealed(frame_draft(spec, day=job.day or "", agency=job.agency), project.resources)
 
 
 def _edge(frame: Rendered) -> float:
@@ -225,12 +228,12 @@ def _bad_numbers(wanted: FrameWanted) -> list[Problem]:
         span = f"{LEAST_SIZE}–{MOST_SIZE}"
         problems.append(Problem("--size", f"phải trong khoảng {span} (px)", f"must be within {span} (px)"))
     if wanted.zoom is not None and not LEAST_ZOOM <= wanted.zoom <= MOST_ZOOM:  # NaN fails it, too
-        vi, en = f"{LEAST_ZOOM:g} đến {MOST_ZOOM:g}", f"{LEAST_ZOOM:g} to {MOST_ZOOM:g}"
-        problems.append(Problem("--zoom", f"phải từ {vi}", f"must be {en}"))
+        problems.append(
+            Problem("--zoom", *told("phải từ {} đến {}", "must be {} to {}", LEAST_ZOOM, MOST_ZOOM))
+        )
     if not -MOST_TURNED <= wanted.rotate <= MOST_TURNED:
-        most = f"{MOST_TURNED:g}"
-        vi = f"phải là một số độ từ -{most} đến {most}"
-        problems.append(Problem("--rotate", vi, f"must be a number of degrees, -{most} to {most}"))
+        vi, en = "phải là một số độ từ {} đến {}", "must be a number of degrees, {} to {}"
+        problems.append(Problem("--rotate", *told(vi, en, -MOST_TURNED, MOST_TURNED)))
     return problems
 
 
@@ -238,18 +241,8 @@ def _chosen(option: str, value: str, known: Sequence[ChoiceT], problems: list[Pr
     for each in known:
         if each == value:
             return each
-    problems.append(_not_among(option, value, known))
+    problems.append(not_among(option, value, known=known))
     return None
-
-
-def _not_among(option: str, value: str, known: Sequence[str]) -> Problem:
-    vi, en = suggest(value, known)
-    listed = ", ".join(known)
-    return Problem(
-        option,
-        f"không có “{value}”; có: {listed}.{vi}".removesuffix("."),
-        f"there is no {value!r}; there are: {listed}.{en}".removesuffix("."),
-    )
 
 
 def _tried(make: Callable[[], ResultT], problems: list[Problem]) -> ResultT | None:
@@ -259,15 +252,3 @@ def _tried(make: Callable[[], ResultT], problems: list[Problem]) -> ResultT | No
     except InputError as error:
         problems += error.problems
         return None
-
-
-@cache
-def _tools() -> str:
-    """The programs that decide a result's bytes, with their versions."""
-    found = list(tools())
-    for name in _PHOTO_TOOLS:
-        try:
-            found.append((name, version(name)))
-        except PackageNotFoundError:  # not every place has each
-            found.append((name, "none"))
-    return repr(found)

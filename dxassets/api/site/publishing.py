@@ -9,12 +9,14 @@ from pathlib import Path
 from time import perf_counter
 
 from dxassets.api.building import Failure, Observer, build
-from dxassets.api.project import Project
+from dxassets.api.showing import run_to_html
 from dxassets.api.site.content import SiteContent, site_of
-from dxassets.api.site.wishes import SiteWanted, checked_address, wishes_of
+from dxassets.api.site.wishes import checked_address, wishes_of
 from dxassets.errors import InputError, Problem
-from dxassets.renderers.site import SiteDesk
-from dxassets.store import place_in, publish_changed, read_manifest, remove
+from dxassets.kinds.faces import SiteWanted
+from dxassets.project import Project
+from dxassets.renderers.site import SitePages
+from dxassets.store import place_in, publish_changed, read_manifest, remove, sweep
 from dxassets.store.mirror import mirror
 
 EVERYTHING = SiteWanted()
@@ -25,7 +27,7 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """What a site holds. `built` and `failed` are of the build before it."""
+    """What a site holds. `built`, `failed` and `notes` are of the build before it."""
 
     folder: Path
     index: Path
@@ -37,11 +39,26 @@ class SiteReport:
     built: int
     failed: tuple[Failure, ...]
     seconds: float
+    notes: tuple[Problem, ...] = ()
 
     @property
     def exit_code(self) -> int:
         """0, or 1 when an asset failed and is not on the site."""
         return 1 if self.failed else 0
+
+    def __repr__(self) -> str:
+        counts = f"agencies={self.agencies}, banners={self.banners}, files={self.files}"
+        return f"SiteReport({str(self.folder)!r}, {counts}, failed={len(self.failed)})"
+
+    def _repr_html_(self) -> str:
+        counts = {
+            "agencies": self.agencies,
+            "banners": self.banners,
+            "files": self.files,
+            "failed": len(self.failed),
+        }
+        problems = ((failure.path, problem) for failure in self.failed for problem in failure.problems)
+        return run_to_html(counts, problems, place=self.index)
 
 
 def build_site(
@@ -49,11 +66,11 @@ def build_site(
     folder: str | Path,
     *,
     wanted: SiteWanted = EVERYTHING,
-    out: str | Path = "output",
+    built: str | Path = "output",
     jobs: int = 1,
     observer: Observer | None = None,
 ) -> SiteReport:
-    """The campaign's site in `folder`; what it offers is built into `out` first, as far as it is not there.
+    """The campaign's site in `folder`; what it offers is built into `built` first, as far as it is not there.
 
     `InputError` before anything is written when the input is wrong, or when `folder` holds
     something that is no site of ours; `OutputError` when it can't be written.
@@ -62,11 +79,11 @@ def build_site(
     address = checked_address(wanted.address)
     target = Path(folder)
     before = _own_files(target)
-    report = build(project, wishes_of(project, wanted), out=out, jobs=jobs, observer=observer)
+    report = build(project, wishes_of(project, wanted), out=built, jobs=jobs, observer=observer)
     paths = {*report.made, *report.up_to_date}
     manifest = read_manifest(report.folder)
     records = [record for record in manifest.assets if record.path in paths] if manifest else []
-    content = site_of(project, records, folder=report.folder, fill=wanted.letter, address=address)
+    content = site_of(project, records, folder=report.folder, wanted=wanted, address=address)
     sizes = _lay_out(project, content, source=report.folder, target=target, before=before)
     shelves = content.site.shelves
     return SiteReport(
@@ -80,6 +97,7 @@ def build_site(
         built=len(report.made),
         failed=report.failed,
         seconds=perf_counter() - begun,
+        notes=report.notes,
     )
 
 
@@ -107,14 +125,16 @@ def _lay_out(
 ) -> dict[str, int]:
     """Every file of the site in its place, and what a former one left taken away; bytes by path.
 
-    The list comes first, so that a site that was stopped half-way is known as ours. Pages come
-    last: whoever looks in meanwhile sees no page whose pictures are missing.
+    The list comes first, so that a site that was stopped half-way is known as ours; what it left
+    unfinished goes then. Pages come last: whoever looks in meanwhile sees no page whose pictures
+    are missing.
     """
-    pages = SiteDesk(content.site, project.resources).files()
+    pages = SitePages(content.site, project.resources).files()
     sizes = {path: place_in(source, found).stat().st_size for path, found in content.sources.items()}
     sizes |= {path: len(data) for path, data in pages.items()}
     listed = {"format": _FORMAT, "campaign": content.site.campaign.id, "files": sorted({*sizes, *before})}
     publish_changed(target, SITE_LIST, _json(listed))
+    sweep(target)
     for path, found in content.sources.items():
         mirror(target, path, place_in(source, found))
     for path, data in pages.items():

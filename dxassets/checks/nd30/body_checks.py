@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from dxassets.checks.nd30.letter import Letter, Line, Parts, same
+from dxassets.checks.nd30.letter import Letter, Line, Parts
 from dxassets.checks.nd30.looks import cut, sized, together
 from dxassets.checks.nd30.page_checks import short
 from dxassets.checks.nd30.rules import Fault, Said
+from dxassets.notation import listed, told
 from dxassets.vietnamese import fold
 
 _LONG = 60
@@ -136,8 +137,8 @@ def _sizes(text: Sequence[Line]) -> Iterator[Fault]:
     if len(used) > 1 or any(not 12.9 <= size <= 14.1 for size in used):
         usual = sizes.most_common(1)[0][0]
         odd = next((line for line in text if line.sizes != {usual} or not 12.9 <= usual <= 14.1), text[0])
-        shown = ", ".join(f"{size:g}" for size in sorted(used))
-        yield Fault("B1", short(odd), (f"là {shown}", f"{shown} pt"))
+        vi, en = listed(sorted(used))
+        yield Fault("B1", short(odd), (f"là {vi}", f"{en} pt"))
 
 
 # --- Word ------------------------------------------------------------------------------------------
@@ -172,7 +173,7 @@ def _indent(line: Line) -> Said | None:
     first = shape.left_mm + shape.first_line_mm
     if min(abs(first - 10), abs(first - 12.7)) <= 0.5 and shape.left_mm < 1:
         return None
-    return same(f"{first:.1f} mm")
+    return told("{} mm", "{} mm", first, places=1)
 
 
 def _line_spacing(line: Line) -> Said | None:
@@ -180,9 +181,9 @@ def _line_spacing(line: Line) -> Said | None:
     if shape is None:
         return None
     if shape.line_em is not None and not 0.99 <= shape.line_em <= 1.51:
-        return f"{shape.line_em:.2f} dòng", f"{shape.line_em:.2f} lines"
+        return told("{} dòng", "{} lines", shape.line_em, places=2)
     if shape.line_pt is not None and not 1.1 * size <= shape.line_pt <= 1.75 * size:
-        return same(f"{shape.line_pt:g} pt")
+        return told("{} pt", "{} pt", shape.line_pt)
     return None
 
 
@@ -195,7 +196,7 @@ def _word_gaps(text: Sequence[Line]) -> Iterator[Fault]:
         if above.shape.contextual and below.shape.contextual:
             gap = 0.0
         if gap < 5.9 and above.where != below.where:
-            yield Fault("B4", short(above), same(f"{gap:g} pt"))
+            yield Fault("B4", short(above), told("{} pt", "{} pt", gap))
             return
 
 
@@ -208,7 +209,7 @@ def _pdf_layout(text: Sequence[Line]) -> Iterator[Fault]:
     for line in paragraphs:
         indent = line.places[0].left - left
         if min(abs(indent - 10), abs(indent - 12.7)) > 1.0:
-            yield Fault("B3", short(line), same(f"{indent:.1f} mm"))
+            yield Fault("B3", short(line), told("{} mm", "{} mm", indent, places=1))
             break
     pitches = [
         (after.baseline - before.baseline) * _PT_PER_MM / max(line.sizes, default=14.0)
@@ -219,7 +220,7 @@ def _pdf_layout(text: Sequence[Line]) -> Iterator[Fault]:
     if pitches:
         pitch = sorted(pitches)[len(pitches) // 2]
         if not 1.1 <= pitch <= 1.78:
-            yield Fault("B5", _BODY, (f"{pitch / 1.149:.2f} dòng", f"{pitch / 1.149:.2f} lines"))
+            yield Fault("B5", _BODY, told("{} dòng", "{} lines", pitch / 1.149, places=2))
         yield from _pdf_gaps(text, pitch)
     yield from _ragged(paragraphs)
 
@@ -233,7 +234,7 @@ def _pdf_gaps(text: Sequence[Line], pitch: float) -> Iterator[Fault]:
             gaps.append(((first.baseline - last.baseline) * _PT_PER_MM - pitch * size, above))
     if gaps and sorted(gap for gap, _ in gaps)[len(gaps) // 2] < 5:
         gap, line = min(gaps, key=lambda each: each[0])
-        yield Fault("B4", short(line), same(f"{max(0.0, gap):.0f} pt"))
+        yield Fault("B4", short(line), told("{} pt", "{} pt", max(0.0, gap), places=0))
 
 
 def _ragged(paragraphs: Sequence[Line]) -> Iterator[Fault]:

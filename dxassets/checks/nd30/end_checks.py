@@ -19,6 +19,7 @@ from dxassets.checks.nd30.looks import (
 from dxassets.checks.nd30.page_checks import short
 from dxassets.checks.nd30.rules import Fault, Said
 from dxassets.decree import authority_faults, name_faults
+from dxassets.notation import told
 
 _FILING = re.compile(r"- Lưu: (VT(?:, [^,]+)*)\.")
 _CITED = re.compile(r"số\s*(\d*)\s*/(\S+)")
@@ -86,7 +87,7 @@ def _room(letter: Letter, title: Line, name: Line) -> Iterator[Fault]:
         room = sum(_height(line) for line in (*between, name)) - name.shape.after_pt * _MM_PER_PT
         room += title.shape.after_pt * _MM_PER_PT
     if room is not None and room < _LEAST_ROOM_MM:
-        yield Fault("S5", short(name), same(f"{max(room, 0.0):.0f} mm"))
+        yield Fault("S5", short(name), told("{} mm", "{} mm", max(room, 0.0), places=0))
 
 
 def _height(line: Line) -> float:

@@ -22,6 +22,7 @@ from dxassets.checks.nd30.looks import (
 from dxassets.checks.nd30.page_checks import short
 from dxassets.checks.nd30.rules import Fault, Said
 from dxassets.decree import names_province_kind, place_faults, symbol_faults
+from dxassets.notation import told
 
 Measure = Callable[[str, bool, float], float]
 """The width (mm) of a text in Times New Roman, bold or not, at a size in pt."""
@@ -119,10 +120,7 @@ def _one_rule(
         yield Fault(
             rule,
             where,
-            (
-                f"dài {length:.0f} mm, chữ dài {width:.0f} mm",
-                f"is {length:.0f} mm, the text {width:.0f} mm long",
-            ),
+            told("dài {} mm, chữ dài {} mm", "is {} mm, the text {} mm long", length, width, places=0),
         )
 
 
@@ -158,8 +156,7 @@ def _sizes_agree(parts: Parts) -> Iterator[Fault]:
     if all(line is not None and len(line.sizes) == 1 for line in lines):
         sizes = tuple(next(iter(line.sizes)) for line in lines if line is not None)
         if tuple(round(size * 2) / 2 for size in sizes) not in _SETS:
-            shown = "–".join(f"{size:g}" for size in sizes)
-            yield Fault("H7", _HEAD, same(shown))
+            yield Fault("H7", _HEAD, told("{}–{}–{}", "{}–{}–{}", *sizes))
 
 
 def _number(parts: Parts) -> Iterator[Fault]:
@@ -262,4 +259,4 @@ def _subject_gap(parts: Parts) -> Iterator[Fault]:
         gap = pitch - 1.15 * size
         gap = 6.0 if 4 <= gap <= 9 else gap
     if gap is not None and abs(gap - 6) > 0.6:
-        yield Fault("V2", short(subject), same(f"{gap:.0f} pt"))
+        yield Fault("V2", short(subject), told("{} pt", "{} pt", gap, places=0))

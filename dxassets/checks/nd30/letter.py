@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from dxassets.backends.written import (
     Cell,
+    ParagraphShape,
     PdfPage,
     PdfRule,
     Place,
-    Shape,
     Stretch,
     TextBox,
     Type,
@@ -28,7 +28,7 @@ class Line:
     where: Said
     section: int = 0
     page: int = 0
-    shape: Shape | None = None
+    shape: ParagraphShape | None = None
     cell: Cell | None = None
     in_ruled_table: bool = False
     rules_mm: tuple[float, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dxassets.backends.written import PdfRule
 from dxassets.checks.nd30.letter import Letter, Line
 from dxassets.checks.nd30.rules import Said
+from dxassets.notation import listed, told
 
 _PT = 0.25
 _PUSHED_MM = 30.0
@@ -18,8 +19,8 @@ def sized(lines: Sequence[Line], least: float, most: float) -> list[Said]:
     wrong = sorted(size for size in sizes if not least - _PT <= size <= most + _PT)
     if not wrong:
         return []
-    shown = ", ".join(f"{size:g}" for size in wrong)
-    return [(f"cỡ {shown}", f"is {shown} pt")]
+    vi, en = listed(wrong)
+    return [(f"cỡ {vi}", f"is {en} pt")]
 
 
 def cut(lines: Sequence[Line], *, bold: bool | None = None, italic: bool | None = None) -> list[Said]:
@@ -71,7 +72,7 @@ def apart(first: Line | None, second: Line | None, *, most_mm: float = 2.0) -> l
     if first is None or second is None or not first.places or not second.places:
         return []
     off = abs(first.places[0].center - second.places[0].center)
-    return [(f"lệch giữa {off:.1f} mm", f"is {off:.1f} mm off the middle")] if off > most_mm else []
+    return [told("lệch giữa {} mm", "is {} mm off the middle", off, places=1)] if off > most_mm else []
 
 
 def underscored(lines: Sequence[Line], letter: Letter) -> list[Said]:

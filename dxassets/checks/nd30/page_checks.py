@@ -10,6 +10,7 @@ from dxassets.backends.written import WordLine, WordSection
 from dxassets.checks.nd30.letter import Letter, Line, WordFacts, same
 from dxassets.checks.nd30.looks import together
 from dxassets.checks.nd30.rules import Fault, Said
+from dxassets.notation import listed, told
 
 _MM = 0.6
 HANGS_MM = 2.2
@@ -137,14 +138,16 @@ def _word_pages(word: WordFacts, letter: Letter) -> Iterator[Fault]:
         where = (f"phần {number}", f"section {number}")
         short_side, long_side = sorted((section.width, section.height))
         if abs(short_side - 210) > _MM or abs(long_side - 297) > _MM:
-            yield Fault("P1", where, same(f"{section.width:.0f} × {section.height:.0f} mm"))
+            yield Fault(
+                "P1", where, told("{} × {} mm", "{} × {} mm", section.width, section.height, places=0)
+            )
         wrong = [
-            (f"{words[0]} {_margin(section, name):.1f} mm", f"{words[1]} {_margin(section, name):.1f} mm")
+            told(f"{words[0]} {{}} mm", f"{words[1]} {{}} mm", _margin(section, name), places=1)
             for name, words, least, most in _MARGINS
             if not least - _MM <= _margin(section, name) <= most + _MM
         ]
         if section.gutter > _MM:
-            wrong.append((f"gáy {section.gutter:.1f} mm", f"gutter {section.gutter:.1f} mm"))
+            wrong.append(told("gáy {} mm", "gutter {} mm", section.gutter, places=1))
         if wrong:
             yield Fault("P2", where, (", ".join(vi for vi, _ in wrong), ", ".join(en for _, en in wrong)))
     yield from _outdents(letter)
@@ -161,7 +164,9 @@ def _outdents(letter: Letter) -> Iterator[Fault]:
             shape = line.shape
             out = min(shape.left_mm, shape.left_mm + shape.first_line_mm, shape.right_mm)
             if out < -1:
-                yield Fault("P2", short(line), (f"lấn ra lề {-out:.1f} mm", f"{-out:.1f} mm into the margin"))
+                yield Fault(
+                    "P2", short(line), told("lấn ra lề {} mm", "{} mm into the margin", -out, places=1)
+                )
                 return
 
 
@@ -197,8 +202,8 @@ def _field_looks(field: WordLine) -> list[Said]:
         problems.append(("không ở giữa", "is not centred"))
     sizes = {type_.size_pt for type_ in types}
     if any(not 13 <= size <= 14 for size in sizes):
-        shown = ", ".join(f"{size:g}" for size in sorted(sizes))
-        problems.append((f"cỡ {shown}", f"is {shown} pt"))
+        vi, en = listed(sorted(sizes))
+        problems.append((f"cỡ {vi}", f"is {en} pt"))
     if any(type_.italic for type_ in types):
         problems.append(("in nghiêng", "is italic"))
     text = "".join(stretch.text for stretch in field.stretches)
@@ -240,7 +245,7 @@ def _word_tables(word: WordFacts) -> Iterator[Fault]:
         over = max(-table.left_mm, table.left_mm + table.width_mm - room)
         where = (f"bảng {number}", f"table {number}")
         if over > HANGS_MM:
-            yield Fault("T2", where, (f"lấn {over:.1f} mm", f"{over:.1f} mm over"))
+            yield Fault("T2", where, told("lấn {} mm", "{} mm over", over, places=1))
         if table.bordered and len(table.heads) > 2:
             if not table.heads[0]:
                 yield Fault("T1", where, ("không lặp lại dòng tiêu đề", "does not repeat its head"))

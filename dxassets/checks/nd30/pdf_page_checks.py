@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dxassets.backends.written import Place
-from dxassets.checks.nd30.letter import Letter, PdfFacts, same
+from dxassets.checks.nd30.letter import Letter, PdfFacts
 from dxassets.checks.nd30.looks import together
 from dxassets.checks.nd30.page_checks import FILE, HANGS_MM, beside_number
 from dxassets.checks.nd30.rules import Fault, Said
+from dxassets.notation import told
 
 _MM = 0.6
 _RULE_MM = 0.2
@@ -35,21 +36,21 @@ def _pdf_pages(pdf: PdfFacts, letter: Letter) -> Iterator[Fault]:
         where = (f"trang {number}", f"page {number}")
         short_side, long_side = sorted((page.width, page.height))
         if abs(short_side - 210) > 1 or abs(long_side - 297) > 1:
-            yield Fault("P1", where, same(f"{page.width:.0f} × {page.height:.0f} mm"))
+            yield Fault("P1", where, told("{} × {} mm", "{} × {} mm", page.width, page.height, places=0))
             continue
         places = [place for line in letter.lines for place in line.places if line.page == number]
         wrong: list[Said] = []
         if places and min(place.left for place in places) < 30 - _MM:
             left = min(place.left for place in places)
-            wrong.append((f"trái {left:.1f} mm", f"left {left:.1f} mm"))
+            wrong.append(told("trái {} mm", "left {} mm", left, places=1))
         if places and page.width - max(place.right for place in places) < 15 - 1.0:
             right = page.width - max(place.right for place in places)
-            wrong.append((f"phải {right:.1f} mm", f"right {right:.1f} mm"))
+            wrong.append(told("phải {} mm", "right {} mm", right, places=1))
         if places and min(place.baseline for place in places) < 20:
             wrong.append(("lề trên nhỏ hơn 20 mm", "top under 20 mm"))
         if places and page.height - max(place.baseline for place in places) < 20 - _MM:
             bottom = page.height - max(place.baseline for place in places)
-            wrong.append((f"dưới {bottom:.1f} mm", f"bottom {bottom:.1f} mm"))
+            wrong.append(told("dưới {} mm", "bottom {} mm", bottom, places=1))
         if wrong:
             yield Fault("P2", where, together(wrong))
         yield from _pdf_table(pdf, number, where)
@@ -72,14 +73,14 @@ def _wide_sides(letter: Letter) -> Iterator[Said]:
         return
     left = min(place.left for place in places)
     if left > 35 + _MM:
-        yield f"lề trái rộng {left:.1f} mm", f"the left margin is {left:.1f} mm wide"
+        yield told("lề trái rộng {} mm", "the left margin is {} mm wide", left, places=1)
     if len(full) < _ENOUGH_FULL:
         return
     edge = max(full)
     right = letter.pdf.pages[paragraphs[0].page - 1].width - edge
     justified = sum(edge - each < 1 for each in full) * 2 > len(full)
     if justified and right > 20 + _MM:
-        yield f"lề phải rộng {right:.1f} mm", f"the right margin is {right:.1f} mm wide"
+        yield told("lề phải rộng {} mm", "the right margin is {} mm wide", right, places=1)
 
 
 def _wide_top(letter: Letter) -> Iterator[Said]:
@@ -89,7 +90,7 @@ def _wide_top(letter: Letter) -> Iterator[Said]:
     ]
     if tops and min(tops) > 25 + _LEADING_MM:
         top = min(tops)
-        yield f"lề trên rộng khoảng {top:.0f} mm", f"the top margin is about {top:.0f} mm wide"
+        yield told("lề trên rộng khoảng {} mm", "the top margin is about {} mm wide", top, places=0)
 
 
 def _wide_bottom(letter: Letter) -> Iterator[Said]:
@@ -107,7 +108,7 @@ def _wide_bottom(letter: Letter) -> Iterator[Said]:
     # Room for less than a line stays empty, and for one more, so that the next page has two lines of it.
     spare = 2 * max(pitches, default=8.0)
     if ends and min(ends) > 25 + spare:
-        yield f"lề dưới rộng khoảng {min(ends):.0f} mm", f"the bottom margin is about {min(ends):.0f} mm wide"
+        yield told("lề dưới rộng khoảng {} mm", "the bottom margin is about {} mm wide", min(ends), places=0)
 
 
 def _places_by_page(letter: Letter) -> list[list[Place]]:
@@ -123,7 +124,7 @@ def _pdf_table(pdf: PdfFacts, number: int, where: Said) -> Iterator[Fault]:
     rules = [rule for rule in pdf.rules if rule.page == number]
     over = max((max(30 - rule.left, rule.right - (page.width - 15)) for rule in rules), default=0.0)
     if over > HANGS_MM + _RULE_MM:
-        yield Fault("T2", where, (f"lấn {over:.1f} mm", f"{over:.1f} mm over"))
+        yield Fault("T2", where, told("lấn {} mm", "{} mm over", over, places=1))
 
 
 def _pdf_numbers(pdf: PdfFacts, letter: Letter) -> Iterator[Fault]:
@@ -146,7 +147,7 @@ def _pdf_numbers(pdf: PdfFacts, letter: Letter) -> Iterator[Fault]:
             problems.append(("không ở giữa", "is not centred"))
         if any(not 12.9 <= size <= 14.1 for size in shown.sizes):
             size = max(shown.sizes)
-            problems.append((f"cỡ {size:g}", f"is {size:g} pt"))
+            problems.append(told("cỡ {}", "is {} pt", size))
         problems += beside_number(shown.text)
         if problems:
             yield Fault("P6", where, together(problems))

@@ -33,10 +33,10 @@ _ABOVE = re.compile(r"(UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BỘ|SỞ|T�
 
 def recognise(lines: Sequence[Line], *, joins: bool) -> Parts:
     """The parts of the form; with `joins` (a PDF), lines without a dash go on with the item above."""
-    return _Reader([line for line in lines if line.text], joins=joins).read()
+    return _Recognizer([line for line in lines if line.text], joins=joins).read()
 
 
-class _Reader:
+class _Recognizer:
     def __init__(self, lines: list[Line], *, joins: bool) -> None:
         self._lines = lines
         self._folded = [fold(line.text) for line in lines]

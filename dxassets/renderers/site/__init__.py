@@ -8,9 +8,10 @@ from dxassets.renderers.site.model import (
     SiteFrame,
     SiteLetter,
     SiteLink,
+    SitePapers,
     SiteShelf,
 )
-from dxassets.renderers.site.pages import PAGES, PageName, SiteDesk, page_path
+from dxassets.renderers.site.pages import PAGES, PageName, SitePages, page_path
 from dxassets.renderers.site.policy import policy
 from dxassets.renderers.site.texts import LANGS, SiteLang
 
@@ -21,12 +22,13 @@ __all__ = [
     "PageName",
     "Site",
     "SiteBanner",
-    "SiteDesk",
     "SiteFile",
     "SiteFrame",
     "SiteLang",
     "SiteLetter",
     "SiteLink",
+    "SitePages",
+    "SitePapers",
     "SiteShelf",
     "letter_page",
     "page_path",

@@ -1,44 +1,16 @@
-"""What templates may do to data: dates and weights as people read them, words filled in."""
+"""What templates may do to data: words filled in, kept together, chosen by language."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from dxassets.backends.templating import trusted_markup
 from dxassets.models import Bilingual
 from dxassets.presets import Preset
 from dxassets.vietnamese import WITHIN_NAME, break_costs
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_WEEKDAYS = {
-    "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
 _OUTLINE = 34.0
 """Side of the square in which a size is outlined."""
-
-
-def long_date(day: date, lang: str) -> str:
-    """A date with its weekday."""
-    weekday = _WEEKDAYS[lang][day.weekday()]
-    if lang == "vi":
-        return f"{weekday}, ngày {day.day:02d}/{day.month:02d}/{day.year}"
-    return f"{weekday}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def short_date(day: date, lang: str) -> str:
-    """A date in a few signs."""
-    if lang == "vi":
-        return f"{day.day:02d}/{day.month:02d}/{day.year}"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def weight(count: int, lang: str) -> str:
-    """Bytes as people read them; Vietnamese writes a comma before the decimals."""
-    value, unit = (count / 1000, "kB") if count < 1_000_000 else (count / 1_000_000, "MB")
-    told = f"{value:.0f} {unit}" if value >= 100 or unit == "kB" else f"{value:.1f} {unit}"
-    return told.replace(".", ",") if lang == "vi" else told
 
 
 def filled(text: str, **parts: object) -> str:

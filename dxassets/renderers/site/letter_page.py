@@ -93,7 +93,7 @@ def _blocks(blocks: tuple[Block, ...], codes: dict[str, tuple[QrMatrix, str]]) -
         elif block.id in codes:
             matrix, domain = codes[block.id]
             path = matrix_to_path(matrix, x=QUIET_ZONE, y=QUIET_ZONE, module=1)
-            shown.append(PageBlock("qr", (), block.label, domain, path, matrix.side + 2 * QUIET_ZONE))
+            shown.append(PageBlock("code", (), block.label, domain, path, matrix.side + 2 * QUIET_ZONE))
         else:
             shown.append(PageBlock("box", (), block.label))
     return tuple(shown)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dxassets.brand import Brand, Theme
 from dxassets.campaign import Agency, Campaign, Day
+from dxassets.framing import Opening
+from dxassets.models import Bilingual
 from dxassets.presets import Preset, PresetsFile
 from dxassets.renderers.site.letter_page import LetterPage
 
@@ -88,16 +90,30 @@ class SiteLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class SitePapers:
+    """The files of a kind that has no page of its own, each with its title."""
+
+    id: str
+    title: Bilingual
+    files: tuple[tuple[str, SiteFile], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """A whole site. `address` is the https address that it will have, where that is known."""
+    """A whole site. `opening` is where a photo shows in each frame; None where there are no frames.
+
+    `address` is the https address that it will have, where that is known.
+    """
 
     campaign: Campaign
     brand: Brand
     presets: PresetsFile
-    shelves: tuple[SiteShelf, ...]
-    links: tuple[SiteLink, ...]
-    frames: tuple[SiteFrame, ...]
-    letter: SiteLetter | None
+    shelves: tuple[SiteShelf, ...] = ()
+    links: tuple[SiteLink, ...] = ()
+    frames: tuple[SiteFrame, ...] = ()
+    opening: Opening | None = None
+    letter: SiteLetter | None = None
+    papers: tuple[SitePapers, ...] = ()
     address: str | None = None
 
     @property
@@ -141,7 +157,3 @@ class Site:
         """The agency that is shown first: the issuing one, if it is here."""
         issuer = [shelf for shelf in self.shelves if shelf.agency.id == self.campaign.issuing_agency]
         return next(iter((*issuer, *self.shelves)), None)
-
-    def without_banners(self) -> Site:
-        """The same site before any banner was made."""
-        return replace(self, shelves=())

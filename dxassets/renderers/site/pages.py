@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cached_property, lru_cache
 from typing import Any, Literal, get_args
 
+from dxassets import notation
 from dxassets.backends import rasterizer
 from dxassets.backends.templating import Templates, trusted_markup
 from dxassets.digest import digest
 from dxassets.framing import LEAST_ZOOM, MOST_ZOOM
 from dxassets.renderers.faces import shaper_of
-from dxassets.renderers.frame import OPENING
 from dxassets.renderers.site import drawing, filters
 from dxassets.renderers.site.bundling import bundle
 from dxassets.renderers.site.colors import page_colors
@@ -23,16 +24,16 @@ from dxassets.renderers.site.policy import FIRST_SCRIPT, policy
 from dxassets.renderers.site.texts import LANGS, SiteLang, read_texts
 from dxassets.resources import Resources
 
-PageName = Literal["home", "banner", "avatar", "letter"]
+PageName = Literal["index.html", "banner.html", "avatar.html", "letter.html"]
+"""A page is called by its file."""
 PAGES: tuple[PageName, ...] = get_args(PageName)
 FOLDER = "templates/site"
 AVATAR_SIDE = 1080
-_SCRIPTS: dict[PageName, str] = {"home": "page", "banner": "banner", "avatar": "avatar", "letter": "letter"}
 _FONTS = {"text": "500", "display": "800"}
 _MEDIA = ("web", "social", "screen", "print")
 
 
-class SiteDesk:
+class SitePages:
     """Where one site's pages are made. Cheap to keep: a server makes pages of the same desk again."""
 
     def __init__(self, site: Site, resources: Resources) -> None:
@@ -46,13 +47,13 @@ class SiteDesk:
                 "capital": filters.capital,
                 "drawn": trusted_markup,
                 "filled": filters.filled,
-                "long_date": filters.long_date,
+                "long_date": notation.long_date,
                 "outline": filters.outline,
                 "phrased": filters.phrased,
                 "said": filters.said,
-                "short_date": filters.short_date,
+                "short_date": notation.short_date,
                 "symbols_whole": filters.symbols_whole,
-                "weight": filters.weight,
+                "weight": notation.weight,
             },
         )
         self._texts = {lang: read_texts(resources, lang) for lang in LANGS}
@@ -65,7 +66,7 @@ class SiteDesk:
     def assets(self) -> dict[str, bytes]:
         """What pages load beside banners: style, scripts, icons, frames; by path."""
         files = {"site.css": self._style()}
-        for name in sorted(set(_SCRIPTS.values())):
+        for name in sorted(map(_script, PAGES)):
             files[f"js/{name}.js"] = bundle(f"{name}.js", self._source).encode()
         files |= self._icons()
         for frame in self.site.frames:
@@ -93,27 +94,27 @@ class SiteDesk:
         other: SiteLang = "en" if lang == "vi" else "vi"
         context: dict[str, object] = {
             "site": site,
-            "page": name,
+            "page": _topic(name),
             "lang": lang,
             "t": texts,
             "up": up,
             "here": "" if here == "index.html" else here,
             "live": live,
-            "nav": [(each, page_path(each, "vi")) for each in PAGES if each != "letter" or site.letter],
+            "nav": [(_topic(each), each) for each in PAGES if each != "letter.html" or site.letter],
             "other_lang": other,
             "other_href": up + page_path(name, other),
             "policy": policy(name),
             "first_script": trusted_markup(FIRST_SCRIPT),
             "version": self.version,
-            "script": script or _SCRIPTS[name],
+            "script": script or _script(name),
             "theme_color": site.theme.palette.ground[0],
             "share_picture": self._share_picture,
-            "icon": self._icon_inside if name == "avatar" else f"{up}icons/icon.svg",
+            "icon": self._icon_inside if name == "avatar.html" else f"{up}icons/icon.svg",
             "icon_mark": trusted_markup(self._brand_mark),
             "data": trusted_markup(_json(self._data(name, lang))),
             **self._own(name),
         }
-        return self._templates.render(template or f"site/{name}.html.j2", context)
+        return self._templates.render(template or f"site/{_topic(name)}.html.j2", context)
 
     def pages(self) -> dict[str, bytes]:
         """Every page in both languages, by path."""
@@ -162,7 +163,7 @@ class SiteDesk:
     def _own(self, name: PageName) -> dict[str, object]:
         """What only one page needs."""
         site, shaper = self.site, shaper_of(self.resources)
-        if name == "home":
+        if name == "index.html":
             first = site.days[0]
             return {
                 "hero_field": trusted_markup(drawing.field_svg(first, site.theme, width=640, height=360)),
@@ -180,7 +181,7 @@ class SiteDesk:
                     for day in site.days
                 ],
             }
-        if name == "banner":
+        if name == "banner.html":
             return {
                 "media": [
                     (medium, chosen)
@@ -188,16 +189,17 @@ class SiteDesk:
                     if (chosen := [preset for preset in site.used_presets if preset.medium == medium])
                 ]
             }
-        if name == "avatar":
-            return {"side": AVATAR_SIDE, "opening": OPENING}
-        return {"letter": None if site.letter is None else site.letter.page}
+        if name == "avatar.html":
+            return {"side": AVATAR_SIDE, "opening": site.opening}
+        return {"document": None if site.letter is None else site.letter.page}
 
     def _data(self, name: PageName, lang: SiteLang) -> dict[str, object]:
         """What the page's script is told."""
         texts = self._texts[lang]
-        data: dict[str, object] = {"lang": lang, "texts": dict(texts["page"]["script"])}
-        if name == "banner":
-            data["texts"] = {**texts["page"]["script"], **texts["banner"]["script"]}
+        data: dict[str, object] = {"lang": lang}
+        own = texts.get(_topic(name), {}).get("script", {})
+        data["texts"] = {**texts["page"]["script"], **own}
+        if name == "banner.html":
             data["agencies"] = [
                 {
                     "id": shelf.agency.id,
@@ -219,9 +221,8 @@ class SiteDesk:
                 for preset in self.site.used_presets
             }
             data["sizes"] = texts["sizes"]
-        if name == "avatar":
-            data["texts"] = {**texts["page"]["script"], **texts["avatar"]["script"]}
-            data["opening"] = {"x": OPENING.x, "y": OPENING.y, "radius": OPENING.radius}
+        if name == "avatar.html":
+            data["opening"] = None if self.site.opening is None else asdict(self.site.opening)
             data["zooms"] = [LEAST_ZOOM, MOST_ZOOM]
             data["frames"] = {frame.id: frame.alt for frame in self.site.frames}
             data["grounds"] = {theme.id: str(theme.palette.ground[0]) for theme in self.site.frame_themes}
@@ -328,8 +329,17 @@ class SiteDesk:
 
 def page_path(name: PageName, lang: SiteLang) -> str:
     """Where a page lies: Vietnamese at the root, English below `en/`."""
-    file = "index.html" if name == "home" else f"{name}.html"
-    return file if lang == "vi" else f"{lang}/{file}"
+    return name if lang == "vi" else f"{lang}/{name}"
+
+
+def _topic(name: PageName) -> str:
+    """What a page is about, as its template and its table of texts are called."""
+    return "home" if name == "index.html" else name.removesuffix(".html")
+
+
+def _script(name: PageName) -> str:
+    """The script of a page; the first page needs none of its own."""
+    return "page" if name == "index.html" else _topic(name)
 
 
 def _json(value: object) -> str:

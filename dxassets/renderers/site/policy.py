@@ -24,7 +24,7 @@ def policy(page: str) -> str:
     was opened from a folder as its own; a page from the web may never load a file, whatever this says.
     """
     own = "'self' file:"
-    alone = page == "avatar"
+    alone = page == "avatar.html"
     rules = {
         "default-src": "'none'",
         "script-src": f"{own} {_hash(FIRST_SCRIPT)}",

@@ -13,7 +13,7 @@ LANGS: tuple[SiteLang, ...] = ("vi", "en")
 TEXTS = "templates/site/texts.toml"
 
 
-def read_texts(resources: Resources, lang: SiteLang, name: str = TEXTS) -> dict[str, Any]:
+def read_texts(resources: Resources, lang: SiteLang, *, name: str = TEXTS) -> dict[str, Any]:
     """All words in `lang`: tables of the file, texts by name. `CampaignError` when it can't be read."""
     return _in(read_toml(resources.read(name).data, name), lang)
 

@@ -5,6 +5,7 @@ import { drawnFrame, frameOf } from "./frames.js";
 import { LEAST_ZOOM, MOST_ZOOM, moved, settle } from "./framing.js";
 import { watchKeys, watchStage } from "./gestures.js";
 import { warnInApp } from "./inapp.js";
+import { written } from "./notation.js";
 import { openPhoto } from "./photo.js";
 import { addressOf, canShare, download, fileOf } from "./saving.js";
 import { byId, data, notice, say, startPage } from "./shell.js";
@@ -81,14 +82,10 @@ function tell(text, wrong = false) {
   message.classList.toggle("wrong", wrong);
 }
 
-function inWords(zoom) {
-  return data.lang === "vi" ? zoom.toFixed(1).replace(".", ",") : zoom.toFixed(1);
-}
-
 function tellPlacement() {
   clearTimeout(telling);
   telling = setTimeout(() => {
-    tell(say("placed", { zoom: inWords(placement.zoom), turn: Math.round(placement.rotation) }));
+    tell(say("placed", { zoom: written(placement.zoom, 1, data.lang), turn: Math.round(placement.rotation) }));
   }, 600);
 }
 
@@ -97,7 +94,7 @@ function tellPlacement() {
 function place(next) {
   placement = settle(next, photo);
   byId("zoom").value = Math.log2(placement.zoom);
-  byId("zoom").setAttribute("aria-valuetext", `${inWords(placement.zoom)}×`);
+  byId("zoom").setAttribute("aria-valuetext", `${written(placement.zoom, 1, data.lang)}×`);
   byId("turn").value = placement.rotation;
   redraw();
   tellPlacement();

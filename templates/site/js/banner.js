@@ -2,7 +2,8 @@
 
 import { watchCombobox } from "./combobox.js";
 import { warnInApp } from "./inapp.js";
-import { byId, copy, data, fill, isServed, loadScript, root, say, startPage, weight } from "./shell.js";
+import { byId, copy, data, fill, isServed, loadScript, root, say, startPage } from "./shell.js";
+import { weighed } from "./notation.js";
 import { download } from "./saving.js";
 import { zipOf } from "./zip.js";
 
@@ -63,7 +64,7 @@ function link(file) {
     className: "button",
     href: root.dataset.up + file.path,
     download: nameOf(file.path),
-    textContent: say("download", { format: FORMATS[file.format] ?? file.format.toUpperCase(), size: weight(file.bytes) }),
+    textContent: say("download", { format: FORMATS[file.format] ?? file.format.toUpperCase(), size: weighed(file.bytes, data.lang) }),
   });
   return button;
 }
@@ -96,7 +97,7 @@ function show(banner) {
 
 function tellAll(banners) {
   const files = banners.flatMap((banner) => banner.files);
-  const size = weight(files.reduce((sum, file) => sum + file.bytes, 0));
+  const size = weighed(files.reduce((sum, file) => sum + file.bytes, 0), data.lang);
   const { folder } = agencies.get(shown);
   byId("zip").hidden = !isServed || app !== null;
   byId("zip-words").textContent = say("all", { count: files.length, size });

@@ -15,13 +15,6 @@ export function fill(text, parts) {
   return text.replace(/\{(\w+)\}/g, (hole, name) => (name in parts ? parts[name] : hole));
 }
 
-/** Bytes as people read them. */
-export function weight(bytes) {
-  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, "kB"] : [bytes / 1e6, "MB"];
-  const told = unit === "kB" || value >= 100 ? value.toFixed(0) : value.toFixed(1);
-  return `${data.lang === "vi" ? told.replace(".", ",") : told} ${unit}`;
-}
-
 let hiding = 0;
 
 /** Says something in passing, to eyes and to screen readers. */

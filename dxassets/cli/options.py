@@ -1,0 +1,223 @@
+"""What each command may be asked: its arguments and options, by the names that the catalog knows.
+
+Apart from the commands themselves, which draw: a shell that completes a line reads this, and waits for it.
+A metavar of small words with bars between them, such as ``ring|square``, lists all that may be given.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+
+from dxassets.cli.parser import Parser
+from dxassets.cli.speaker import Speaker
+from dxassets.errors import Lang
+from dxassets.kinds import commands
+from dxassets.kinds.registry import all_formats, all_kinds
+
+SHEET_FORMATS = "png|pdf"
+PHOTO_FORMATS = "jpg|png|webp"
+PDF_VARIANTS = "pdf/a-2a|pdf/a-3a|pdf/ua-1"
+WAYS = "theme|preset|day|agency"
+STYLES = "ring|square"
+SHELLS = "bash|zsh|fish"
+
+
+def read(command: str, arguments: Sequence[str], speaker: Speaker) -> Namespace:
+    """What a command is asked; `InputError` when it can't be."""
+    return parser_of(command, speaker.lang).read(arguments)
+
+
+def parser_of(command: str, lang: Lang) -> Parser:
+    """The parser of a command."""
+    parser = Parser(command, lang)
+    _OPTIONS[command](parser)
+    parser.close()
+    return parser
+
+
+def _formats(kind: str) -> str:
+    return "|".join(all_kinds()[kind].formats)
+
+
+def _build(parser: Parser) -> None:
+    parser.campaign()
+    parser.values("--agency", text="agency", metavar="ID")
+    parser.switch("--all-agencies", text="all_agencies")
+    parser.values("--agency-name", text="agency_name", metavar="TEXT")
+    _looks(parser)
+    parser.values("--kind", text="kind", metavar="|".join(all_kinds()))
+    parser.values("--format", text="format", metavar="|".join(all_formats()))
+    parser.value("--logo", text="logo", metavar="FILE")
+    parser.switch("--debug", text="debug")
+    parser.switch("--marks", text="marks")
+    parser.switch("--proof", text="proof")
+    parser.value("--scale", text="scale", metavar="1|2", whole=True)
+    parser.switch("--split-annex", text="split_annex")
+    parser.value("--out", text="out", metavar="DIR")
+    parser.value("--jobs", text="jobs", metavar="N", whole=True)
+    parser.switch("--force", text="force")
+    parser.switch("--dry-run", text="dry_run")
+    parser.switch("--json", text="json")
+
+
+def _looks(parser: Parser) -> None:
+    """Days, themes and sizes, each any number of times."""
+    parser.values("--day", text="day", metavar="ID")
+    parser.values("--theme", text="theme", metavar="ID")
+    parser.values("--preset", text="preset", metavar="ID")
+
+
+def _verify(parser: Parser) -> None:
+    parser.place("folder", "folder", metavar="DIR")
+    parser.switch("--json", text="json")
+
+
+def _banner(parser: Parser) -> None:
+    parser.campaign()
+    parser.value("--day", text="day", metavar="ID", required=True)
+    parser.value("--theme", text="theme", metavar="ID", required=True)
+    parser.value("--preset", text="preset", metavar="ID", required=True)
+    parser.value("--agency", text="agency", metavar="ID")
+    parser.value("--agency-name", text="agency_name", metavar="TEXT")
+    parser.value("-o", "--out", "--output", text="file", metavar="FILE|-", required=True)
+    parser.value("--format", text="file_format", metavar=_formats(commands.BANNER))
+    parser.value("--logo", text="logo", metavar="FILE")
+    parser.switch("--debug", text="debug")
+    parser.switch("--marks", text="marks")
+    parser.switch("--proof", text="proof_banner")
+    parser.value("--scale", text="scale", metavar="1|2", whole=True)
+
+
+def _frame(parser: Parser) -> None:
+    parser.place("photos", "photos", metavar="PHOTO|DIR|-", many=True)
+    parser.value("-o", "--out", text="photos_folder", metavar="DIR|-", required=True)
+    parser.value("--day", text="frame_day", metavar="ID")
+    parser.value("--theme", text="frame_theme", metavar="ID")
+    parser.value("--style", text="frame_style", metavar=STYLES)
+    parser.value("--agency", text="frame_agency", metavar="ID")
+    parser.value("--size", text="size", metavar="PX", whole=True)
+    parser.value("--focus", text="focus", metavar="auto|center|X,Y")
+    parser.value("--zoom", text="zoom", metavar="Z")
+    parser.value("--rotate", text="rotate", metavar="DEG")
+    parser.switch("--circle", text="circle")
+    parser.value("--format", text="frame_format", metavar=PHOTO_FORMATS)
+    parser.value("--ground", text="ground", metavar="#rrggbb")
+    parser.switch("--preview", text="preview")
+    parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
+    parser.value("--jobs", text="jobs", metavar="N", whole=True)
+    parser.switch("--json", text="json")
+
+
+def _qr(parser: Parser) -> None:
+    parser.place("url", "url", metavar="URL")
+    parser.value("-o", "--out", "--output", text="file", metavar="FILE|-", required=True)
+    parser.value("--format", text="file_format", metavar=_formats(commands.QR))
+    parser.value("--label", text="label", metavar="TEXT")
+    parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
+
+
+def _letter(parser: Parser) -> None:
+    parser.campaign()
+    _filled(parser)
+    parser.switch("--split-annex", text="split_annex")
+    parser.switch("--draft", text="draft")
+    parser.value("--pdf-variant", text="pdf_variant", metavar=PDF_VARIANTS)
+    parser.values("--agency", text="letter_agency", metavar="ID")
+    parser.switch("--all-agencies", text="letter_agencies")
+    parser.value("-o", "--out", "--output", text="letter_folder", metavar="DIR")
+
+
+def _filled(parser: Parser) -> None:
+    """What registration fills into the letter."""
+    parser.value("--number", text="number", metavar="N")
+    parser.value("--date", text="date", metavar="YYYY-MM-DD")
+    parser.value("--signer", text="signer", metavar="NAME")
+
+
+def _lint(parser: Parser) -> None:
+    parser.place("file", "lint_file", metavar="FILE|-")
+    parser.switch("--json", text="json")
+
+
+def _sheet(parser: Parser) -> None:
+    parser.campaign()
+    parser.value("--built", text="built", metavar="DIR")
+    parser.value("--by", text="by", metavar=WAYS)
+    parser.values("--agency", text="shown_agency", metavar="ID")
+    _looks(parser)
+    parser.value("-o", "--out", "--output", text="sheet_file", metavar="FILE|-", required=True)
+    parser.value("--format", text="file_format", metavar=SHEET_FORMATS)
+
+
+def _site(parser: Parser) -> None:
+    parser.campaign()
+    parser.value("--out", text="site_folder", metavar="DIR")
+    parser.values("--agency", text="site_agency", metavar="ID")
+    _looks(parser)
+    _filled(parser)
+    parser.value("--url", text="site_url", metavar="URL")
+    parser.value("--built", text="site_from", metavar="DIR")
+    parser.value("--jobs", text="jobs", metavar="N", whole=True)
+    parser.switch("--json", text="json")
+
+
+def _serve(parser: Parser) -> None:
+    parser.campaign()
+    parser.value("--host", text="host", metavar="ADDRESS")
+    parser.value("--port", text="port", metavar="PORT", whole=True)
+    parser.value("--workers", text="workers", metavar="N", whole=True)
+    parser.value("--rate", text="rate", metavar="N", whole=True)
+    parser.switch("--behind-proxy", text="behind_proxy")
+    parser.values("--agency", text="site_agency", metavar="ID")
+    _looks(parser)
+    parser.value("--built", text="site_from", metavar="DIR")
+
+
+def _listing(parser: Parser) -> None:
+    parser.campaign()
+    parser.switch("--json", text="json")
+
+
+def _agencies(parser: Parser) -> None:
+    _listing(parser)
+    parser.value("--find", text="find", metavar="TEXT")
+
+
+def _init(parser: Parser) -> None:
+    parser.place("folder", "new_folder", metavar="DIR")
+
+
+def _schema(parser: Parser) -> None:
+    parser.value("--write", text="write", metavar="FILE|-")
+
+
+def _doctor(parser: Parser) -> None:
+    parser.value("--out", text="out", metavar="DIR")
+    parser.switch("--json", text="json")
+
+
+def _completion(parser: Parser) -> None:
+    parser.place("shell", "shell", metavar=SHELLS)
+
+
+_OPTIONS: dict[str, Callable[[Parser], None]] = {
+    "build": _build,
+    "verify": _verify,
+    commands.BANNER: _banner,
+    commands.FRAME: _frame,
+    commands.QR: _qr,
+    commands.LETTER: _letter,
+    "lint": _lint,
+    "sheet": _sheet,
+    "site": _site,
+    "serve": _serve,
+    "presets": _listing,
+    "themes": _listing,
+    "agencies": _agencies,
+    "check": _listing,
+    "init": _init,
+    "schema": _schema,
+    "completion": _completion,
+    "doctor": _doctor,
+}

@@ -1,0 +1,366 @@
+"""The recipe of a banner: composition, background, type and code become one SVG, and that one file.
+
+A picture is drawn in two layers. The base (ground, mark, slogan, code) is the
+same for all agencies of a preset, theme and day, and its pixels are kept; the
+agency's name is laid over it. The SVG of both together is the master of every
+format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
+from html import escape
+from math import ceil, floor
+from typing import Literal, cast
+
+from dxassets.backends import rasterizer
+from dxassets.backends.qr import QrMatrix, encode
+from dxassets.backends.shaper import Shaper
+from dxassets.backends.templating import trusted_markup
+from dxassets.brand import Theme
+from dxassets.errors import GateError, Problem
+from dxassets.geometry import Box, Insets, Size
+from dxassets.jobs import MEDIA_TYPES, Code, Cover, DayWords, Facts, Job, LinkWords, Rendered, TextArea
+from dxassets.kinds.banner.art import Art
+from dxassets.kinds.banner.debug import overlay
+from dxassets.kinds.banner.logo import laid_over, sign, signed_facts
+from dxassets.kinds.banner.pieces import draw_card, draw_marks
+from dxassets.kinds.banner.print_page import THUMBNAIL_PX, draw_page
+from dxassets.kinds.banner.spec import BannerSpec
+from dxassets.kinds.banner.type_areas import areas_to_svg, lines_to_areas
+from dxassets.kinds.banner.words import words_shown
+from dxassets.notation import weight
+from dxassets.presets import LEVELS, Preset, Proportions
+from dxassets.renderers.faces import shaper_of, templates_of
+from dxassets.renderers.svg import document as _svg
+from dxassets.resources import Resources
+from dxassets.typesetting.blocks import set_agency
+from dxassets.typesetting.compositions import compose
+from dxassets.typesetting.layout import Brief, Layout, Shares, TextLine, Words
+from dxassets.typesetting.legibility import distance_notes
+from dxassets.vietnamese import upper
+
+PRINT_PREVIEW_PX = 2400
+"""Longer side of a raster made from a print preset, in px."""
+LEAST_MODULE_PX = 3.0
+"""House rule for screens (a rule of the trade; ISO/IEC 18004 names none)."""
+LEAST_MODULE_MM = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _BaseSpec:
+    """All that decides a base layer; equal looks share it."""
+
+    preset: Preset
+    proportions: Proportions
+    theme: Theme
+    day: DayWords
+    call: str
+    link: LinkWords
+    phrases: tuple[str, ...]
+    inputs: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class _Base:
+    """The base layer: its composition, its SVG body (with bleed), and its pixels once drawn."""
+
+    shaper: Shaper
+    layout: Layout
+    body: str
+    texts: tuple[TextArea, ...]
+    distances: tuple[tuple[str, str], ...]
+    pixels: dict[float, rasterizer.Pixels] = field(default_factory=dict[float, rasterizer.Pixels])
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is told of a picture to those who can't see it."""
+
+    title: str
+    alt: str
+
+
+def render(job: Job[BannerSpec], resources: Resources) -> Rendered:
+    """The banner in the job's format; `FitError` when a text does not fit, `GateError` over the budget."""
+    spec = job.spec
+    base = _base(_look(spec, job.inputs), resources)
+    signature = sign(spec, base.layout, base.shaper.measure, resources=resources, ground=partial(_part, base))
+    lines, mark = signature.lines, signature.mark
+    agency = lines_to_areas(lines, spec.theme.palette, base.shaper)
+    said = _Said(job.title, words_shown(spec, base.layout, lines))
+    if mark is not None:
+        base = _over(spec, base, mark.svg, mark.extent)
+    if spec.debug:
+        svg = areas_to_svg(agency) + overlay(base.layout, lines, mark, base.shaper)
+        base, lines, agency = _over(spec, base, svg, spec.preset.canvas), (), ()
+    rendered = _written(said, spec, base, lines, agency)
+    return replace(rendered, alt=said.alt, facts=signed_facts(rendered.facts, signature, debug=spec.debug))
+
+
+def _part(base: _Base, box: Box, width: int) -> rasterizer.Pixels:
+    """A part of the base layer, so many px wide."""
+    return rasterizer.svg_to_pixels(
+        _svg(base.body, box, width, max(1, round(width * box.height / box.width)))
+    )
+
+
+def _over(spec: BannerSpec, base: _Base, svg: str, extent: Box) -> _Base:
+    """The base layer of one picture only, with `svg` laid over it, all of whose ink lies in `extent`."""
+    pixels: dict[float, rasterizer.Pixels] = {}
+    if spec.format not in {"pdf", "svg"}:
+        scale = _raster_scale(spec)
+        ground = _base_pixels(spec, base, scale)
+        region = _whole(extent.scale(scale), ground.shape[1], ground.shape[0])
+        drawn = _svg(svg, region.scale(1 / scale), region.width, region.height)
+        pixels[scale] = laid_over(ground, drawn, region)
+    return replace(base, body=base.body + svg, pixels=pixels)
+
+
+def _written(
+    said: _Said,
+    spec: BannerSpec,
+    base: _Base,
+    lines: tuple[TextLine, ...],
+    agency: tuple[TextArea, ...],
+) -> Rendered:
+    """The picture in its format."""
+    if spec.format == "pdf":
+        return _page(said, spec, base, agency)
+    if spec.format == "svg":
+        svg = _master(base, agency, spec, said)
+        return Rendered(
+            svg.encode(), MEDIA_TYPES["svg"], _facts(spec, base, agency, scale=1.0, mode="vector")
+        )
+    return _raster(spec, base, lines, agency)
+
+
+def layout_of(
+    spec: BannerSpec, inputs: tuple[tuple[str, str], ...], resources: Resources
+) -> tuple[Layout, tuple[TextLine, ...]]:
+    """The composition and the agency's lines, without drawing anything; raises `FitError`."""
+    shaper = shaper_of(resources)
+    layout = compose(_brief(_look(spec, inputs)), shaper.measure)
+    return layout, _agency_lines(spec, layout, shaper)
+
+
+def base_to_svg(spec: BannerSpec, inputs: tuple[tuple[str, str], ...], resources: Resources) -> str:
+    """The picture without the agency's name, in the preset's unit, as SVG."""
+    canvas = spec.preset.canvas
+    return _svg(_base(_look(spec, inputs), resources).body, canvas, canvas.width, canvas.height)
+
+
+def _agency_lines(spec: BannerSpec, layout: Layout, shaper: Shaper) -> tuple[TextLine, ...]:
+    """The agency's name in its slot; nothing where the preset leaves it out."""
+    if layout.slot is None:
+        return ()
+    names = (spec.agency.name, spec.agency.short_name)
+    return set_agency(layout.slot, names, shaper.measure, spec.phrases)
+
+
+def _look(spec: BannerSpec, inputs: tuple[tuple[str, str], ...]) -> _BaseSpec:
+    # the logo is the agency's: all agencies share a base
+    shared = tuple(each for each in inputs if each[0] != spec.logo)
+    return _BaseSpec(
+        spec.preset, spec.proportions, spec.theme, spec.day, spec.call, spec.link, spec.phrases, shared
+    )
+
+
+@lru_cache(maxsize=6)
+def _base(look: _BaseSpec, resources: Resources) -> _Base:
+    """The base layer of a look; a few are kept, for the next agency."""
+    shaper = shaper_of(resources)
+    layout = compose(_brief(look), shaper.measure)
+    palette = look.theme.palette
+    art = Art(
+        layout,
+        look.day.motif,
+        look.preset.bleed,
+        tones=len(palette.modules),
+        figures=len(palette.band.figures),
+        edges=len(palette.band.edges),
+        seed=f"{look.theme.id} {look.day.motif}",
+    )
+    ground = templates_of(resources, look.inputs).render(
+        f"banner/{look.theme.id}.svg.j2",
+        {"art": art, "palette": palette, "gradient": look.theme.gradient, "trusted": trusted_markup},
+    )
+    texts = lines_to_areas(layout.lines, palette, shaper)
+    body = ground + draw_marks(layout, palette) + areas_to_svg(texts)
+    if layout.card is not None:
+        body += draw_card(layout.card, _code(look), palette)
+    distances = distance_notes(layout, shaper.measure) if look.preset.medium == "print" else ()
+    return _Base(shaper, layout, body, texts, distances)
+
+
+def _code(look: _BaseSpec) -> QrMatrix:
+    return encode(look.link.url, "M")
+
+
+def _brief(look: _BaseSpec) -> Brief:
+    """The composition's brief, in the preset's unit."""
+    preset, theme, day = look.preset, look.theme, look.day
+    slogan = (day.slogan.parts, (day.slogan.short,))
+    box = preset.safe_box
+    safe = Insets(box.y, preset.width - box.right, preset.height - box.bottom, box.x)
+    shares = look.proportions.model_dump(exclude={"family"})
+    return Brief(
+        family=preset.family,
+        size=Size(preset.width, preset.height),
+        safe=safe,
+        trim=safe if preset.medium == "print" else Insets(0, 0, 0, 0),
+        shares=Shares(**shares),
+        min_text=preset.min_text,
+        levels=frozenset(preset.levels),
+        center=theme.align == "center",
+        capitals=theme.capitals,
+        banded=day.motif in theme.banded,
+        bordered=theme.border is not None,
+        qr_modules=_code(look).side if preset.qr == "card" else None,
+        least_module=LEAST_MODULE_PX if preset.unit == "px" else LEAST_MODULE_MM,
+        on_pixels=preset.unit == "px",
+        words=Words(day.numerals, day.name, slogan, look.call, look.link.domain, look.phrases),
+    )
+
+
+def _master(base: _Base, agency: tuple[TextArea, ...], spec: BannerSpec, said: _Said) -> str:
+    """The whole picture as one SVG for people to take, with title and description."""
+    head = f"<title>{escape(said.title)}</title><desc>{escape(said.alt)}</desc>"
+    body = base.body + areas_to_svg(agency)
+    canvas = Box(0, 0, spec.preset.width, spec.preset.height)
+    if spec.preset.unit == "px":
+        return _svg(body, canvas, canvas.width, canvas.height, head=head)
+    view = f'width="{canvas.width:g}mm" height="{canvas.height:g}mm"'
+    plain = _svg(body, canvas, canvas.width, canvas.height, head=head)
+    return plain.replace(f'width="{canvas.width:g}" height="{canvas.height:g}"', view, 1)
+
+
+def _raster(
+    spec: BannerSpec, base: _Base, lines: tuple[TextLine, ...], agency: tuple[TextArea, ...]
+) -> Rendered:
+    """PNG, JPEG, WebP or AVIF: the kept base pixels with the agency's name laid over them."""
+    preset = spec.preset
+    scale = _raster_scale(spec)
+    pixels = _base_pixels(spec, base, scale)
+    if agency:
+        pixels = pixels.copy()
+        agency = tuple(
+            _laid(pixels, area, line, base.shaper, scale) for area, line in zip(agency, lines, strict=True)
+        )
+    file_format = cast("rasterizer.RasterFormat", spec.format)
+    encoded = rasterizer.encode_pixels(pixels, file_format, _budget(spec))
+    if encoded is None:
+        raise _too_heavy(preset)
+    facts = _facts(spec, base, agency, scale=scale, mode="rgb", notes=(("encoder", encoded.setting),))
+    return Rendered(encoded.data, MEDIA_TYPES[spec.format], facts)
+
+
+def _raster_scale(spec: BannerSpec) -> float:
+    preset = spec.preset
+    return spec.scale if preset.unit == "px" else PRINT_PREVIEW_PX / max(preset.width, preset.height)
+
+
+def _base_pixels(spec: BannerSpec, base: _Base, scale: float) -> rasterizer.Pixels:
+    """The base layer's pixels, drawn once."""
+    pixels = base.pixels.get(scale)
+    if pixels is None:
+        canvas = spec.preset.canvas
+        width, height = round(canvas.width * scale), round(canvas.height * scale)
+        pixels = base.pixels[scale] = rasterizer.svg_to_pixels(_svg(base.body, canvas, width, height))
+    return pixels
+
+
+def _laid(
+    pixels: rasterizer.Pixels, area: TextArea, line: TextLine, shaper: Shaper, scale: float
+) -> TextArea:
+    """Lays one line over the picture, and says which pixels it took."""
+    region = _whole(area.box.scale(scale), pixels.shape[1], pixels.shape[0])
+    left, top, width, height = int(region.x), int(region.y), int(region.width), int(region.height)
+    mask = shaper.font(line.weight).mask(
+        line.text,
+        x=line.x * scale - left,
+        baseline=line.baseline * scale - top,
+        size=line.size * scale,
+        width=width,
+        height=height,
+    )
+    rasterizer.blend(pixels, mask, area.color, left, top)
+    return replace(area, cover=Cover(mask.tobytes(), left, top, width, height))
+
+
+def _whole(box: Box, width: int, height: int) -> Box:
+    """`box` grown to whole px, inside the picture."""
+    left, top = max(floor(box.x), 0), max(floor(box.y), 0)
+    right, bottom = min(ceil(box.right), width), min(ceil(box.bottom), height)
+    return Box(left, top, right - left, bottom - top)
+
+
+def _budget(spec: BannerSpec) -> int | None:
+    """Most bytes of a raster: at twice the size twice as many, for four times the pixels."""
+    return None if spec.preset.max_bytes is None else spec.preset.max_bytes * spec.scale
+
+
+def _too_heavy(preset: Preset) -> GateError:
+    limit = preset.max_bytes or 0
+    return GateError(
+        Problem(
+            "",
+            f"nặng quá {weight(limit, 'vi')} của cỡ {preset.id} ở mọi mức chất lượng; hãy chọn định dạng jpg",
+            f"is heavier than the {weight(limit, 'en')} of preset {preset.id} at every quality; "
+            "choose the format jpg",
+        )
+    )
+
+
+def _page(said: _Said, spec: BannerSpec, base: _Base, agency: tuple[TextArea, ...]) -> Rendered:
+    """A PDF page at true size (or a tenth of it), with bleed; letters and code are vectors."""
+    page = draw_page(spec, base.body + areas_to_svg(agency), title=said.title, shaper=base.shaper)
+    facts = _facts(spec, base, agency, scale=page.scale, mode="document", offset=page.offset)
+    preview = rasterizer.thumbnail(rasterizer.svg_to_pixels(page.preview), THUMBNAIL_PX)
+    return Rendered(page.data, MEDIA_TYPES["pdf"], facts, preview, drawing=page.drawing)
+
+
+def _facts(
+    spec: BannerSpec,
+    base: _Base,
+    agency: tuple[TextArea, ...],
+    *,
+    scale: float,
+    mode: Literal["rgb", "vector", "document"],
+    offset: float = 0.0,
+    notes: tuple[tuple[str, str], ...] = (),
+) -> Facts:
+    """What the finished file must show (see `Facts`)."""
+    layout, preset = base.layout, spec.preset
+    card = layout.card
+    width, height = (preset.width + 2 * offset) * scale, (preset.height + 2 * offset) * scale
+    return Facts(
+        width=round(width) if mode == "rgb" else width,
+        height=round(height) if mode == "rgb" else height,
+        unit="mm" if mode == "document" or (mode == "vector" and preset.unit == "mm") else "px",
+        mode=mode,
+        scale=scale,
+        offset=offset,
+        safe=layout.safe_box,
+        codes=(Code(spec.link.url, card.box, card.module),) if card else (),
+        texts=base.texts + agency,
+        least_module=layout.brief.least_module,
+        max_bytes=_budget(spec) if mode == "rgb" else None,
+        notes=_notes(spec, layout, agency) + base.distances + notes,
+        pages=1 if mode == "document" else None,
+    )
+
+
+def _notes(spec: BannerSpec, layout: Layout, agency: tuple[TextArea, ...]) -> tuple[tuple[str, str], ...]:
+    """Which wordings were taken, and which levels this preset leaves out by decision."""
+    notes: list[tuple[str, str]] = []
+    if layout.wording != "none":
+        notes.append(("slogan", layout.wording))
+    if agency:
+        shown = " ".join(area.text for area in agency)
+        notes.append(("agency_name", "full" if shown == upper(spec.agency.name) else "short"))
+    dropped = [level for level in LEVELS if level not in spec.preset.levels]
+    if dropped:
+        notes.append(("left_out", ", ".join(dropped)))
+    return tuple(notes)

@@ -1,0 +1,33 @@
+"""What is wrong with a campaign's banners before any is drawn: templates and logos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dxassets.errors import Problem
+from dxassets.kinds.banner.logos import Logos
+from dxassets.kinds.faces import Survey
+from dxassets.project import Project
+
+
+def survey_banners(project: Project) -> Survey:
+    """Templates of themes and files of logos that are missing, and logos that can't be used."""
+    return Survey((*_missing_files(project), *_bad_logos(project)))
+
+
+def _missing_files(project: Project) -> Iterator[Problem]:
+    named = [f"brand/{logo.file}" for logo in project.brand.logos if logo.file]
+    named += [f"templates/banner/{theme.id}.svg.j2" for theme in project.brand.themes]
+    for name in named:
+        if project.resources.find(name) is None:
+            yield Problem(name, "không tìm thấy tệp này", "no such file")
+
+
+def _bad_logos(project: Project) -> Iterator[Problem]:
+    """What is wrong with the logos that agencies would sign with; those that are missing are told already."""
+    logos = Logos(project.brand, project.resources)
+    for office in project.campaign.offices:
+        logos.of(office)
+    for name, problem in logos.problems.items():
+        if project.resources.find(name) is not None:
+            yield problem

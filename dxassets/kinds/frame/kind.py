@@ -1,0 +1,120 @@
+"""What an avatar frame is: a ring and a square for each agency, day and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import ClassVar, get_args
+
+from dxassets.jobs import Digests, Findings, Job, Rendered, Skip, day_words
+from dxassets.kinds.faces import Built, CardFace, SiteWanted
+from dxassets.kinds.frame import words
+from dxassets.kinds.frame.ring import OPENING
+from dxassets.kinds.frame.spec import FrameFormat, FrameSpec, FrameStyle
+from dxassets.kinds.registry import Kind
+from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
+from dxassets.kinds.typefaces import typeface_inputs
+from dxassets.project import Project
+from dxassets.resources import Resources
+from dxassets.store import Record
+
+STYLES: tuple[FrameStyle, ...] = get_args(FrameStyle)
+_FILES: tuple[tuple[FrameFormat, int], ...] = (("png", 1080), ("png", 2048), ("svg", 1080))
+"""As SVG, which has no size in px, a frame is made once."""
+
+
+class FrameKind(Kind[FrameSpec]):
+    """A transparent picture that people lay over their profile photo."""
+
+    id = "frame"
+    titles = ("Khung ảnh đại diện", "Avatar frames")
+    formats: ClassVar[tuple[str, ...]] = get_args(FrameFormat)
+    spec = FrameSpec
+    has_page = True
+    counted = "khung ảnh"
+
+    def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
+        """Each agency's frames; those of the issuing agency are the whole province's and bear no name."""
+        chosen, issuer = scope.selection, scope.project.campaign.issuing_agency
+        formats = chosen.formats_of(self.formats, usual=("png",))
+        for agency in chosen.agencies:
+            name = None if agency.id == issuer else agency.short_name
+            for day, theme, style in product(chosen.days, chosen.themes, STYLES):
+                for file_format, size in _FILES:
+                    if file_format in formats:
+                        spec = FrameSpec(theme, day_words(day), style, size, file_format, name)
+                        yield frame_draft(spec, day=day.id, agency=agency.id)
+
+    def inputs(self, spec: FrameSpec, files: FileDigests) -> Digests:
+        """Typeface and templates."""
+        del spec
+        folder = f"templates/{self.id}"
+        return files.of(
+            self.id,
+            lambda: (*files.read(files.resources.names(folder, "")), *typeface_inputs("display", files)),
+        )
+
+    def title(self, spec: FrameSpec) -> str:
+        """Style, size, theme and day."""
+        return words.frame_title(spec)
+
+    def alt(self, spec: FrameSpec) -> str:
+        """What the frame is and says."""
+        return words.frame_alt(spec, spec.agency_name)
+
+    def cost(self, job: Job[FrameSpec]) -> int:
+        """Large pictures with type on arcs."""
+        del job
+        return 2
+
+    def render(self, job: Job[FrameSpec], resources: Resources) -> Rendered:
+        """PNG with transparency, or SVG."""
+        from dxassets.kinds.frame.render import render  # noqa: PLC0415  (drawing libraries when needed)
+
+        return render(job, resources)
+
+    def check(self, job: Job[FrameSpec], rendered: Rendered) -> Findings:
+        """The hole, the circle and small copies, too."""
+        from dxassets.kinds.frame.gates import check_frame  # noqa: PLC0415  (drawing libraries when needed)
+
+        del job
+        return check_frame(rendered)
+
+    def card(self, record: Record, project: Project, beside: Sequence[Record]) -> CardFace:
+        """Style and size, on a ground that shows what is see-through."""
+        del project, beside
+        return CardFace(words.card_title(record.preset or ""), see_through=True)
+
+    def form(self, record: Record, project: Project) -> str:
+        """Style and size."""
+        del project
+        return words.form_title(record.preset or "")
+
+    def wishes(self, project: Project, wanted: SiteWanted) -> Iterator[Wanted]:
+        """The province's own frames as drawings, into which the page puts photos."""
+        del project, wanted
+        yield Wanted(kinds=(self.id,), formats=("svg",))
+
+    def site(self, built: Built) -> Mapping[str, object]:
+        """The frames as SVG, without anybody's name on them."""
+        from dxassets.kinds.frame.showing import frames_of  # noqa: PLC0415  (only who makes a site)
+
+        return {"frames": frames_of(built), "opening": OPENING}
+
+
+KIND = FrameKind()
+
+
+def frame_draft(spec: FrameSpec, *, day: str, agency: str) -> AssetDraft:
+    """The frame of `spec` in the folder of its agency, day and theme."""
+    preset = f"{spec.style}-{spec.size}"
+    return AssetDraft(
+        kind=KIND.id,
+        spec=spec,
+        agency=agency,
+        name=f"{preset}.{spec.format}",
+        folders=(day, spec.theme.id),
+        day=day,
+        theme=spec.theme.id,
+        preset=preset,
+    )

@@ -1,0 +1,194 @@
+"""Which letters a selection holds: the issuing agency's own, and those by which others pass it on.
+
+Everything that the decree refuses in a letter's own files is refused here, before anything is made,
+whichever way it was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dxassets.campaign import Agency
+from dxassets.dispatch import WHOLE, Edition, Forward, LetterFill, annex_names, read_letter
+from dxassets.errors import InputError, Problem
+from dxassets.jobs import Job, Skip, link_words
+from dxassets.kinds.letter.forwarding import forward_of
+from dxassets.kinds.letter.law import Verdict, judge_source, together
+from dxassets.kinds.letter.spec import LetterFormat, LetterSpec
+from dxassets.kinds.scope import AssetDraft, Scope
+from dxassets.project import Project
+from dxassets.renderers.undrawable import undrawable
+from dxassets.vietnamese import clean, strange_characters
+
+KIND_ID = "letter"
+FORWARD_FILE = "forward.md"
+FORMATS: tuple[LetterFormat, ...] = ("docx", "pdf")
+_STEM = "cong-van"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLetter:
+    """One letter as it will be written, whatever its format: its source, and its parts by file name."""
+
+    agency: Agency
+    dispatch: str
+    forward: Forward | None
+    parts: tuple[tuple[str, Edition], ...]
+
+
+def planned_letters(scope: Scope) -> Iterator[AssetDraft | Skip]:
+    """Every letter of the selection; a `Skip` for an agency whose letter is not ours to write.
+
+    Other agencies' are made only where letters were asked for by name. `InputError` for a number, date or
+    signer that can't be, and for what the decree forbids in the files.
+    """
+    project, chosen = scope.project, scope.selection
+    fill = checked_fill(project, chosen.wish.letter)
+    found: list[PlannedLetter] = []
+    for agency in chosen.agencies:
+        letter = _letter_of(agency, scope)
+        if isinstance(letter, PlannedLetter):
+            found.append(letter)
+        elif chosen.kinds_asked:
+            yield from (Skip(KIND_ID, _draft_path(agency, name), *letter) for name in _names(scope))
+    _refuse_one_for_all(fill, found, all_asked=chosen.wish.all_agencies)
+    errors = together([judge(letter, fill, project) for letter in found]).errors
+    if errors:
+        raise InputError(*errors)
+    formats = chosen.formats_of(FORMATS)
+    for letter in found:
+        for file_format in formats:
+            for stem, edition in letter.parts:
+                spec = LetterSpec(
+                    file_format,
+                    letter.dispatch,
+                    link_words(project.campaign),
+                    fill.number,
+                    fill.date,
+                    fill.signer,
+                    edition,
+                    letter.forward,
+                    letter.agency.name,
+                    project.campaign.title,
+                )
+                yield AssetDraft(KIND_ID, spec, letter.agency.id, f"{stem}.{file_format}")
+
+
+def judge(letter: PlannedLetter, fill: LetterFill, project: Project) -> Verdict:
+    """What the decree says to the files of a letter; they are the same for every format and part."""
+    try:
+        read = read_letter(letter.dispatch, project.resources.data, forward=letter.forward)
+    except InputError as error:
+        return Verdict(errors=error.problems)
+    return judge_source(read, fill)
+
+
+def source_warnings(project: Project, jobs: Iterable[Job[LetterSpec]]) -> tuple[Problem, ...]:
+    """What in the files of those letters is against custom only, each once."""
+    found: dict[Problem, None] = {}
+    seen: set[tuple[str, Forward | None]] = set()
+    for job in jobs:
+        spec = job.spec
+        if (spec.dispatch, spec.forward) not in seen:
+            seen.add((spec.dispatch, spec.forward))
+            read = read_letter(spec.dispatch, project.resources.data, forward=spec.forward)
+            fill = LetterFill(spec.number, spec.issued, spec.signer)
+            found.update(dict.fromkeys(judge_source(read, fill).warnings))
+    return tuple(found)
+
+
+def own_letter(project: Project, wish_edition: Edition = WHOLE, *, split: bool = False) -> PlannedLetter:
+    """The issuing agency's letter, whole or with each annex in a file of its own."""
+    dispatch = project.campaign.dispatch
+    count = 0
+    if split and project.resources.find(dispatch) is not None:
+        count = len(annex_names(project.resources.read(dispatch).data, dispatch))
+    parts = [(_STEM, wish_edition)]
+    if count:
+        parts = [(_STEM, replace(wish_edition, part=0))]
+        for number in range(1, count + 1):
+            name = "phu-luc" if count == 1 else f"phu-luc-{number}"
+            parts.append((f"{_STEM}-{name}", replace(wish_edition, part=number)))
+    return PlannedLetter(project.campaign.issuer, dispatch, None, tuple(parts))
+
+
+def _letter_of(agency: Agency, scope: Scope) -> PlannedLetter | tuple[str, str]:
+    """The agency's letter, or why it has none, in both languages."""
+    project, wish = scope.project, scope.selection.wish
+    if agency.id == project.campaign.issuing_agency:
+        return own_letter(project, wish.edition, split=wish.split_annex)
+    forward = forward_of(agency, project.campaign) if scope.selection.kinds_asked else None
+    if forward is None:
+        return (
+            "không thuộc UBND tỉnh, huyện hay xã; mẫu công văn chuyển tiếp không áp dụng",
+            "is no body below the province's people's committee; the template is not for them",
+        )
+    return PlannedLetter(agency, FORWARD_FILE, forward, ((_STEM, wish.edition),))
+
+
+def _names(scope: Scope) -> Iterator[str]:
+    return (f"{_STEM}.{file_format}" for file_format in scope.selection.formats_of(FORMATS))
+
+
+def _draft_path(agency: Agency, name: str) -> str:
+    return AssetDraft(KIND_ID, None, agency.id, name).path
+
+
+def _refuse_one_for_all(fill: LetterFill, letters: list[PlannedLetter], *, all_asked: bool) -> None:
+    """A number and a signer are one agency's: no two agencies register, or sign, alike."""
+    if len(letters) < 2 and not (all_asked and letters):
+        return
+    problems = [
+        Problem(
+            option,
+            f"“{value}” là của một cơ quan; hãy làm từng cơ quan một, hoặc bỏ {option}",
+            f"{value!r} is one agency's; make one agency's letter at a time, or leave out {option}",
+        )
+        for option, value in (("--number", fill.number), ("--signer", fill.signer))
+        if value is not None
+    ]
+    if problems:
+        raise InputError(*problems)
+
+
+# --- what registration fills in
+
+
+def checked_fill(project: Project, fill: LetterFill) -> LetterFill:
+    """What registration fills in, cleaned; `InputError` for a number, date or signer that can't be."""
+    if fill.date is not None:
+        _check_date(fill.date)
+    return LetterFill(fill.number, fill.date, _signer(project, fill.signer))
+
+
+def _signer(project: Project, signer: str | None) -> str | None:
+    """The signer's name, cleaned and drawable."""
+    if signer is None:
+        return None
+    name = clean(signer)
+    problems = list(
+        undrawable([("--signer", name)], project.brand.typefaces.text, resources=project.resources)
+    )
+    codes = ", ".join(f"U+{ord(char):04X}" for char in strange_characters(name))
+    if codes:
+        vi, en = f"có ký tự không in được ({codes})", f"holds characters that can't be printed ({codes})"
+        problems = [Problem("--signer", vi, en)]
+    if not name:
+        problems = [Problem("--signer", "không được để trống", "must not be empty")]
+    if problems:
+        raise InputError(*problems[:1])
+    return name
+
+
+def _check_date(issued: date) -> None:
+    """The decree's own first day is the earliest that its form can carry."""
+    if issued < date(2020, 3, 5):
+        raise InputError(
+            Problem(
+                "--date",
+                f"{issued}: Nghị định 30 có hiệu lực từ ngày 05/3/2020",
+                f"{issued}: the decree is in force since 2020-03-05",
+            )
+        )

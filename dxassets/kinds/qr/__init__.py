@@ -1,0 +1,1 @@
+"""QR codes: a campaign's links as cards with label and bare domain."""

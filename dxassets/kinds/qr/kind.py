@@ -1,0 +1,115 @@
+"""What a QR card is: one for each of the campaign's links, and for addresses that somebody gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import ClassVar, get_args
+
+from dxassets.file_names import file_part
+from dxassets.jobs import Digests, Job, Rendered, Skip, link_words
+from dxassets.kinds.faces import Built, FileCalled, Offer, SiteWanted
+from dxassets.kinds.qr import words
+from dxassets.kinds.qr.spec import QrFormat, QrSpec
+from dxassets.kinds.registry import Kind
+from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
+from dxassets.kinds.typefaces import typeface_inputs
+from dxassets.project import Project
+from dxassets.resources import BRAND_FILE, Resources
+
+FORMATS: tuple[QrFormat, ...] = get_args(QrFormat)
+
+
+class QrKind(Kind[QrSpec]):
+    """A symbol on white, with what it leads to in words."""
+
+    id = "qr"
+    titles = ("Mã QR", "QR codes")
+    formats: ClassVar[tuple[str, ...]] = FORMATS
+    spec = QrSpec
+    has_page = True
+
+    def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
+        """A code for each agency, link and format; a link that is not set is skipped."""
+        campaign = scope.project.campaign
+        set_links = {link.id: link for link in link_words(campaign)}
+        formats = scope.selection.formats_of(FORMATS)
+        for agency in scope.selection.agencies:
+            for link_id, _link in campaign.links.items():  # noqa: PERF102  (a model, not a dict)
+                link = set_links.get(link_id)
+                for file_format in formats:
+                    name = f"{file_part(link_id)}.{file_format}"
+                    if link is None:
+                        yield _unset_zalo(AssetDraft(self.id, None, agency.id, name).path)
+                    else:
+                        spec = QrSpec(link, campaign.phrases, file_format)
+                        yield AssetDraft(self.id, spec, agency.id, name)
+
+    def inputs(self, spec: QrSpec, files: FileDigests) -> Digests:
+        """Typeface and templates, and the brand: its colours are the first theme's, which no spec holds."""
+        del spec
+        names = (BRAND_FILE, *files.resources.names(f"templates/{self.id}", ""))
+        return files.of(self.id, lambda: (*files.read(names), *typeface_inputs("display", files)))
+
+    def title(self, spec: QrSpec) -> str:
+        """Where the code leads."""
+        return words.qr_title(spec.link)
+
+    def alt(self, spec: QrSpec) -> str:
+        """What stands below the code."""
+        return words.qr_alt(spec.link)
+
+    def render(self, job: Job[QrSpec], resources: Resources) -> Rendered:
+        """The card in the job's format."""
+        from dxassets.kinds.qr.render import render  # noqa: PLC0415  (drawing libraries when needed)
+
+        return render(job, resources)
+
+    def prepare(self) -> None:
+        """Load the drawing libraries."""
+        import_module("dxassets.kinds.qr.render")
+
+    def wishes(self, project: Project, wanted: SiteWanted) -> Iterator[Wanted]:
+        """Codes as drawings for pages, and as pictures to take."""
+        del project, wanted
+        yield Wanted(kinds=(self.id,), formats=("svg", "png"))
+
+    def site(self, built: Built) -> Mapping[str, object]:
+        """The links whose codes were made."""
+        from dxassets.kinds.qr.showing import links_of  # noqa: PLC0415  (only who makes a site)
+
+        return {"links": links_of(built)}
+
+    def offer(self, project: Project) -> Offer:
+        """The code of one of the campaign's links, or of an address that may be coded."""
+        from dxassets.kinds.qr.offering import offer_of  # noqa: PLC0415  (only who serves)
+
+        return offer_of(project)
+
+    def one_off(self, project: Project, said: Mapping[str, str]) -> AssetDraft:
+        """The code that a request asks for."""
+        from dxassets.kinds.qr.offering import code_of  # noqa: PLC0415  (only who serves)
+
+        return code_of(project, said)
+
+    def called(self, job: Job[QrSpec], project: Project) -> FileCalled:
+        """By the host that it leads to."""
+        from dxassets.kinds.qr.offering import name_of  # noqa: PLC0415  (only who serves)
+
+        del project
+        name = name_of(job.spec)
+        return FileCalled(name, name)
+
+
+KIND = QrKind()
+
+
+def _unset_zalo(path: str) -> Skip:
+    return Skip(
+        KIND.id,
+        path,
+        "chưa có liên kết Zalo OA; hãy điền links.zalo.url trong campaign.toml, "
+        "dạng https://zalo.me/<15–19 chữ số>",
+        "the Zalo OA's link is not set; fill in links.zalo.url in campaign.toml, "
+        "https://zalo.me/<15 to 19 digits>",
+    )
