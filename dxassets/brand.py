@@ -74,12 +74,30 @@ class Theme(Model):
     palette: Palette
 
 
-class Typeface(Model):
+class SpareFace(Model):
     """A family: font files by weight (display) or by style (text), paths below the brand folder."""
 
     family: Line
     licence: Line
     files: dict[str, Line]
+
+
+class Typeface(SpareFace):
+    """A family of the brand, and the one that serves words whose letters or marks it can't set."""
+
+    spare: Annotated[
+        SpareFace | None, Field(description="Serves whole words that the family itself can't set")
+    ] = None
+
+    @property
+    def all_files(self) -> tuple[str, ...]:
+        """Every font file, its own and the spare ones."""
+        return (*self.files.values(), *(self.spare.files.values() if self.spare else ()))
+
+    @property
+    def licences(self) -> tuple[str, ...]:
+        """The licence files of both."""
+        return (self.licence, *((self.spare.licence,) if self.spare else ()))
 
 
 class Typefaces(Model):

@@ -30,8 +30,9 @@ from dxassets.models import (
     suggest,
     validate,
 )
+from dxassets.slogans import Phrase, Slogan
 from dxassets.units import Units
-from dxassets.vietnamese import clean, slug
+from dxassets.vietnamese import NO_BREAK, clean, slug
 
 _ZALO_HOSTS = ("zalo.me", "www.zalo.me")
 _WEB_PATTERN = (
@@ -76,31 +77,6 @@ def checked_zalo(url: str) -> str:
     else:
         vi, en = "không phải trang của một Zalo OA", "is not the page of a Zalo OA"
     raise BilingualError(f"“{url}” {vi}; {cure_vi}", f"{url!r} {en}; {cure_en}")
-
-
-class Slogan(Model):
-    """A slogan, where it turns, and what is said when there is no room for all of it."""
-
-    text: Line
-    hinge: Line | None = None
-    short: Line
-
-    @model_validator(mode="after")
-    def _hinge_occurs_once(self) -> Slogan:
-        if self.hinge is not None and (self.text.count(self.hinge) != 1 or self.text.startswith(self.hinge)):
-            raise BilingualError(
-                f"hinge “{self.hinge}” phải có đúng một lần trong text và không ở đầu câu",
-                f"hinge {self.hinge!r} must occur once in text, and not at its start",
-            )
-        return self
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The text before the hinge and from it on, or the whole text."""
-        if self.hinge is None:
-            return (self.text,)
-        at = self.text.index(self.hinge)
-        return (self.text[:at].rstrip(), self.text[at:])
 
 
 class Period(Model):
@@ -219,7 +195,7 @@ class CampaignFile(Model):
     call_to_action: Line
     days: Annotated[tuple[Day, ...], Field(min_length=1)]
     links: Annotated[tuple[Link, ...], BeforeValidator(_links_of_old)] = ()
-    phrases: tuple[Line, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     themes: tuple[Annotated[Identifier, Field(examples=["digital"])], ...] = ()
     agencies: Line | None = None
     own_issuer: Annotated[Agency | None, Field(alias="issuer")] = None
@@ -348,7 +324,7 @@ def named_agency(campaign: Campaign, name: str) -> Agency:
     """
     typed = clean(name)
     for office in campaign.offices:
-        if office.name == typed:
+        if office.name.replace(NO_BREAK, " ") == typed.replace(NO_BREAK, " "):
             return office
     file_name = slug(typed)[:60].strip("-")
     if not file_name:

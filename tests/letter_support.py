@@ -98,6 +98,7 @@ def parts() -> LetterParts:
         fonts={cut: (TINOS / name).read_bytes() for cut, name in CUTS.items()},
         qr={"province": QrPart(encode(PAGE_URL), "daknong.gov.vn"), "zalo": QrPart(None, "zalo.me")},
         template=template,
+        spare={"regular": (TINOS.parent / "tinos-marks/TinosMarks-Regular.ttf").read_bytes()},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from pypdf.generic import DictionaryObject, RectangleObject
 from dxassets.backends.qr_reader import decode_qr
 from dxassets.errors import GateError
 from dxassets.geometry import Box
+from dxassets.jobs import Job
 from dxassets.kinds.registry import check
 from tests.drawing_support import (
     DAYS,
@@ -27,11 +29,13 @@ from tests.drawing_support import (
     banner_job,
     banner_spec,
     difference,
+    frame_job,
     layout,
     open_picture,
     opencv_reads,
     page_pixels,
     project,
+    qr_job,
     read_picture,
     rendered,
     shaper,
@@ -250,3 +254,29 @@ def test_every_line_of_type_is_in_the_font() -> None:
     for day in DAYS:
         for line in layout(banner_job("share-1200x630", day=day))[0].lines:
             assert shaper().missing(line.text, line.weight) == []
+
+
+# --- language --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        banner_job("share-1200x630", file_format="svg"),
+        banner_job("poster-a4", file_format="svg"),
+        frame_job("ring", 1080, file_format="svg"),
+        qr_job("svg"),
+    ],
+    ids=["screen", "print", "frame", "code"],
+)
+def test_an_svg_says_its_language(job: Job) -> None:
+    root = re.match(rb"<svg [^>]*>", rendered(job).data)
+    assert root is not None
+    assert b' lang="vi" xml:lang="vi"' in root[0]
+
+
+@pytest.mark.parametrize(
+    "job", [banner_job("poster-a4", file_format="pdf"), qr_job("pdf")], ids=["print", "code"]
+)
+def test_a_pdf_says_its_language(job: Job) -> None:
+    assert pypdf.PdfReader(io.BytesIO(rendered(job).data)).root_object["/Lang"] == "vi"

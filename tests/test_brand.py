@@ -78,7 +78,7 @@ def test_every_theme_has_its_template_and_every_font_its_file() -> None:
     for theme in BRAND.themes:
         assert (ROOT / "templates" / "banner" / f"{theme.id}.svg.j2").is_file()
     for face in (BRAND.typefaces.display, BRAND.typefaces.text):
-        for name in (*face.files.values(), face.licence):
+        for name in (*face.all_files, *face.licences):
             assert (ROOT / "brand" / name).is_file()
     assert set(BRAND.typefaces.display.files) >= {"600", "700", "800", "900"}
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dxassets.agencies import parse_agencies
 from dxassets.api import Project, check_project, load_campaign
-from dxassets.campaign import named_agency
+from dxassets.campaign import Slogan, named_agency
 from dxassets.errors import CampaignError, InputError
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ def test_the_bundled_campaign_is_sound(project: Project) -> None:
         ("date = 2022-10-10", "date = 2022-02-30", "is not valid TOML"),
         ("first = 2022-10-08", "first = 2022-12-08", "is before the first"),
         ('hinge = "vì một cuộc sống"', 'hinge = "không có"', "must occur once"),
+        (
+            '"cuộc sống", "một',
+            '"cuộc sống |", "một',
+            "'cuộc sống |': a | stands between",
+        ),
         ('id = "10-10"', 'id = "Mười"', "lower-case ASCII"),
         ('id = "01-11"', 'id = "10-10"', "id used twice: 10-10"),
         ('motif = "pixels"', 'motif = "hoa"', "there is no 'hoa'; there are: pixels, lozenges"),
@@ -60,7 +66,7 @@ def test_the_bundled_campaign_is_sound(project: Project) -> None:
         ('dispatch = "dispatch.md"', 'dispatch = "khong-co.md"', "no such file"),
         ('url = "https://dx.mic.gov.vn/"', 'url = "dx.mic.gov.vn"', "is not a full web address"),
         ('short = "Vì', 'short = "🎉 Vì', "U+1F389"),
-        ('short = "Vì', 'short = "漢 Vì', "the typeface has no “漢”"),
+        ('short = "Vì', 'short = "漢 Vì', "the typeface Be Vietnam Pro, Inter has no “漢”"),
         ('motto = "Đi', 'motto = "\\u200bĐi', "can't be printed (U+200B)"),
     ],
 )
@@ -174,3 +180,59 @@ def test_a_typed_name_never_takes_a_listed_agencys_folder(project: Project) -> N
 def test_a_name_without_letters_is_refused(project: Project, name: str) -> None:
     with pytest.raises(InputError):
         named_agency(project.campaign, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "hinge", "parts"),
+    [
+        ("Kinh tế số - Động lực mới", "Động lực", ("Kinh tế số", "Động lực mới")),
+        ("Kinh tế số – động lực mới", "– động lực", ("Kinh tế số", "động lực mới")),
+        ("Kinh tế số — động lực mới", "động lực", ("Kinh tế số", "động lực mới")),
+        ("Kinh tế-xã hội – vì dân", "vì dân", ("Kinh tế-xã hội", "vì dân")),
+        ("Kinh tế số, động lực mới", "động lực", ("Kinh tế số,", "động lực mới")),
+        ("Kinh tế\u00a0số vì dân", "số vì", ("Kinh tế", "số vì dân")),
+        ("Kinh tế số vì\u00a0dân", "vì dân", ("Kinh tế số", "vì\u00a0dân")),
+        ("– động lực", "động lực", ("– động lực",)),
+    ],
+)
+def test_a_dash_dangles_at_neither_side_of_the_hinge(text: str, hinge: str, parts: tuple[str, ...]) -> None:
+    assert Slogan(text=text, hinge=hinge, short="x").parts == parts
+
+
+def test_a_name_is_found_whichever_blank_was_typed(project: Project) -> None:
+    office = project.campaign.offices[0]
+    assert named_agency(project.campaign, office.name.replace(" ", "\u00a0", 1)) is office
+
+
+def own_brand(copy: CampaignCopy) -> Path:
+    """The brand file of a project round the campaign: the bundled one's copy."""
+    brand = copy.folder.parent.parent / "brand" / "brand.toml"
+    brand.parent.mkdir()
+    brand.write_bytes((Path(__file__).parent.parent / "brand" / "brand.toml").read_bytes())
+    return brand
+
+
+def test_the_letters_of_other_languages_of_viet_nam_pass(copy: CampaignCopy) -> None:
+    said = "ƀuôn čư ŏng, M'Nông, Sê\u0306ng Ơ\u0306"
+    copy.edit('motto = "Đi từng ngõ, gõ từng nhà"', f'motto = "{said}"', count=1)
+    assert told(copy) == ""
+
+
+def test_a_sign_that_no_face_has_is_told_with_their_names(copy: CampaignCopy) -> None:
+    copy.edit('motto = "Đi từng ngõ', 'motto = "№ → từng ngõ', count=1)
+    assert "phông chữ Be Vietnam Pro, Inter không có ký tự “№” (U+2116), “→” (U+2192)" in told(copy)
+
+
+def test_a_spare_font_that_is_named_must_be_there(copy: CampaignCopy) -> None:
+    brand = own_brand(copy)
+    brand.write_text(brand.read_text("utf-8").replace("inter/Inter-Bold.ttf", "inter/Inter-Fat.ttf"), "utf-8")
+    assert "brand/fonts/inter/Inter-Fat.ttf: no such file" in told(copy)
+
+
+def test_letters_are_missed_by_name_where_a_brand_has_no_spare_face(copy: CampaignCopy) -> None:
+    brand = own_brand(copy)
+    text = brand.read_text("utf-8")
+    start, end = text.index("[typefaces.display.spare]"), text.index("[typefaces.text]")
+    brand.write_text(text[:start] + text[end:], "utf-8")
+    copy.edit('motto = "Đi từng ngõ', 'motto = "ƀuôn từng ngõ', count=1)
+    assert "the typeface Be Vietnam Pro has no “ƀ” (U+0180)" in told(copy)

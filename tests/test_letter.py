@@ -29,7 +29,7 @@ from dxassets.kinds.letter.render import render
 from dxassets.kinds.letter.spec import LetterSpec
 from dxassets.kinds.letter.word_letter import letter_docx
 from dxassets.resources import Resources
-from tests.letter_support import parts
+from tests.letter_support import parts, small
 
 ROOT = Path(__file__).parent.parent
 CAMPAIGN = ROOT / "campaigns" / "daknong-2022"
@@ -262,6 +262,30 @@ def test_pdf_embeds_tinos_and_nothing_else() -> None:
         assert "/FontFile2" in below["/FontDescriptor"].get_object()
         names.add(below["/BaseFont"].split("+")[1])
     assert names == {"Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-Bold-Italic"}
+
+
+def typefaces(data: bytes) -> set[str]:
+    """The names of the typefaces that a PDF's first page embeds."""
+    page: Any = pypdf.PdfReader(io.BytesIO(data)).pages[0]
+    fonts = page["/Resources"]["/Font"].values()
+    return {
+        font.get_object()["/DescendantFonts"][0].get_object()["/BaseFont"].split("+")[1] for font in fonts
+    }
+
+
+def test_a_word_with_a_mark_on_a_mark_is_set_in_the_face_that_knows_its_place() -> None:
+    name = unicodedata.normalize("NFC", "buôn Kô\u0306n Tơ\u0306ng")
+    plain, marked = (
+        letter_pdf(small(*words), LetterFill(), parts())
+        for words in (
+            (),
+            ("Sở Nội vụ đề nghị các cơ quan, đơn vị:", f"Sở Nội vụ đề nghị {name} và các đơn vị:"),
+        )
+    )
+    assert not any("Stacked" in family for family in typefaces(plain))
+    assert typefaces(marked) - typefaces(plain) == {"Stacked-Tinos"}
+    said = pdfium.PdfDocument(marked)[0].get_textpage().get_text_range()
+    assert name in unicodedata.normalize("NFC", " ".join(said.split()))
 
 
 def test_pdf_pages_numbers_bookmarks_and_links() -> None:

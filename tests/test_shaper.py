@@ -17,7 +17,7 @@ from hypothesis import given
 from PIL import Image, ImageDraw, ImageFont
 
 from dxassets.backends.rasterizer import svg_to_pixels
-from dxassets.backends.shaper import Shaper
+from dxassets.backends.shaper import Font, Shaper
 from dxassets.errors import AssetError
 from dxassets.vietnamese import clean, upper
 from tests.drawing_support import LETTERS, ROOT, WEIGHTS, Pixels, project, shaper, vietnamese
@@ -256,3 +256,94 @@ def test_a_shaper_measures_the_same_before_and_after_many_other_lines() -> None:
     for number in range(9000):
         fresh.ink(str(number), 700)
     assert fresh.ink("Ngày Chuyển đổi số", 700) == before
+
+
+# --- letters of other languages of Viet Nam -----------------------------------------------------------
+
+MINORITY = [
+    unicodedata.normalize("NFC", letter)
+    for pair in ("ŏŎ", "ŭŬ", "ĭĬ", "ĕĔ", "čČ", "ñÑ", "ƀɃ")
+    for letter in pair
+] + [unicodedata.normalize("NFC", letter + "\u0306") for letter in "êôơưÊÔƠƯ"]
+"""Of M'Nông, Ê Đê, K'Ho, Gia Rai and Ba Na, small and capital."""
+
+
+def own(weight: int) -> Font:
+    """Be Vietnam Pro without the face that stands in for it."""
+    return Font(font_bytes(weight))
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+@pytest.mark.parametrize("letter", MINORITY)
+def test_a_letter_of_another_language_is_drawn_and_its_marks_stand_free(letter: str, weight: int) -> None:
+    font = shaper().font(weight)
+    assert font.missing(letter) == []
+    glyphs = font.shape(letter)
+    assert all(font.outline(glyph.id) for glyph in glyphs)
+    for mark in glyphs[1:]:
+        one, two = (font._blot((each,)) for each in (glyphs[0], mark))
+        assert one.any()
+        assert two.any()
+        assert not np.logical_and(one, two).any()
+        inks = [font.bounds(each.id) for each in (glyphs[0], mark)]
+        middles = [
+            each.x + (ink.left + ink.right) / 2 for each, ink in zip((glyphs[0], mark), inks, strict=True)
+        ]
+        assert abs(middles[0] - middles[1]) <= 0.2 * (inks[0].right - inks[0].left)
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_coverage_is_judged_by_shaping(weight: int) -> None:
+    assert own(weight).missing("ŏŭĭĕ ŎŬĬĔ čñ ÊĐ") == []  # no code points of their own, drawn from parts
+    assert own(weight).missing("ƀon Ƀon") == ["ƀ", "Ƀ"]
+    assert shaper().missing("ƀon Ƀon", weight) == []
+    assert not own(weight).sets_marks_well("Sê\u0306")
+    assert own(weight).sets_marks_well("ŏŭ ư\u0306 Ê Đê")
+
+
+def test_a_word_is_set_in_one_face() -> None:
+    font, alone = shaper().font(700), own(700)
+    spare = Font((ROOT / "brand/fonts/inter/Inter-Bold.ttf").read_bytes())
+    glyphs = font.shape("xã ƀor xa")
+    theirs = [glyph for glyph in glyphs if glyph.id >= 1 << 20]
+    assert [glyph.id - (1 << 20) for glyph in theirs] == [glyph.id for glyph in spare.shape("ƀor")]
+    assert [glyph.id for glyph in glyphs[:3]] == [glyph.id for glyph in alone.shape("xã ")]
+    em = spare.units_per_em
+    wide = sum(glyph.advance for glyph in spare.shape("ƀor")) / em
+    assert sum(glyph.advance for glyph in theirs) / font.units_per_em == pytest.approx(wide, abs=0.003)
+
+
+def test_a_word_that_the_face_sets_is_set_as_ever() -> None:
+    for text in (SAMPLE, "Ngày Chuyển đổi số", "M'Nông, Ê Đê", "čư ŏng"):
+        assert shaper().font(800).shape(text) == own(800).shape(text)
+
+
+def test_a_word_of_the_spare_face_is_masked_as_it_is_drawn() -> None:
+    font, size = shaper().font(800), 200
+    mask = font.mask("ƀê\u0306", x=20, baseline=200, size=size, width=400, height=260)
+    line = shaper().line_to_svg("ƀê\u0306", 800, x=20, baseline=200, size=size)
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="260">'
+        f'<rect width="400" height="260" fill="#000"/><g fill="#fff">{line}</g></svg>'
+    )
+    drawn = svg_to_pixels(svg)[..., 0]
+    assert (np.abs(drawn.astype(int) - mask.astype(int)) > 60).sum() < 0.01 * (mask > 128).sum()
+    ink = font.ink("ƀê\u0306")
+    rows = np.flatnonzero(mask.any(axis=1))
+    assert rows[0] == pytest.approx(200 + ink.top * size, abs=1.5)
+
+
+@pytest.mark.parametrize(
+    ("typed", "alike"), [("10\u00a0năm", "10 năm"), ("Covid\u201119", "Covid-19"), ("Kʼho", "K’ho")]
+)
+def test_a_sign_that_only_breaks_otherwise_is_drawn_as_its_like(typed: str, alike: str) -> None:
+    assert own(700).missing(typed) == []
+    assert own(700).ink(typed) == own(700).ink(alike)
+
+
+def test_what_is_missing_is_told_with_the_faces_that_were_looked_at() -> None:
+    with pytest.raises(AssetError) as caught:
+        shaper().ink("Số →", 700)
+    (problem,) = caught.value.problems
+    assert "Be Vietnam Pro, Inter" in problem.vi
+    assert "Be Vietnam Pro, Inter" in problem.en

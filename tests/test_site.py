@@ -183,6 +183,13 @@ def test_blanks_are_told_from_words() -> None:
     assert blank_parts("10\u00a0km") == [("10\u00a0km", False)]
 
 
+def test_vietnamese_names_say_so_on_the_english_pages(site: Path) -> None:
+    page = (site / "en" / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in page
+    assert '<span lang="vi">Tỉnh Đắk Nông</span>' in page
+    assert 'Issued by <span lang="vi">' in page
+
+
 def test_slogan_breaks_between_phrases_only(site: Path) -> None:
     page = (site / "index.html").read_text(encoding="utf-8")
     assert "của\u00a0xã\u00a0hội</span>" in page

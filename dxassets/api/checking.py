@@ -110,8 +110,9 @@ def _drawn_texts(project: Project, agencies: Iterable[Agency]) -> Iterator[tuple
 
 
 def _missing_fonts(project: Project) -> Iterator[Problem]:
-    """Fonts that are named and not there."""
+    """Fonts and their licences that are named and not there."""
     faces = project.brand.typefaces
-    for name in (f"brand/{name}" for face in (faces.display, faces.text) for name in face.files.values()):
+    names = [name for face in (faces.display, faces.text) for name in (*face.all_files, *face.licences)]
+    for name in (f"brand/{name}" for name in names):
         if project.resources.find(name) is None:
             yield Problem(name, "không tìm thấy tệp này", "no such file")

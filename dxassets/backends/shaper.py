@@ -1,7 +1,4 @@
-"""Shapes text with HarfBuzz and gives its outlines. The only module that imports uharfbuzz.
-
-Fonts come as bytes from the brand folder; no system font is ever looked up.
-"""
+"""Lines of type in the weights of the brand's face: measured, and as outlines, straight or on a circle."""
 
 from __future__ import annotations
 
@@ -10,165 +7,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
-from dxassets.backends.silence import quietly_imported
-from dxassets.errors import AssetError, Problem
+from dxassets.backends.fonts import Bounds, Font, Glyph, missing_characters
 from dxassets.geometry import Box
 from dxassets.typesetting.ink import Ink
 
-with quietly_imported:
-    import uharfbuzz as hb
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One shaped glyph: its id, and where its origin stands on the line (font units, y down)."""
-
-    id: int
-    x: float
-    y: float
-    advance: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    """Ink bounds of a glyph in font units, y down; `empty` for blanks."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def empty(self) -> bool:
-        return self.right <= self.left
-
-
-class Font:
-    """One font file: shaping, glyph bounds and glyph outlines, each kept once asked for."""
-
-    def __init__(self, data: bytes) -> None:
-        self._face = hb.Face(data)
-        self._font = hb.Font(self._face)
-        self._lines: dict[str, tuple[Glyph, ...]] = {}
-        self._outlines: dict[int, str] = {}
-        self._bounds: dict[int, _Bounds] = {}
-
-    @property
-    def units_per_em(self) -> int:
-        """Font units in an em."""
-        return int(self._face.upem)
-
-    def missing(self, text: str) -> list[str]:
-        """The characters of `text` that the font can't draw, in order, once each."""
-        return [char for char in dict.fromkeys(text) if not self._has(char)]
-
-    def _has(self, char: str) -> bool:
-        return char == " " or self._font.get_nominal_glyph(ord(char)) is not None
-
-    def shape(self, text: str) -> tuple[Glyph, ...]:
-        """`text` on one line from left to right, kerned; `AssetError` when a glyph is missing."""
-        found = self._lines.get(text)
-        if found is None:
-            if len(self._lines) > 4096:
-                self._lines.clear()
-            found = self._lines[text] = self._shape(text)
-        return found
-
-    def _shape(self, text: str) -> tuple[Glyph, ...]:
-        missing = self.missing(text)
-        if missing:
-            raise AssetError(missing_characters("", missing))
-        if not text:
-            return ()  # HarfBuzz gives no positions for an empty buffer
-        buffer = hb.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        hb.shape(self._font, buffer, {"kern": True, "liga": True})
-        glyphs: list[Glyph] = []
-        pen = 0
-        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            dx, dy, advance, _ = position.position
-            glyphs.append(Glyph(int(info.codepoint), pen + dx, -dy, advance))
-            pen += advance
-        return tuple(glyphs)
-
-    def ink(self, text: str) -> Ink:
-        """Advance and ink bounds of `text` on one line, in em."""
-        glyphs = self.shape(text)
-        placed = [(glyph, self.bounds(glyph.id)) for glyph in glyphs]
-        inked = [(glyph, bounds) for glyph, bounds in placed if not bounds.empty]
-        em = self.units_per_em
-        advance = sum(glyph.advance for glyph in glyphs) / em
-        if not inked:
-            return Ink(advance, 0, 0, 0, 0)
-        return Ink(
-            advance,
-            min(glyph.x + bounds.left for glyph, bounds in inked) / em,
-            min(glyph.y + bounds.top for glyph, bounds in inked) / em,
-            max(glyph.x + bounds.right for glyph, bounds in inked) / em,
-            max(glyph.y + bounds.bottom for glyph, bounds in inked) / em,
-        )
-
-    def bounds(self, glyph_id: int) -> _Bounds:
-        """Ink bounds of one glyph, font units, y down."""
-        found = self._bounds.get(glyph_id)
-        if found is None:
-            extents = self._font.get_glyph_extents(glyph_id)
-            if extents is None:  # HarfBuzz knows no such glyph; a blank has none either
-                return _Bounds(0, 0, 0, 0)
-            left, top = extents.x_bearing, -extents.y_bearing
-            found = _Bounds(left, top, left + extents.width, top - extents.height)
-            self._bounds[glyph_id] = found
-        return found
-
-    def outline(self, glyph_id: int) -> str:
-        """The glyph as SVG path data in font units, y down."""
-        found = self._outlines.get(glyph_id)
-        if found is None:
-            commands: list[str] = []
-            self._font.draw_glyph(glyph_id, _PATH_COMMANDS, commands)
-            found = self._outlines[glyph_id] = "".join(commands)
-        return found
-
-    def mask(
-        self, text: str, *, x: float, baseline: float, size: float, width: int, height: int
-    ) -> NDArray[np.uint8]:
-        """How much of each pixel one line covers, 0–255, as height × width; lengths in px.
-
-        HarfBuzz fills the outlines itself: the same coverage as that of `outline` drawn
-        as SVG, in a twentieth of the time.
-        """
-        scale = size / self.units_per_em
-        ink = hb.RasterDraw()
-        for glyph in self.shape(text):
-            ink.transform = (
-                *(scale, 0.0, 0.0, scale),
-                *(x + glyph.x * scale, height - baseline - glyph.y * scale),
-            )
-            ink.draw_glyph(self._font, glyph.id)
-        ink.extents = hb.RasterExtents(0, 0, width, height, 0)
-        image = ink.render()
-        if image is None:
-            return np.zeros((height, width), dtype=np.uint8)
-        rows = np.frombuffer(image.buffer, dtype=np.uint8).reshape(height, image.extents.stride)
-        return np.ascontiguousarray(rows[::-1, :width])  # it counts rows from below
+__all__ = ["Font", "Glyph", "Shaper", "missing_characters"]
 
 
 class Shaper:
-    """The weights of the display face. `measure` is what layout is given."""
+    """The weights of a face, and of the spare one. `measure` is what layout is given."""
 
-    def __init__(self, fonts: Mapping[int, bytes]) -> None:
+    def __init__(self, fonts: Mapping[int, bytes], spare: Mapping[int, bytes] | None = None) -> None:
         self._data = dict(fonts)
+        self._spare = dict(spare or {})
         self._fonts: dict[int, Font] = {}
         self._inks: dict[tuple[str, int], Ink] = {}
 
     def font(self, weight: int) -> Font:
         """The font of that weight, opened once."""
         if weight not in self._fonts:
-            self._fonts[weight] = Font(self._data[weight])
+            nearest = min(self._spare, key=lambda known: abs(known - weight), default=None)
+            spare = None if nearest is None else self._spare[nearest]
+            self._fonts[weight] = Font(self._data[weight], spare)
         return self._fonts[weight]
 
     @cached_property
@@ -256,9 +116,7 @@ def _spacing_radius(ink: Ink, radius: float, *, size: float, at_foot: bool) -> f
     return radius + ink.top * size if at_foot else radius
 
 
-def _turned_box(
-    bounds: _Bounds, glyph: Glyph, origin: tuple[float, float], angle: float, scale: float
-) -> Box:
+def _turned_box(bounds: Bounds, glyph: Glyph, origin: tuple[float, float], angle: float, scale: float) -> Box:
     """The upright box round a glyph's ink after it was turned by `angle` about `origin`."""
     cos, sin = math.cos(angle) * scale, math.sin(angle) * scale
     corners = [
@@ -279,43 +137,3 @@ class _Measure:
 
     def __call__(self, text: str, weight: int) -> Ink:
         return self.shaper.ink(text, weight)
-
-
-def missing_characters(where: str, missing: list[str]) -> Problem:
-    """The problem of characters that no brand font can draw."""
-    named = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing)
-    return Problem(
-        where,
-        f"phông chữ không có ký tự {named}; hãy bỏ hoặc thay ký tự này",
-        f"the typeface has no {named}; remove or replace it",
-    )
-
-
-def _path_commands() -> hb.DrawFuncs:
-    """HarfBuzz callbacks that write SVG path commands, with y turned down."""
-
-    def move(x: float, y: float, out: list[str]) -> None:
-        out.append(f"M{x:g} {-y:g}")
-
-    def line(x: float, y: float, out: list[str]) -> None:
-        out.append(f"L{x:g} {-y:g}")
-
-    def quadratic(cx: float, cy: float, x: float, y: float, out: list[str]) -> None:
-        out.append(f"Q{cx:g} {-cy:g} {x:g} {-y:g}")
-
-    def cubic(ax: float, ay: float, bx: float, by: float, x: float, y: float, out: list[str]) -> None:
-        out.append(f"C{ax:g} {-ay:g} {bx:g} {-by:g} {x:g} {-y:g}")
-
-    def close(out: list[str]) -> None:
-        out.append("Z")
-
-    functions = hb.DrawFuncs()
-    functions.set_move_to_func(move)
-    functions.set_line_to_func(line)
-    functions.set_quadratic_to_func(quadratic)
-    functions.set_cubic_to_func(cubic)
-    functions.set_close_path_func(close)
-    return functions
-
-
-_PATH_COMMANDS = _path_commands()

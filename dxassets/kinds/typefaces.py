@@ -18,6 +18,8 @@ def typeface_inputs(role: Role, files: FileDigests) -> Digests:
     """The font files of a role, and which file is which weight; the rest of brand.toml is in the specs."""
     brand = parse_brand(files.resources.read(BRAND_FILE).data, BRAND_FILE)
     face = brand.typefaces.text if role == "text" else brand.typefaces.display
-    told = json.dumps([face.family, sorted(face.files.items())], ensure_ascii=False)
-    fonts = files.read(f"brand/{name}" for name in face.files.values())
+    families = [face, *((face.spare,) if face.spare else ())]
+    said = [each for known in families for each in (known.family, sorted(known.files.items()))]
+    told = json.dumps(said, ensure_ascii=False)
+    fonts = files.read(f"brand/{name}" for name in face.all_files)
     return (*fonts, (f"{BRAND_FILE}#typefaces.{role}", digest(told.encode())))

@@ -98,8 +98,12 @@ def _versions(names: Iterable[str]) -> Versions:
 
 
 def _engine() -> str:
-    """One digest of all modules below the faces: what the command line says changes no picture."""
-    sources = {path.relative_to(_PACKAGE): path for path in _PACKAGE.rglob("*.py")}
+    """One digest of all modules below the faces, and of the word list by which lines are broken.
+
+    What the command line says changes no picture.
+    """
+    files = (*_PACKAGE.rglob("*.py"), *_PACKAGE.glob("lexicon/*.txt"))
+    sources = {path.relative_to(_PACKAGE): path for path in files}
     listing = sorted(
         (name.as_posix(), digest(path.read_bytes()))
         for name, path in sources.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from dxassets.backends.shaper import Shaper
@@ -11,10 +12,20 @@ from dxassets.resources import Resources
 
 
 def shaper_of(resources: Resources) -> Shaper:
-    """The display face of the brand that `resources` finds."""
-    files = brand_of(resources).typefaces.display.files
+    """The display face of the brand that `resources` finds, with its spare one.
+
+    This is asked for with every picture, so the spare face's files, which few words need, are
+    read once: a process does not see them change.
+    """
+    face = brand_of(resources).typefaces.display
+    spare = tuple(face.spare.files.items()) if face.spare else ()
+    return _shaper(_read(face.files, resources), spare, resources)
+
+
+def _read(files: Mapping[str, str], resources: Resources) -> _Fonts:
+    """Font files by weight, lightest first."""
     fonts = [(int(weight), resources.read(f"brand/{name}")) for weight, name in sorted(files.items())]
-    return _shaper(tuple((weight, _Bytes(font.data, font.sha256)) for weight, font in fonts))
+    return tuple((weight, _Bytes(font.data, font.sha256)) for weight, font in fonts)
 
 
 def brand_of(resources: Resources) -> Brand:
@@ -44,9 +55,15 @@ class _Bytes:
         return isinstance(other, _Bytes) and other.sha256 == self.sha256
 
 
+_Fonts = tuple[tuple[int, _Bytes], ...]
+
+
 @lru_cache(maxsize=4)
-def _shaper(fonts: tuple[tuple[int, _Bytes], ...]) -> Shaper:
-    return Shaper({weight: font.data for weight, font in fonts})
+def _shaper(fonts: _Fonts, spare: tuple[tuple[str, str], ...], resources: Resources) -> Shaper:
+    own, others = (
+        {weight: font.data for weight, font in files} for files in (fonts, _read(dict(spare), resources))
+    )
+    return Shaper(own, others)
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,7 @@ from dxassets.kinds.frame.spec import FrameSpec
 from dxassets.kinds.frame.words import frame_alt
 from dxassets.ornaments import Shape, module_field, ring_field
 from dxassets.renderers.faces import shaper_of, templates_of
+from dxassets.renderers.svg import LANGUAGE
 from dxassets.resources import Resources
 from dxassets.typesetting.blocks import Draft, place_mark, set_mark
 from dxassets.vietnamese import abbreviated, upper
@@ -74,7 +75,7 @@ def render(job: Job[FrameSpec], resources: Resources) -> Rendered:
     ground = templates_of(resources, job.inputs).render(f"frame/{spec.style}.svg.j2", context)
     outlines = dict.fromkeys((area.outline, area.color) for area in texts)  # letters of one arc share theirs
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{spec.size}" height="{spec.size}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {LANGUAGE} width="{spec.size}" height="{spec.size}" '
         f'viewBox="0 0 {SIDE:g} {SIDE:g}">{ground}{bars}'
         + "".join(f'<g fill="{color}">{outline}</g>' for outline, color in outlines)
         + "</svg>"

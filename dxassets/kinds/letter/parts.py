@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Literal
@@ -47,6 +47,8 @@ class LetterParts:
     qr: Mapping[str, QrPart]
     template: Callable[[str], str]
     family: str = "Tinos"
+    spare: Mapping[Cut, bytes] = field(default_factory=dict["Cut", bytes])
+    """Cuts of the face that sets words with stacked marks."""
 
 
 @dataclass(frozen=True, slots=True)

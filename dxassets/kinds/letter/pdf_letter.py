@@ -42,6 +42,8 @@ _DRAFT_GREY = "#e3e3e3"
 _HELD = re.compile("(\u00a0+|[^\\s‐-―-]*/[^\\s‐-―-]*)")
 """Runs of no-break blanks, and pieces with a slash: up to a blank or a dash, where a line may break."""
 _SLASH = re.compile(r"/(?=\w)")
+_STACKED = re.compile("[^\\s<>&;]*[\u0300-\u036f][^\\s<>&]*")
+_STACKED_WORD = 'class="marks"'
 _LONGEST_WHOLE = 60  # letters: most of a line of text
 _CELL_SHARE = 0.4  # letters to a hundredth of the page's text: wide ones, so that they fit
 
@@ -91,7 +93,8 @@ def letter_pdf(
     templates = _templates(parts.template)
     css = templates.render(STYLE_SHEET, {**context, "family": parts.family})
     html = templates.render(TEMPLATE, context)
-    return html_to_pdf(html, fonts=_faces(parts), css=css, variant=edition.pdf_variant)
+    fonts = (*_faces(parts), *(_spare_faces(parts) if _STACKED_WORD in html else ()))
+    return html_to_pdf(html, fonts=fonts, css=css, variant=edition.pdf_variant)
 
 
 @lru_cache(maxsize=4)
@@ -107,6 +110,7 @@ def _kept(text: str, longest: float = _LONGEST_WHOLE) -> object:
     slash, such as “(b/c)” or “505/QĐ”, gets joiners: Word breaks none there, the PDF's engine would. A joiner
     has no glyph, so it does not come out when text is copied. (Spans that do not wrap would do as well, but
     beside them the engine may end a line after its first word.)
+    A word with a mark on a mark (ê̆, ư̆) is set in the face that knows where it stands.
     """
     made = ""
     for part in _HELD.split(text):
@@ -114,7 +118,7 @@ def _kept(text: str, longest: float = _LONGEST_WHOLE) -> object:
             made += f'<span class="blank">{" " * len(part)}</span>'
         else:
             made += escape(_SLASH.sub("/\u2060", part) if len(part) <= longest else part)
-    return trusted_markup(made)
+    return trusted_markup(_STACKED.sub(rf"<span {_STACKED_WORD}>\g<0></span>", made))
 
 
 def _faces(parts: LetterParts) -> tuple[FontFace, ...]:
@@ -124,6 +128,16 @@ def _faces(parts: LetterParts) -> tuple[FontFace, ...]:
     return tuple(
         FontFace(parts.family, data, bold="bold" in cut, italic="italic" in cut, plain=True)
         for cut, data in parts.fonts.items()
+    )
+
+
+def _spare_faces(parts: LetterParts) -> tuple[FontFace, ...]:
+    """The family for words with stacked marks: the face's own cuts but those that have a better one."""
+    from dxassets.backends.pages import FontFace  # noqa: PLC0415  (see above)
+
+    return tuple(
+        FontFace(f"Stacked {parts.family}", data, bold="bold" in cut, italic="italic" in cut, plain=True)
+        for cut, data in {**parts.fonts, **parts.spare}.items()
     )
 
 

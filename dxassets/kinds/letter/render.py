@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -68,6 +69,7 @@ class _Sources:
     """What a letter is made with, as values that can be compared."""
 
     fonts: tuple[tuple[Cut, bytes], ...]
+    spare: tuple[tuple[Cut, bytes], ...]
     family: str
     links: tuple[LinkWords, ...]
     unset: tuple[str, ...]
@@ -80,15 +82,20 @@ def _parts(sources: _Sources) -> LetterParts:
     unset = {name: QrPart(None, "") for name in sources.unset}
     drawn = {link.id: QrPart(encode(link.url), link.domain) for link in sources.links}
     templates = dict(sources.templates)
-    return LetterParts(dict(sources.fonts), {**unset, **drawn}, templates.__getitem__, sources.family)
+    qr = {**unset, **drawn}
+    fonts, spare = dict(sources.fonts), dict(sources.spare)
+    return LetterParts(fonts, qr, templates.__getitem__, sources.family, spare)
 
 
 def _sources(spec: LetterSpec, resources: Resources) -> _Sources:
     face = parse_brand(resources.read("brand/brand.toml").data, "brand/brand.toml").typefaces.text
+
+    def read(files: Mapping[str, str]) -> tuple[tuple[Cut, bytes], ...]:
+        return tuple((cast("Cut", cut), resources.read(f"brand/{name}").data) for cut, name in files.items())
+
     return _Sources(
-        fonts=tuple(
-            (cast("Cut", cut), resources.read(f"brand/{name}").data) for cut, name in face.files.items()
-        ),
+        fonts=read(face.files),
+        spare=read(face.spare.files if face.spare else {}),
         family=face.family,
         links=spec.links,
         unset=spec.unset,

@@ -15,6 +15,7 @@ from dxassets.geometry import Box
 from dxassets.jobs import MEDIA_TYPES, Code, Facts, Job, Rendered, TextArea
 from dxassets.kinds.qr.spec import QrSpec
 from dxassets.renderers.faces import brand_of, shaper_of, templates_of
+from dxassets.renderers.svg import LANGUAGE
 from dxassets.resources import Resources
 from dxassets.typesetting.blocks import Draft, place_stack
 from dxassets.typesetting.fitting import Part, Stack, fit
@@ -106,7 +107,7 @@ def _written(
     """The card in its format, with its facts."""
     width, height = size
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {LANGUAGE} width="{width:g}" height="{height:g}" '
         f'viewBox="0 0 {width:g} {height:g}">{body}</svg>'
     )
     safe = Box(0, 0, width, height)

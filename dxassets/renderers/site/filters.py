@@ -39,8 +39,11 @@ def _unbroken(text: str) -> str:
 
 
 def phrased(text: str, phrases: tuple[str, ...]) -> str:
-    """`text` that breaks between its phrases only: blanks inside them are no-break ones."""
-    words, costs = break_costs(text, phrases)
+    """`text` that breaks between its phrases only: blanks inside them are no-break ones.
+
+    A no-break hyphen, which the pages' typeface lacks, is a hyphen that is held on both sides.
+    """
+    words, costs = break_costs(text.replace("\u2011", "\u2060-\u2060"), phrases)
     blanks = ["\u00a0" if cost >= WITHIN_NAME else " " for cost in costs]
     return "".join(word + blank for word, blank in zip(words, [*blanks, ""], strict=True))
 
