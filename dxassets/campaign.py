@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -127,7 +127,7 @@ class Day(Model):
     about: Bilingual | None = None
     date: date
     period: Period
-    motif: Literal["pixels", "lozenges"]
+    motif: Annotated[Identifier, Field(examples=["pixels"])]
     slogan: Slogan
 
 
