@@ -9,7 +9,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, mo
 from dxassets.colors import Rgb, parse_color
 from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, ReprArgs, read_toml, validate
 
-
 EVERY_MOTIF = "all"
 """Among a theme's `banded`: whatever the day's motif is."""
 
