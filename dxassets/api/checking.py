@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dxassets.campaign import Agency, campaign_warnings
+from dxassets.agencies import Agency
+from dxassets.campaign import campaign_warnings
 from dxassets.errors import Problem
 from dxassets.kinds.registry import all_kinds
 from dxassets.models import read_toml, suggest
