@@ -9,6 +9,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, mo
 from dxassets.colors import Rgb, parse_color
 from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, ReprArgs, read_toml, validate
 
+EVERY_MOTIF = "all"
+"""Among a theme's `banded`: whatever the day's motif is."""
+
 
 def _color(value: Any) -> Any:
     if not isinstance(value, str):
@@ -69,9 +72,14 @@ class Theme(Model):
     capitals: bool = False
     border: Annotated[Color | None, Field(description="A thin frame inside the edge")] = None
     banded: Annotated[
-        tuple[Literal["pixels", "lozenges"], ...], Field(description="The motifs that bring a brocade band")
+        tuple[Identifier, ...],
+        Field(description="The motifs that bring a band of figures; `all` for every one"),
     ]
     palette: Palette
+
+    def has_band(self, motif: str) -> bool:
+        """Whether a day of that motif has a band in this theme."""
+        return EVERY_MOTIF in self.banded or motif in self.banded
 
 
 class SpareFace(Model):

@@ -105,7 +105,7 @@ class Day(Model):
     about: Bilingual | None = None
     date: date
     period: Period
-    motif: Literal["pixels", "lozenges"]
+    motif: Annotated[Identifier, Field(examples=["pixels"])]
     slogan: Slogan
 
 

@@ -15,7 +15,6 @@ from dxassets.colors import Rgb
 from dxassets.errors import Problem
 from dxassets.geometry import Box
 
-Motif = Literal["pixels", "lozenges"]
 Digests = tuple[tuple[str, str], ...]
 """Names of files with their SHA-256."""
 SpecT = TypeVar("SpecT")
@@ -36,12 +35,12 @@ MEDIA_TYPES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class DayWords:
-    """What a picture says of a day."""
+    """What a picture says of a day, and the id of its motif."""
 
     numerals: str
     name: str
     slogan: Slogan
-    motif: Motif
+    motif: str
 
 
 @dataclass(frozen=True, slots=True)

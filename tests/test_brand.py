@@ -180,7 +180,8 @@ def test_everything_wrong_is_told_together() -> None:
     ("old", "new", "place"),
     [
         ('align = "left"', 'align = "right"', "themes[0].align"),
-        ('banded = ["lozenges"]', 'banded = ["stars"]', "themes[0].banded[0]"),
+        ('banded = ["lozenges", ', 'banded = ["Stars", ', "themes[0].banded[0]"),
+        ('banded = ["lozenges", ', 'banded = ["lozenges", 2, ', "themes[0].banded[1]"),
         ('en = "Digital blue"', 'en = ""', "themes[0].title.en"),
         ('bar = "#ffd23f"\n', "", "themes[0].palette.bar"),
         (

@@ -56,7 +56,11 @@ def test_the_bundled_campaign_is_sound(project: Project) -> None:
         ),
         ('id = "10-10"', 'id = "Mười"', "lower-case ASCII"),
         ('id = "01-11"', 'id = "10-10"', "id used twice: 10-10"),
-        ('motif = "pixels"', 'motif = "hoa"', "there is no 'hoa'; there are: pixels, lozenges"),
+        (
+            'motif = "pixels"',
+            'motif = "hoa"',
+            "there is no 'hoa'; there are: pixels, lozenges, leaf, lotus, rays, scales, shield, waves",
+        ),
         ('motif = "pixels"', 'motif = "pixel"', "Did you mean: pixels?"),
         ('motif = "pixels"', "motif = 1", "days[0].motif: must be text in quotes"),
         ('issuing_agency = "so-thong-tin', 'issuing_agency = "so-thog-tin', "Did you mean: so-thong-tin"),

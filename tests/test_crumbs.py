@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from dxassets.geometry import Box
-from dxassets.ornaments import Ring, Shape, module_field, ring_field
-from tests.test_ornaments import MOTIFS, Motif, drawn, paths_of
+from dxassets.ornaments import Motif, Ring, Shape, module_field, ring_field
+from tests.test_ornaments import MOTIFS, drawn, paths_of
 
 PITCH = 10.0
 BOX = Box(0, 0, 400, 400)
@@ -70,7 +70,7 @@ def left(place: str, motif: Motif, columns: int, rows: int) -> tuple[int, int]:
     return plain, kept
 
 
-@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.id)
 @pytest.mark.parametrize(
     ("place", "columns", "rows"),
     [("corner", 1, 1), ("corner", 1, 2), ("corner", 2, 1), ("ring", 1, 1), ("ring", 1, 3), ("ring", 3, 1)],
@@ -82,7 +82,7 @@ def test_modules_cut_off_by_type_are_left_out(place: str, columns: int, rows: in
     assert kept == 0
 
 
-@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.id)
 @pytest.mark.parametrize("place", PLACES)
 def test_four_modules_that_keep_company_stay(place: str, motif: Motif) -> None:
     plain, kept = left(place, motif, 2, 2)
@@ -90,7 +90,7 @@ def test_four_modules_that_keep_company_stay(place: str, motif: Motif) -> None:
     assert kept > 4
 
 
-@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.id)
 def test_where_a_field_dissolves_a_module_may_stand_alone(motif: Motif) -> None:
     """Far from its corner single modules are what the field is made of."""
     tries = [(hole, seed) for hole in holes(200, 130, 1, 1) for seed in "abcdefghi"]

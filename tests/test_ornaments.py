@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 import pytest
@@ -15,8 +14,11 @@ from hypothesis import strategies as st
 from dxassets.backends.rasterizer import svg_to_pixels
 from dxassets.geometry import Box
 from dxassets.ornaments import (
+    LOZENGES,
+    PIXELS,
     Band,
     Corner,
+    Motif,
     Ring,
     Shape,
     brocade_band,
@@ -27,11 +29,10 @@ from dxassets.ornaments import (
 )
 from tests.drawing_support import Pixels
 
-MOTIFS: tuple[Literal["pixels", "lozenges"], ...] = ("pixels", "lozenges")
+MOTIFS = (PIXELS, LOZENGES)
 CORNERS: tuple[Corner, ...] = ("top-left", "top-right", "bottom-left", "bottom-right")
 BOX = Box(20, 10, 360, 180)
 RING = Ring(center=200, outer=196, hole_y=180, hole=140)
-Motif = Literal["pixels", "lozenges"]
 
 
 def drawn(paths: Sequence[str], width: int = 400, height: int = 200) -> Pixels:
@@ -43,7 +44,7 @@ def drawn(paths: Sequence[str], width: int = 400, height: int = 200) -> Pixels:
 
 def field(
     corner: Corner = "top-right",
-    motif: Motif = "pixels",
+    motif: Motif = PIXELS,
     *,
     seed: str = "digital",
     tones: int = 4,
@@ -74,14 +75,14 @@ def test_a_module_is_centred_and_as_large_as_asked() -> None:
 # --- fields ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.id)
 def test_same_seed_same_field(motif: Motif) -> None:
     assert field(motif=motif) == field(motif=motif)
     assert field(motif=motif) != field(motif=motif, seed="light")
-    assert field(motif="pixels") != field(motif="lozenges")
+    assert field(motif=PIXELS) != field(motif=LOZENGES)
 
 
-@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.id)
 @pytest.mark.parametrize("corner", CORNERS)
 def test_a_field_is_dense_in_its_corner_and_dissolves(corner: Corner, motif: Motif) -> None:
     shapes = field(corner, motif)
@@ -101,7 +102,7 @@ def test_a_field_is_dense_in_its_corner_and_dissolves(corner: Corner, motif: Mot
     assert not cover[distance > 180 + 10].any()
 
 
-@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.id)
 def test_no_module_stands_where_type_does(motif: Motif) -> None:
     calm = (Box(300, 10, 80, 40), Box(230, 71, 33, 21))
     cover = drawn(paths_of(field(motif=motif, calm=calm)))
@@ -150,7 +151,7 @@ def test_angles_run_clockwise_from_straight_up() -> None:
     assert RING.inner_at(0) > RING.inner_at(math.pi / 2) > RING.inner_at(math.pi)  # the hole sits high
 
 
-@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.id)
 def test_modules_of_a_ring_cross_neither_edge_and_stand_on_both_sides(motif: Motif) -> None:
     start, end = 0.4 * math.pi, 0.8 * math.pi
     shapes = ring_field(RING, pitch=9, start=start, end=end, motif=motif, tones=3, seed="a")
@@ -167,7 +168,7 @@ def test_modules_of_a_ring_cross_neither_edge_and_stand_on_both_sides(motif: Mot
     assert left > 500
 
 
-@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.id)
 def test_no_module_of_a_ring_stands_in_a_calm_box(motif: Motif) -> None:
     box = Box(40, 250, 60, 60)
     plain, calm = (
@@ -187,7 +188,7 @@ def test_no_module_of_a_ring_stands_in_a_calm_box(motif: Motif) -> None:
 
 
 def test_a_woven_ring_is_mirrored_about_its_middle_row_and_dissolves_upwards() -> None:
-    shapes = ring_field(RING, pitch=7, start=0.9, end=2.5, motif="lozenges", tones=3, seed="a")
+    shapes = ring_field(RING, pitch=7, start=0.9, end=2.5, motif=LOZENGES, tones=3, seed="a")
     cover = drawn(paths_of(shapes), 400, 400)
     rows, columns = np.indices(cover.shape) + 0.5
     away = np.hypot(columns - RING.center, rows - RING.center)
@@ -207,7 +208,7 @@ def band(motif: Motif, length: float = 400, thickness: float = 60) -> Band:
     return brocade_band(length, thickness, motif=motif, figures=3, edges=2)
 
 
-@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.id)
 @pytest.mark.parametrize("length", [400.0, 137.0, 61.0])
 def test_a_band_stays_in_its_strip(motif: Motif, length: float) -> None:
     made = band(motif, length)
@@ -217,14 +218,14 @@ def test_a_band_stays_in_its_strip(motif: Motif, length: float) -> None:
     assert (cover[:60, : int(length)] == 255).all()  # its ground leaves no gap
 
 
-@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.id)
 def test_a_band_is_mirrored_about_its_middle_line(motif: Motif) -> None:
     for role, index, path in band(motif).layers:
         cover = drawn([path], 400, 60).astype(int)
         assert np.abs(cover - cover[::-1]).max() <= 6, (role, index)
 
 
-@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.id)
 def test_a_whole_number_of_figures_fills_a_band(motif: Motif) -> None:
     path = next(path for role, index, path in band(motif).layers if (role, index) == ("figure", 1))
     columns = drawn([path], 400, 60).astype(int).sum(axis=0)
@@ -234,7 +235,7 @@ def test_a_whole_number_of_figures_fills_a_band(motif: Motif) -> None:
     assert np.ptp(np.diff(starts)) <= 1
 
 
-@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.id)
 def test_a_band_uses_as_many_colours_as_there_are(motif: Motif) -> None:
     made = brocade_band(400, 60, motif=motif, figures=4, edges=1)
     used = {(role, index) for role, index, _ in made.layers}
@@ -242,7 +243,7 @@ def test_a_band_uses_as_many_colours_as_there_are(motif: Motif) -> None:
 
 
 def test_the_two_motifs_are_two_handwritings() -> None:
-    straight, stepped = band("lozenges").layers, band("pixels").layers
+    straight, stepped = band(LOZENGES).layers, band(PIXELS).layers
     assert [layer[:2] for layer in straight] == [layer[:2] for layer in stepped]
     figure = next(path for role, _, path in stepped if role == "figure")
     assert not re.search(r"[lL]", figure)  # steps have no slanted side

@@ -124,7 +124,7 @@ CHECKED = "checked_on = 2022-09-19"
         ("year = 2022", "year = 1999", False),
         ("year = 2022", "year = 2000", True),
         ("year = 2022", "year = 2101", False),
-        ('motif = "pixels"', 'motif = "dots"', False),
+        ('motif = "pixels"', 'motif = "Dots"', False),
         ('motto = "Đi từng ngõ, gõ từng nhà"', 'motto = ""', False),
         ('motto = "Đi từng ngõ, gõ từng nhà"', f'motto = "{"a" * 400}"', True),
         ('motto = "Đi từng ngõ, gõ từng nhà"', f'motto = "{"a" * 401}"', False),

@@ -99,7 +99,7 @@ def day(**changes: object) -> dict[str, object]:
         ("id", "10/10", "ví dụ: so-noi-vu", "such as so-noi-vu"),
         ("id", "10--10", "ví dụ: so-noi-vu", "such as so-noi-vu"),
         ("id", "-10", "ví dụ: so-noi-vu", "such as so-noi-vu"),
-        ("motif", "pixel", "có: pixels, lozenges. Có phải là: pixels?", "Did you mean: pixels?"),
+        ("motif", "Hoa sen", "ví dụ: so-noi-vu", "such as so-noi-vu"),
     ],
 )
 def test_each_key_is_refused_in_its_own_words(key: str, refused: str, vi: str, en: str) -> None:

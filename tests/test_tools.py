@@ -208,7 +208,7 @@ def test_another_pango_makes_pages_anew_and_no_picture(
 
 
 @pytest.mark.usefixtures("fresh")
-@pytest.mark.parametrize("name", ["pydyf", "pypdfium2", "fonttools"])
+@pytest.mark.parametrize("name", ["pydyf", "pypdfium2", "weasyprint"])
 def test_another_pydyf_makes_pages_anew(project: Project, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     before = keys(project, "letter", "qr")
     real = tools_module.version
@@ -219,10 +219,13 @@ def test_another_pydyf_makes_pages_anew(project: Project, monkeypatch: pytest.Mo
 
 
 @pytest.mark.usefixtures("fresh")
-def test_another_numpy_makes_everything_anew(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["numpy", "fonttools"])
+def test_another_numpy_makes_everything_anew(
+    project: Project, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     before = keys(project, "qr", "frame")
     real = tools_module.version
-    monkeypatch.setattr(tools_module, "version", lambda asked: "99" if asked == "numpy" else real(asked))
+    monkeypatch.setattr(tools_module, "version", lambda asked: "99" if asked == name else real(asked))
     after = keys(project, "qr", "frame")
     assert not {path for path in before if before[path] == after[path]}
 

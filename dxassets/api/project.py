@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from dxassets.agencies import Agency, parse_agencies
-from dxassets.brand import Brand, parse_brand
+from dxassets.brand import EVERY_MOTIF, Brand, parse_brand
 from dxassets.campaign import Campaign, CampaignFile, join_campaign, parse_campaign_file
 from dxassets.country import units_of
 from dxassets.errors import CampaignError, InputError, Problem
 from dxassets.models import not_among
 from dxassets.presets import parse_presets
 from dxassets.project import Project
+from dxassets.renderers.motifs import motif_problems
 from dxassets.resources import (
     BRAND_FILE,
     CAMPAIGN_FILE,
@@ -34,7 +35,7 @@ def load_campaign(name_or_path: str | Path = BUNDLED) -> Project:
     """The campaign in a folder, in a ``campaign.toml``, or bundled under that id.
 
     `InputError` tells everything that is wrong in campaign.toml, the agencies'
-    CSV, brand.toml and presets.toml together.
+    CSV, brand.toml, presets.toml and the motifs that these name together.
     """
     folder = find_campaign(str(name_or_path))
     resources = campaign_resources(folder)
@@ -44,6 +45,7 @@ def load_campaign(name_or_path: str | Path = BUNDLED) -> Project:
     brand = _tried(lambda: parse_brand(resources.read(BRAND_FILE).data, BRAND_FILE), problems)
     presets = _tried(lambda: parse_presets(resources.read(PRESETS_FILE).data, PRESETS_FILE), problems)
     units = _tried(lambda: units_of(resources), problems)
+    problems += motif_problems(resources, _motifs_asked(file, brand, source))
     campaign: Campaign | None = None
     if file is not None:
         agencies = _tried(lambda: _listed(file, folder, resources), problems)
@@ -86,6 +88,16 @@ def with_logo(project: Project, file: str | Path | None) -> Project:
         raise InputError(Problem("--logo", f"không có tệp “{file}”", f"there is no file {str(file)!r}"))
     given = (*project.resources.given, (GIVEN_LOGO, Path(file).resolve()))
     return replace(project, resources=replace(project.resources, given=given))
+
+
+def _motifs_asked(file: CampaignFile | None, brand: Brand | None, source: str) -> Iterator[tuple[str, str]]:
+    """Every motif that is named, with the place where it is."""
+    for at, day in enumerate(file.days if file else ()):
+        yield f"{source}: days[{at}].motif", day.motif
+    for at, theme in enumerate(brand.themes if brand else ()):
+        for number, motif in enumerate(theme.banded):
+            if motif != EVERY_MOTIF:
+                yield f"{BRAND_FILE}: themes[{at}].banded[{number}]", motif
 
 
 def _tried(read: Callable[[], ResultT], problems: list[Problem]) -> ResultT | None:

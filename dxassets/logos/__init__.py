@@ -9,10 +9,21 @@ from __future__ import annotations
 
 from dxassets.logos.model import LONGEST_SHAPE, Logo, PngLogo, SvgLogo, refused
 from dxassets.logos.png import SIGNATURE, read_png
-from dxassets.logos.svg import read_svg
+from dxassets.logos.svg import read_svg, read_tree, view_of
+from dxassets.logos.weighing import Element
 from dxassets.notation import told
 
-__all__ = ["Logo", "PngLogo", "SvgLogo", "check_shape", "read_logo", "refused"]
+__all__ = [
+    "Element",
+    "Logo",
+    "PngLogo",
+    "SvgLogo",
+    "check_shape",
+    "read_logo",
+    "read_tree",
+    "refused",
+    "view_of",
+]
 
 
 def read_logo(data: bytes, where: str) -> Logo:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from html import escape
 from xml.parsers import expat
@@ -59,7 +60,7 @@ def read_svg(data: bytes, where: str) -> SvgLogo:
         )
     reader = _SvgReader(where)
     root = reader.read(data)
-    view = _view(root, reader)
+    view = view_of(root, where)
     _settle(root, reader)
     check_weight(root, reader.refuse)
     writer = _Writer()
@@ -67,11 +68,21 @@ def read_svg(data: bytes, where: str) -> SvgLogo:
     return SvgLogo(writer.written(root), view, writer.rich)
 
 
+def read_tree(data: bytes, where: str, *, allowed: AbstractSet[str]) -> Element:
+    """The tree of an SVG of which only those elements are allowed, for readers that need less than a logo's.
+
+    Attributes are as they stand in the file, but for those that run or fetch something: `InputError`, as
+    when it is broken or deep. How many bytes it may have is the reader's to say.
+    """
+    return _SvgReader(where, allowed=frozenset(allowed)).read(data)
+
+
 @dataclass
 class _SvgReader:
     """Builds the tree of allowed elements; everything else is dropped or refused while it is read."""
 
     where: str
+    allowed: frozenset[str] = _ALLOWED
     sheet: styles.StyleRules = field(default_factory=styles.StyleRules)
     _open: list[Element] = field(default_factory=list[Element])
     _root: Element | None = None
@@ -129,7 +140,7 @@ class _SvgReader:
                 raise self.refuse("không phải tệp SVG", "is not an SVG")
             self._dropping += 1
             return
-        if tag not in _ALLOWED or (tag == "svg" and self._open):
+        if tag not in self.allowed or (tag == "svg" and self._open):
             raise self._not_allowed(tag)
         element = Element("g" if tag == "a" else tag, self._attributes(tag, attributes))
         if self._open:
@@ -196,18 +207,21 @@ class _SvgReader:
             self._open.pop()
 
 
-def _view(root: Element, reader: _SvgReader) -> Box:
+def view_of(root: Element, where: str) -> Box:
     """The root's view box, or its width and height."""
     numbers = [float(number) for number in _NUMBER.findall(root.attributes.get("viewBox", ""))]
     if len(numbers) != 4:
         sides = [_LENGTH.fullmatch(root.attributes.get(name, "")) for name in ("width", "height")]
         if sides[0] is None or sides[1] is None:
-            raise reader.refuse(
-                "thiếu viewBox; hãy xuất lại SVG kèm kích thước", "lacks a viewBox; export it with its size"
+            raise refused(
+                where,
+                "thiếu viewBox; hãy xuất lại SVG kèm kích thước",
+                "lacks a viewBox; export it with its size",
             )
         numbers = [0.0, 0.0, float(sides[0].group(1)), float(sides[1].group(1))]
     if max(map(abs, numbers)) > LONGEST_CANVAS or min(numbers[2:]) <= 0:
-        raise reader.refuse(
+        raise refused(
+            where,
             f"khung vẽ (viewBox) rỗng hoặc lớn quá {plain(LONGEST_CANVAS, 'vi')}; hãy xuất lại ở cỡ thường",
             f"has an empty canvas, or one over {LONGEST_CANVAS:g}; export it at an ordinary size",
         )

@@ -21,6 +21,7 @@ Versions = tuple[tuple[str, str], ...]
 
 PICTURE_TOOLS = (
     "cssselect2",
+    "fonttools",
     "idna",
     "jinja2",
     "markdown-it-py",
@@ -40,7 +41,6 @@ PICTURE_TOOLS = (
 )
 """What every asset is drawn and checked with."""
 PAGE_TOOLS = (
-    "fonttools",
     "lxml",
     "pydyf",
     "pypdfium2",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from math import hypot, sqrt
-from typing import Literal
 
 from dxassets.geometry import Box, Insets
-from dxassets.ornaments import Band, Corner, Shape, brocade_band, module_field
+from dxassets.ornaments import Band, Corner, Motif, Shape, brocade_band, module_field
 from dxassets.typesetting.layout import Layout
 
 _STACKED = frozenset({"square", "portrait", "tower"})
@@ -19,7 +18,7 @@ class Art:
     """Geometry for one composition; a template's `art`. Lengths in the preset's unit."""
 
     layout: Layout
-    motif: Literal["pixels", "lozenges"]
+    motif: Motif
     bleed: float
     tones: int
     figures: int

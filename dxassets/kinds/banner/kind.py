@@ -12,6 +12,7 @@ from dxassets.kinds.banner import words
 from dxassets.kinds.banner.planning import FORMATS, PlannedBanner, banner_name, planned_banners
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.kinds.faces import Built, CardFace, FileCalled, Offer, SiteWanted, Survey
+from dxassets.kinds.motifs import motif_inputs
 from dxassets.kinds.registry import Kind
 from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.kinds.typefaces import typeface_inputs
@@ -38,8 +39,9 @@ class BannerKind(Kind[BannerSpec]):
         return (_draft(planned) for planned in planned_banners(scope))
 
     def inputs(self, spec: BannerSpec, files: FileDigests) -> Digests:
-        """Typeface, the theme's templates, and the agency's logo."""
-        found = files.of((self.id, spec.theme.id), lambda: _look_inputs(spec.theme, files))
+        """Typeface, the theme's templates, the day's motif, and the agency's logo."""
+        look = (self.id, spec.theme.id, spec.day.motif)
+        found = files.of(look, lambda: _look_inputs(spec.theme, spec.day.motif, files))
         return found if spec.logo is None else tuple(sorted((*found, *files.read([spec.logo]))))
 
     def title(self, spec: BannerSpec) -> str:
@@ -134,9 +136,9 @@ def _draft(planned: PlannedBanner) -> AssetDraft:
     )
 
 
-def _look_inputs(theme: Theme, files: FileDigests) -> Digests:
-    """The theme's own template and the shared ones, whose names begin with `_`."""
+def _look_inputs(theme: Theme, motif: str, files: FileDigests) -> Digests:
+    """The theme's template and the shared ones, whose names begin with `_`; the motif and the typeface."""
     names = files.resources.names(f"templates/{KIND.id}", "")
     shared = [name for name in names if name.rpartition("/")[2].startswith("_")]
     templates = files.read([*shared, f"templates/{KIND.id}/{theme.id}.svg.j2"])
-    return (*templates, *typeface_inputs("display", files))
+    return (*templates, *motif_inputs(motif, files), *typeface_inputs("display", files))

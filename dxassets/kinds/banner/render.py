@@ -33,6 +33,7 @@ from dxassets.kinds.banner.words import words_shown
 from dxassets.notation import weight
 from dxassets.presets import LEVELS, Preset, Proportions
 from dxassets.renderers.faces import shaper_of, templates_of
+from dxassets.renderers.motifs import motif_of
 from dxassets.renderers.svg import document as _svg
 from dxassets.resources import Resources
 from dxassets.typesetting.blocks import set_agency
@@ -175,7 +176,7 @@ def _base(look: _BaseSpec, resources: Resources) -> _Base:
     palette = look.theme.palette
     art = Art(
         layout,
-        look.day.motif,
+        motif_of(resources, look.day.motif),
         look.preset.bleed,
         tones=len(palette.modules),
         figures=len(palette.band.figures),
@@ -219,7 +220,7 @@ def _brief(look: _BaseSpec) -> Brief:
         levels=frozenset(preset.levels) - ({"call"} if look.link is None else set()),
         center=theme.align == "center",
         capitals=theme.capitals,
-        banded=day.motif in theme.banded,
+        banded=theme.has_band(day.motif),
         bordered=theme.border is not None,
         qr_modules=None if code is None else code.side,
         least_module=LEAST_MODULE_PX if preset.unit == "px" else LEAST_MODULE_MM,

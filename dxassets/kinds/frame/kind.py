@@ -11,6 +11,7 @@ from dxassets.kinds.faces import Built, CardFace, SiteWanted
 from dxassets.kinds.frame import words
 from dxassets.kinds.frame.ring import OPENING
 from dxassets.kinds.frame.spec import FrameFormat, FrameSpec, FrameStyle
+from dxassets.kinds.motifs import motif_inputs
 from dxassets.kinds.registry import Kind
 from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.kinds.typefaces import typeface_inputs
@@ -46,13 +47,12 @@ class FrameKind(Kind[FrameSpec]):
                         yield frame_draft(spec, day=day.id, agency=agency.id)
 
     def inputs(self, spec: FrameSpec, files: FileDigests) -> Digests:
-        """Typeface and templates."""
-        del spec
-        folder = f"templates/{self.id}"
-        return files.of(
-            self.id,
-            lambda: (*files.read(files.resources.names(folder, "")), *typeface_inputs("display", files)),
-        )
+        """Typeface, templates, and the day's motif."""
+        return files.of((self.id, spec.day.motif), lambda: self._look_inputs(spec.day.motif, files))
+
+    def _look_inputs(self, motif: str, files: FileDigests) -> Digests:
+        templates = files.read(files.resources.names(f"templates/{self.id}", ""))
+        return (*templates, *motif_inputs(motif, files), *typeface_inputs("display", files))
 
     def title(self, spec: FrameSpec) -> str:
         """Style, size, theme and day."""

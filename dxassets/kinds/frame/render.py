@@ -21,8 +21,9 @@ from dxassets.jobs import MEDIA_TYPES, NAME_LEFT_OUT, Facts, Hole, Job, Rendered
 from dxassets.kinds.frame.ring import INNER_RIM, RING, SIDE
 from dxassets.kinds.frame.spec import FrameSpec
 from dxassets.kinds.frame.words import frame_alt
-from dxassets.ornaments import Shape, module_field, ring_field
+from dxassets.ornaments import Motif, Shape, module_field, ring_field
 from dxassets.renderers.faces import shaper_of, templates_of
+from dxassets.renderers.motifs import motif_of
 from dxassets.renderers.svg import LANGUAGE
 from dxassets.resources import Resources
 from dxassets.typesetting.blocks import Draft, place_mark, set_mark
@@ -71,7 +72,8 @@ def render(job: Job[FrameSpec], resources: Resources) -> Rendered:
     foot = _foot(spec.agency_name, palette, shaper)
     marks, bars = _mark(spec.day.numerals, palette, shaper, foot.areas)
     texts = (*name, *foot.areas, *marks)
-    context = _context(spec, _field(spec, texts))
+    motif = motif_of(resources, spec.day.motif)
+    context = _context(spec, motif, _field(spec, motif, texts))
     ground = templates_of(resources, job.inputs).render(f"frame/{spec.style}.svg.j2", context)
     outlines = dict.fromkeys((area.outline, area.color) for area in texts)  # letters of one arc share theirs
     svg = (
@@ -210,7 +212,7 @@ def _free_above(foot: tuple[TextArea, ...], half: float, shaper: Shaper) -> floa
     return lowest
 
 
-def _field(spec: FrameSpec, texts: tuple[TextArea, ...]) -> tuple[Shape, ...]:
+def _field(spec: FrameSpec, motif: Motif, texts: tuple[TextArea, ...]) -> tuple[Shape, ...]:
     """The modules on both flanks, from the type at the foot up to the day's name."""
     marks = [area.box for area in texts if area.seen_at == MARK_SEEN_AT]
     arcs = [area.box for area in texts if area.seen_at == READ_AT]
@@ -218,7 +220,7 @@ def _field(spec: FrameSpec, texts: tuple[TextArea, ...]) -> tuple[Shape, ...]:
     left, top = min(box.x for box in marks), min(box.y for box in marks)
     beside = Box(left, top, 2 * (RING.center - left), SIDE - top).pad(1.1 * _PITCH)
     end = 0.9 * pi
-    if spec.day.motif == "lozenges":  # a woven band ends with a whole figure, not where type cuts it
+    if motif.is_whole:  # a woven band ends with a whole figure, not where type cuts it
         band = RING.outer - 3 * _PITCH
         ends = [asin((RING.center - beside.x) / band), *(pi - _reach(foot[-1:]) + 0.06 for _ in foot[:1])]
         end = pi - max(ends)
@@ -227,7 +229,7 @@ def _field(spec: FrameSpec, texts: tuple[TextArea, ...]) -> tuple[Shape, ...]:
         pitch=_PITCH,
         start=min(_reach(name) + 0.1, 0.6 * pi),
         end=end,
-        motif=spec.day.motif,
+        motif=motif,
         tones=len(spec.theme.palette.modules),
         seed=f"{spec.day.motif} ring",
         calm=[beside, *(box.pad(0.5 * _PITCH) for box in foot)],
@@ -239,7 +241,7 @@ def _reach(boxes: list[Box]) -> float:
     return atan2(boxes[-1].right - RING.center, RING.center - boxes[-1].center_y)
 
 
-def _context(spec: FrameSpec, field: tuple[Shape, ...]) -> dict[str, object]:
+def _context(spec: FrameSpec, motif: Motif, field: tuple[Shape, ...]) -> dict[str, object]:
     """What a frame's template may use."""
     hole = _circle(RING.center, RING.hole_y, RING.hole + INNER_RIM / 2)
     return {
@@ -248,7 +250,7 @@ def _context(spec: FrameSpec, field: tuple[Shape, ...]) -> dict[str, object]:
         "field": field,
         "rims": _rims(spec.theme),
         "corner": _corner_ground(spec.theme.palette),
-        "corners": _corners(spec) if spec.style == "square" else (),
+        "corners": _corners(spec, motif) if spec.style == "square" else (),
         # grounds end under the middle of a rim: two edges on one line would let the dark one shine through
         "ring_path": _circle(RING.center, RING.center, RING.outer - 1) + hole,
         "square_path": f"M0 0H{SIDE:g}V{SIDE:g}H0z" + hole,
@@ -283,7 +285,7 @@ def _is_pale(palette: Palette) -> bool:
     return contrast(luminance(palette.ground[0]), 1.0) < _ON_WHITE
 
 
-def _corners(spec: FrameSpec) -> tuple[Shape, ...]:
+def _corners(spec: FrameSpec, motif: Motif) -> tuple[Shape, ...]:
     """Modules in the four corners, each a mirror image, outside the circle that a picture is cut to."""
     inside = SIDE / 2 * (1 + 1 / sqrt(2)) - SIDE * 0.02
     calm = [Box(SIDE - inside, SIDE - inside, 2 * inside - SIDE, 2 * inside - SIDE)]
@@ -298,7 +300,7 @@ def _corners(spec: FrameSpec) -> tuple[Shape, ...]:
             corner,
             pitch=_PITCH,
             reach=250.0,
-            motif=spec.day.motif,
+            motif=motif,
             tones=len(spec.theme.palette.modules),
             seed=f"{spec.day.motif} corner",
             strength=0.9,

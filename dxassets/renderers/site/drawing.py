@@ -11,7 +11,7 @@ from dxassets.brand import Palette, Theme
 from dxassets.campaign import Day
 from dxassets.colors import Rgb
 from dxassets.geometry import Box
-from dxassets.ornaments import brocade_band, module_field
+from dxassets.ornaments import Motif, brocade_band, module_field
 from dxassets.typesetting.blocks import Draft, place_mark, set_mark
 
 ICON_SIDE = 512.0
@@ -43,16 +43,16 @@ def _mark(numerals: str, shaper: Shaper, *, ink: Rgb, bar: Rgb, height: float) -
     return f'<g fill="{ink}">{digits}</g>{bars}', mark.width
 
 
-def field_svg(day: Day, theme: Theme, *, width: float, height: float, strength: float = 0.8) -> str:
+def field_svg(motif: Motif, theme: Theme, *, width: float, height: float, strength: float = 0.8) -> str:
     """Modules that dissolve from the upper right corner; decoration only."""
     shapes = module_field(
         Box(0, 0, width, height),
         "top-right",
         pitch=0.0625 * sqrt(width * height),
         reach=0.95 * height + 0.25 * width,
-        motif=day.motif,
+        motif=motif,
         tones=len(theme.palette.modules),
-        seed=f"{theme.id} {day.motif} site",
+        seed=f"{theme.id} {motif.id} site",
         strength=strength,
     )
     body = "".join(
@@ -62,12 +62,10 @@ def field_svg(day: Day, theme: Theme, *, width: float, height: float, strength: 
     return _hidden("field", _short(body), width, height, "xMaxYMin slice")
 
 
-def band_svg(day: Day, palette: Palette, *, length: float = 480.0, thickness: float = 28.0) -> str:
+def band_svg(motif: Motif, palette: Palette, *, length: float = 480.0, thickness: float = 28.0) -> str:
     """A stretch of the brocade band; decoration only."""
     colors = palette.band
-    band = brocade_band(
-        length, thickness, motif=day.motif, figures=len(colors.figures), edges=len(colors.edges)
-    )
+    band = brocade_band(length, thickness, motif=motif, figures=len(colors.figures), edges=len(colors.edges))
     body = "".join(
         f'<path d="{path}" fill="{_band_color(palette, role, index)}"/>' for role, index, path in band.layers
     )

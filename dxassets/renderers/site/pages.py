@@ -15,6 +15,7 @@ from dxassets.backends.templating import Templates, trusted_markup
 from dxassets.digest import digest
 from dxassets.framing import LEAST_ZOOM, MOST_ZOOM
 from dxassets.renderers.faces import shaper_of
+from dxassets.renderers.motifs import motif_of
 from dxassets.renderers.site import drawing, filters
 from dxassets.renderers.site.bundling import bundle
 from dxassets.renderers.site.colors import page_colors
@@ -164,19 +165,20 @@ class SitePages:
         """What only one page needs."""
         site, shaper = self.site, shaper_of(self.resources)
         if name == "index.html":
-            first = site.days[0]
+            motifs = {day.id: motif_of(self.resources, day.motif) for day in site.days}
+            first, last = (motifs[day.id] for day in (site.days[0], site.days[-1]))
             return {
                 "hero_field": trusted_markup(drawing.field_svg(first, site.theme, width=640, height=360)),
-                "hero_band": trusted_markup(drawing.band_svg(site.days[-1], site.theme.palette)),
+                "hero_band": trusted_markup(drawing.band_svg(last, site.theme.palette)),
                 "days": [
                     {
                         "day": day,
                         "theme": site.theme_of(day),
                         "mark": trusted_markup(drawing.mark_svg(day, site.theme_of(day), shaper)),
                         "field": trusted_markup(
-                            drawing.field_svg(day, site.theme_of(day), width=420, height=260)
+                            drawing.field_svg(motifs[day.id], site.theme_of(day), width=420, height=260)
                         ),
-                        "band": trusted_markup(drawing.band_svg(day, site.theme_of(day).palette)),
+                        "band": trusted_markup(drawing.band_svg(motifs[day.id], site.theme_of(day).palette)),
                     }
                     for day in site.days
                 ],
