@@ -7,7 +7,6 @@ that any spreadsheet program can edit.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from datetime import date
@@ -31,6 +30,7 @@ from dxassets.models import (
     suggest,
     validate,
 )
+from dxassets.rows import rows_of
 from dxassets.vietnamese import clean, slug
 
 _ZALO_HOSTS = ("zalo.me", "www.zalo.me")
@@ -285,8 +285,7 @@ def parse_agencies(data: bytes, source: str) -> tuple[Agency, ...]:
                 "is not UTF-8; in Excel save it as “CSV UTF-8”",
             )
         ) from error
-    first_line = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in first_line else ",")
+    reader = rows_of(text)
     missing = [column for column in _AGENCY_COLUMNS[:3] if column not in (reader.fieldnames or ())]
     if missing:
         raise CampaignError(

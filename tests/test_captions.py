@@ -13,7 +13,7 @@ from dxassets.errors import FitError
 from dxassets.jobs import Code, Facts, Job, LinkWords
 from dxassets.kinds.banner.type_areas import lines_to_areas
 from dxassets.kinds.registry import check, render
-from dxassets.typesetting.captions import set_caption, set_domain
+from dxassets.typesetting.captions import domain_in, set_caption, set_domain
 from dxassets.typesetting.layout import Layout
 from tests.drawing_support import THEMES, banner_job, banner_spec, layout, preset_ids, project, shaper
 
@@ -140,3 +140,25 @@ def test_a_domain_has_as_many_lines_as_asked_for_or_is_refused(lines: int) -> No
     assert len(found.parts) == lines
     with pytest.raises(FitError):
         set_domain(made.brief, shaper().measure, width=1e6, largest=30, lines=5)
+
+
+@pytest.mark.parametrize(("labels", "fits"), [(4, True), (5, False)])
+def test_a_domain_takes_four_lines_at_most(labels: int, *, fits: bool) -> None:
+    made, _ = layout(leading_to(banner_job("share-1200x630"), ".".join(["mmmm"] * labels)))
+    measure, least = shaper().measure, made.brief.min_text
+    width = 1.05 * measure(".mmmm", 600).width * least
+    if fits:
+        stack, dashed = domain_in(made.brief, measure, width=width, largest=least)
+        assert (len(stack.parts), dashed) == (4, False)
+    else:
+        with pytest.raises(FitError):
+            domain_in(made.brief, measure, width=width, largest=least)
+
+
+@pytest.mark.parametrize(("width", "dashed"), [(2.6, True), (2.4, False)])
+def test_the_rule_before_a_domain_goes_where_it_has_no_room(width: float, *, dashed: bool) -> None:
+    """It takes 2.52 em with its space."""
+    made, _ = layout(leading_to(banner_job("share-1200x630"), "mmmm"))
+    measure, least = shaper().measure, made.brief.min_text
+    room = (measure("mmmm", 600).width + width) * least
+    assert domain_in(made.brief, measure, width=room, largest=least)[1] == dashed
