@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dxassets.api.brand_checking import brand_errors, brand_warnings
 from dxassets.campaign import Agency, campaign_warnings
 from dxassets.errors import Problem
 from dxassets.kinds.registry import all_kinds
@@ -18,12 +19,13 @@ def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
     surveys = [kind.survey(project) for kind in all_kinds().values()]
     errors = [
         *font_problems(project, project.campaign.offices),
-        *_missing_fonts(project),
+        *brand_errors(project),
         *(problem for survey in surveys for problem in survey.errors),
         *site_problems(project),
     ]
     warnings = [
         *campaign_warnings(project.campaign, project.source),
+        *brand_warnings(project),
         *(problem for survey in surveys for problem in survey.warnings),
     ]
     return list(dict.fromkeys(errors)), warnings
@@ -87,11 +89,3 @@ def _drawn_texts(project: Project, agencies: Iterable[Agency]) -> Iterator[tuple
         yield where, agency.name
         if agency.short_name != agency.name:
             yield where, agency.short_name
-
-
-def _missing_fonts(project: Project) -> Iterator[Problem]:
-    """Fonts that are named and not there."""
-    faces = project.brand.typefaces
-    for name in (f"brand/{name}" for face in (faces.display, faces.text) for name in face.files.values()):
-        if project.resources.find(name) is None:
-            yield Problem(name, "không tìm thấy tệp này", "no such file")

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dxassets.backends.silence import quietly_imported
+from dxassets.brand import nearest_weight
 from dxassets.errors import AssetError, Problem
 from dxassets.geometry import Box
 from dxassets.typesetting.ink import Ink
@@ -166,9 +167,10 @@ class Shaper:
         self._inks: dict[tuple[str, int], Ink] = {}
 
     def font(self, weight: int) -> Font:
-        """The font of that weight, opened once."""
+        """The font of that weight, or of the nearest that the brand has, opened once."""
         if weight not in self._fonts:
-            self._fonts[weight] = Font(self._data[weight])
+            nearest = nearest_weight(self._data, weight)
+            self._fonts[weight] = Font(self._data[nearest]) if nearest == weight else self.font(nearest)
         return self._fonts[weight]
 
     @cached_property
