@@ -33,7 +33,7 @@ test: test-libs test-data test-web lint types $(VENV)/faces.stamp ## everything 
 accept: run-libs $(VENV)/dev.stamp $(VENV)/package.stamp ## take today's layouts as right, after you have looked at the diff
 	@$(BIN)/python tools/accept-layouts
 
-bench: run-libs $(VENV)/dev.stamp $(VENV)/faces.stamp $(VENV)/package.stamp ## how long each stage takes, against its budget
+bench: run-libs $(VENV)/dev.stamp $(VENV)/faces.stamp $(VENV)/package.stamp ## how long each stage takes, beside a reference; ARGS="--quick spine" for a part of it
 	@$(BIN)/python -m bench $(ARGS)
 
 lint: $(VENV)/dev.stamp $(VENV)/package.stamp ## ruff, formatting, and the floors of the house

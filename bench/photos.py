@@ -1,25 +1,25 @@
-"""Framing photos: against bare libvips, in memory, and with two processes."""
+"""Framing photos: against bare libvips, the face, in memory, and with two processes."""
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
-from time import process_time
 from typing import Any, cast
 
 import numpy as np
 import pyvips
 
-from bench.table import Row, interleaved, seconds_of
+from bench import memory
+from bench.cores import encoders
+from bench.table import Pace, Row, seconds_of, timed
 from dxassets import Project, Wanted, load_campaign, plan
 from dxassets.api import frame_photos
 from dxassets.backends.photos import read_photo
 from dxassets.backends.rasterizer import read_pixels
+from dxassets.backends.subject import find_subject
 from dxassets.colors import Rgb
 from dxassets.framing import Placement
 from dxassets.kinds.frame.ring import OPENING, RING, SIDE
@@ -27,33 +27,36 @@ from dxassets.kinds.frame.spec import FrameSpec
 from dxassets.kinds.registry import render
 from dxassets.renderers.photo import FrameLayer, frame_photo, least_side
 
-TIMES_LIBVIPS, MEGABYTES, TIMES_ONE = 1.25, 400.0, 1.7
-_SIDE, _QUALITY, _RUNS, _FOLDER = 1080, 90, 15, 300
+_SIDE, _QUALITY, _FOLDER = 1080, 90, 300
 _GROUND, _WHITE = Rgb(7, 29, 91), Rgb(255, 255, 255)
-_PHOTO_12, _PHOTO_48 = 4000, 8064  # px of the longer side
+PHOTO_12, PHOTO_48 = 4000, 8064  # px of the longer side
 _DRAWN = Path(__file__).parent.parent / "docs" / "portraits" / "office.svg"
 
-_FRESH = """
-import re, sys
+FRAME = """
+import sys
 from pathlib import Path
 from bench.photos import frame, layer_of
-layer = layer_of(Path(sys.argv[2]).read_bytes())
-before = Path("/proc/self/status").read_text()
-frame(Path(sys.argv[1]).read_bytes(), layer)
-after = Path("/proc/self/status").read_text()
-print(*(re.search(r"VmHWM:\\s*(\\d+)", text)[1] for text in (before, after)))
+frame(Path(sys.argv[1]).read_bytes(), layer_of(Path(sys.argv[2]).read_bytes()))
+"""
+_OPEN = """
+import sys
+from PIL import Image
+Image.MAX_IMAGE_PIXELS = None
+Image.open(sys.argv[1]).load()
 """
 
 
-def rows() -> list[Row]:
-    """The framed photo against libvips, its memory (on Linux), and a folder with two processes."""
+def rows(pace: Pace) -> Iterator[Row]:
+    """The framed photo against libvips, finding a face, memory, and a folder with two processes."""
     project = load_campaign()
-    ring = _ring(project)
-    photo = _photo(_PHOTO_12)
-    found = [_against_libvips(photo, ring)]
-    if sys.platform == "linux":
-        found += [_memory(ring, kind) for kind in _KINDS]
-    return [*found, _two_processes(project, photo)]
+    ring = ring_of(project)
+    photo = photo_of(PHOTO_12)
+    yield _against_libvips(photo, ring, pace=pace)
+    yield from _face(photo, pace)
+    if memory.CAN_TELL:
+        yield from (_memory(ring, kind) for kind in JPEG_KINDS)
+    if not pace.quick:  # two processes gain nothing where most of the time is their start
+        yield _two_processes(project, photo)
 
 
 def layer_of(ring: bytes) -> FrameLayer:
@@ -67,23 +70,45 @@ def frame(photo: bytes, layer: FrameLayer) -> bytes:
     return frame_photo(read, layer, Placement(), circle=False, file_format="jpg")
 
 
-def _against_libvips(photo: bytes, ring: bytes) -> Row:
-    """The same picture from the same bytes, one thread each; processor time."""
+def _against_libvips(photo: bytes, ring: bytes, *, pace: Pace) -> Row:
+    """The same picture from the same bytes, one thread each. Asked for: 1.25; measured 0.7 to 0.75."""
     layer = layer_of(ring)
     over: Any = pyvips.Image.new_from_buffer(ring, "").copy_memory()
     ours, theirs = _pixels(frame(photo, layer)), _pixels(_bare(photo, over))
     apart = float(np.abs(ours - theirs).mean())
     assert apart < 3, f"these are not the same pictures: {apart:.1f} levels apart"
-    own, bare = interleaved(
-        [lambda _: frame(photo, layer), lambda _: _bare(photo, over)], _RUNS, clock=process_time
+    return timed(
+        "12 MP JPEG framed at 1080, its focus given",
+        lambda _run: frame(photo, layer),
+        against="bare libvips",
+        reference=lambda _run: _bare(photo, over),
+        at_most=1.25,
+        runs=pace.runs(15),
     )
-    detail = f"{own * 1e3:.0f} ms against {bare * 1e3:.0f} ms"
-    return Row(
-        "12 MP JPEG framed at 1080, its focus given, × of bare libvips",
-        own / bare,
-        TIMES_LIBVIPS,
-        "×",
-        detail=detail,
+
+
+def _face(photo: bytes, pace: Pace) -> Iterator[Row]:
+    """Finding the face of a photo; nothing where dlib is not installed."""
+    try:
+        dlib: Any = import_module("dlib")  # it carries no types
+    except ImportError:
+        return
+    detector: Any = dlib.get_frontal_face_detector()
+    look = cast("Callable[..., object]", detector.run)
+    pixels = read_photo(photo, where="", least=_SIDE, ground=_WHITE).pixels
+    small: Any = pyvips.Image.new_from_array(pixels).thumbnail_image(800, height=600, size="force")
+    gray = np.ascontiguousarray(small.colourspace("b-w").numpy()).reshape(600, 800)
+    found = find_subject(pixels)
+    assert found is not None
+    assert found.kind == "face"
+    # measured 1.25 to 1.5; with a second look at once, at the larger size, it would be above 3
+    yield timed(
+        "its face found",
+        lambda _run: find_subject(pixels),
+        against="dlib's detector on 800×600 grays",
+        reference=lambda _run: look(gray, 0, 0.0),
+        at_most=2.0,
+        runs=pace.runs(15),
     )
 
 
@@ -102,7 +127,7 @@ def _opening() -> tuple[int, int, int]:
     return round(OPENING.x * _SIDE - side / 2), round(OPENING.y * _SIDE - side / 2), side
 
 
-_KINDS: dict[str, dict[str, Any]] = {
+JPEG_KINDS: dict[str, dict[str, Any]] = {
     "baseline": {},
     "progressive": {"interlace": True},
     "progressive, whole chroma": {"interlace": True, "subsample_mode": "off"},
@@ -111,16 +136,24 @@ _KINDS: dict[str, dict[str, Any]] = {
 
 
 def _memory(ring: bytes, kind: str) -> Row:
-    """What a fresh process needs at most to frame a 48 MP JPEG."""
+    """What a fresh process needs at most to frame a 48 MP JPEG. Measured 0.67 to 0.82.
+
+    At 1 it would be as much as a program needs that decodes the photo whole. That it stays below
+    400 MB is tested (`tests/test_photo_sizes.py`).
+    """
     with TemporaryDirectory() as name:
         photo, over = Path(name) / "48.jpg", Path(name) / "ring.png"
-        photo.write_bytes(_photo(_PHOTO_48, **_KINDS[kind]))
+        photo.write_bytes(photo_of(PHOTO_48, **JPEG_KINDS[kind]))
         over.write_bytes(ring)
-        command = [sys.executable, "-c", _FRESH, str(photo), str(over)]
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    idle, peak = (int(part) / 1024 for part in re.findall(r"\d+", said))
-    detail = f"{kind}; {idle:.0f} MB before it is read"
-    return Row("48 MP JPEG framed, peak of a fresh process", peak, MEGABYTES, "MB", detail=detail)
+        return Row(
+            "48 MP JPEG framed, peak memory of a fresh process",
+            memory.peak_of(FRAME, str(photo), str(over)),
+            against="one in which Pillow opens it",
+            reference=memory.peak_of(_OPEN, str(photo)),
+            unit="B",
+            at_most=1.0,
+            detail=kind,
+        )
 
 
 def _two_processes(project: Project, photo: bytes) -> Row:
@@ -128,7 +161,7 @@ def _two_processes(project: Project, photo: bytes) -> Row:
 
     The better of two runs each: a neighbour on the machine takes more from two processes than from one.
     """
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as name, encoders() as bare:
         source = Path(name) / "photos"
         source.mkdir()
         for number in range(_FOLDER):
@@ -140,15 +173,23 @@ def _two_processes(project: Project, photo: bytes) -> Row:
             rmtree(out)  # else the next run would find all done
             return taken
 
-        one, two, one_more, two_more = seconds(1), seconds(2), seconds(1), seconds(2)
-    one, two = min(one, one_more), min(two, two_more)
-    detail = f"{_FOLDER} photos of 12 MP in {one:.1f} s and {two:.1f} s"
+        one = two = float("inf")
+        for _turn in range(2):
+            bare.take_turn()
+            one, two = min(one, seconds(1)), min(two, seconds(2))
+    # asked for: 1.7 times as fast on two cores, where bare encoders in two processes are twice as fast
     return Row(
-        "a folder of photos, two processes × one", one / two, TIMES_ONE, "×", at_most=False, detail=detail
+        f"a folder of {_FOLDER} photos of 12 MP, two processes × one",
+        one / two,
+        against="bare encoders, two processes × one",
+        reference=bare.gain,
+        unit="×",
+        at_least=0.85,
+        detail=f"{one:.1f} s and {two:.1f} s",
     )
 
 
-def _ring(project: Project) -> bytes:
+def ring_of(project: Project) -> bytes:
     """A ring as PNG, side `_SIDE`."""
     wanted = Wanted(days=("10-10",), themes=("digital",), kinds=("frame",))
     jobs = plan(project, wanted).jobs
@@ -157,7 +198,7 @@ def _ring(project: Project) -> bytes:
     return render(replace(job, spec=spec), project.resources).data
 
 
-def _photo(width: int, **options: Any) -> bytes:
+def photo_of(width: int, **options: Any) -> bytes:
     """Somebody at a desk, as large as a phone takes it (4 : 3), with the grain of a sensor."""
     drawn: Any = pyvips.Image.svgload(str(_DRAWN), scale=width / pyvips.Image.svgload(str(_DRAWN)).width)
     grain: Any = pyvips.Image.gaussnoise(drawn.width, drawn.height, sigma=6, mean=0, seed=1)

@@ -79,16 +79,16 @@ def rows(project: Project) -> list[Row]:
 
 def _row(engine: str, rates: Mapping[str, float], distance: float, presets: int) -> Row:
     title, least = PEERS[engine]
-    detail = f"{rates['dxassets']:.0f} against {rates[engine]:.0f} banners a second, two cores, "
-    detail += f"from {_SAMPLE} of {_AGENCIES} agencies × {presets} presets"
+    detail = f"a second, two cores, from {_SAMPLE} of {_AGENCIES} agencies × {presets} presets"
     if distance > _SAME_PICTURE:
         detail += f"; its pictures are not ours: {distance:.2f}"
     return Row(
-        f"web and social banners as PNG, × of {title}",
-        rates["dxassets"] / rates[engine],
-        least,
-        "×",
-        at_most=False,
+        "web and social banners as PNG",
+        rates["dxassets"],
+        against=title,
+        reference=rates[engine],
+        unit="/s",
+        at_least=least,
         detail=detail,
     )
 

@@ -11,9 +11,9 @@ import re
 from collections import Counter
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from dxassets.addresses import domain_of, host_of, to_uri
 from dxassets.digest import digest
@@ -34,9 +34,12 @@ from dxassets.rows import rows_of
 from dxassets.vietnamese import clean, slug
 
 _ZALO_HOSTS = ("zalo.me", "www.zalo.me")
-_WEB_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[^ /?#@\\]+([/?#][^ \\]*)?$"
-"""What every address has that `checked_link` takes, for editors."""
-_ZALO_PATTERN = r"^https://zalo\.me/([1-9][0-9]{14,18}|[A-Za-z][A-Za-z0-9_.-]{2,})$"
+_WEB_PATTERN = (
+    r"^(https://zalo\.me/([1-9][0-9]{14,18}|[A-Za-z][A-Za-z0-9_.-]{2,})"
+    r"|(?![Hh][Tt][Tt][Pp][Ss]?://([Ww]{3}\.)?[Zz][Aa][Ll][Oo]\.[Mm][Ee]([:/?#]|$))"
+    r"[Hh][Tt][Tt][Pp][Ss]?://[^ /?#@\\]+([/?#][^ \\]*)?)$"
+)
+"""What every address has that `checked_link` takes, for editors: on zalo.me only an OA's own page."""
 _ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9][0-9]{14,18}")
 _ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][A-Za-z0-9_.-]{2,}")
 _ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?[0-9]{9,12}")
@@ -123,7 +126,7 @@ class Day(Model):
     id: Annotated[Identifier, Field(examples=["10-10"])]
     numerals: Annotated[Line, NUMERALS]
     name: Line
-    greeting: Line
+    greeting: Line | None = None
     about: Bilingual | None = None
     date: date
     period: Period
@@ -136,55 +139,42 @@ def _written(pattern: str, example: str) -> Any:
     return Field(json_schema_extra={"pattern": pattern, "examples": [example]})
 
 
-class WebLink(Model):
-    """A web address that is printed as a QR code, always with its bare domain beside it. `url` is a URI."""
+LinkUse = Literal["main", "letter", "page"]
+_USES: tuple[LinkUse, ...] = ("letter", "page")
+_OLD_USES: dict[str, tuple[LinkUse, ...]] = {"province": ("main", "letter", "page")}
 
+
+class Link(Model):
+    """A web address that is printed as a QR code, always with its bare domain beside it. `url` is a URI.
+
+    `uses` (in the file: ``for``) says where it stands: ``main`` on pictures, ``letter`` in letters,
+    ``page`` on the web site. One without an address is skipped wherever it would stand, and told.
+    """
+
+    id: Annotated[Identifier, Field(examples=["province"])]
     label: Line
-    url: Annotated[Line, AfterValidator(checked_link), _written(_WEB_PATTERN, "https://daknong.gov.vn/")]
-    checked_on: date
+    url: (
+        Annotated[Line, AfterValidator(checked_link), _written(_WEB_PATTERN, "https://daknong.gov.vn/")]
+        | None
+    ) = None
+    checked_on: date | None = None
+    uses: Annotated[tuple[LinkUse, ...], Field(alias="for", min_length=1)] = _USES
+
+    @model_validator(mode="after")
+    def _address_is_whole(self) -> Link:
+        if self.url is not None and "zalo" in self.id.split("-"):
+            checked_zalo(self.url)
+        if self.url is not None and self.checked_on is None:
+            raise BilingualError(
+                "thiếu checked_on: ngày gần nhất đã mở thử liên kết này, ví dụ 2025-09-19",
+                "lacks checked_on: the day on which somebody last opened it, such as 2025-09-19",
+            )
+        return self
 
     @property
     def domain(self) -> str:
         """The host without `www.`, as people read it."""
-        return domain_of(self.url)
-
-
-class ZaloLink(Model):
-    """The page of a Zalo Official Account. It has no default: a wrong one leads people to a stranger."""
-
-    label: Line
-    url: (
-        Annotated[
-            Line,
-            AfterValidator(checked_zalo),
-            _written(_ZALO_PATTERN, "https://zalo.me/1234567890123456789"),
-        ]
-        | None
-    ) = None
-    checked_on: date | None = None
-
-    @property
-    def domain(self) -> str:
-        """The host, as people read it."""
-        return "zalo.me"
-
-
-class Links(Model):
-    """Where the campaign sends people."""
-
-    province: WebLink
-    zalo: ZaloLink
-    handbook: WebLink
-    identity: WebLink
-
-    def items(self) -> tuple[tuple[str, WebLink | ZaloLink], ...]:
-        """Each link with its id, in the file's order."""
-        return (
-            ("province", self.province),
-            ("zalo", self.zalo),
-            ("handbook", self.handbook),
-            ("identity", self.identity),
-        )
+        return "" if self.url is None else domain_of(self.url)
 
 
 class Agency(Model):
@@ -216,6 +206,19 @@ class SiteWishes(Model):
     presets: tuple[Annotated[Identifier, Field(examples=["share-1200x630"])], ...] = ()
 
 
+def _links_of_old(links: Any) -> Any:
+    """The list of links, also from a file of 2022, where each stood in a table of its own."""
+    if not isinstance(links, dict):
+        return links
+    tables = cast("dict[str, Any]", links)
+    return [
+        {"id": name, "for": _OLD_USES.get(name, _USES), **cast("dict[str, Any]", link)}
+        if isinstance(link, dict)
+        else link
+        for name, link in tables.items()
+    ]
+
+
 class CampaignFile(Model):
     """`campaign.toml` as it is written."""
 
@@ -224,17 +227,40 @@ class CampaignFile(Model):
     issuing_agency: Identifier
     province: Line
     year: Annotated[int, Field(ge=2000, le=2100)]
-    motto: Line
+    motto: Line | None = None
     call_to_action: Line
     days: Annotated[tuple[Day, ...], Field(min_length=1)]
-    links: Links
+    links: Annotated[tuple[Link, ...], BeforeValidator(_links_of_old)] = ()
     phrases: tuple[Line, ...] = ()
-    agencies: Line
-    dispatch: Line
+    themes: tuple[Annotated[Identifier, Field(examples=["digital"])], ...] = ()
+    agencies: Line | None = None
+    own_issuer: Annotated[Agency | None, Field(alias="issuer")] = None
+    dispatch: Line | None = None
     site: SiteWishes = SiteWishes()
 
     def __repr_args__(self) -> ReprArgs:
         return [(None, self.id), ("days", len(self.days))]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _issuer_is_named(cls, raw: Any) -> Any:
+        """An issuer that is described here needs no list of agencies, and no second mention of its id."""
+        if not isinstance(raw, dict):
+            return raw
+        tables = cast("dict[str, Any]", raw)
+        own = tables.get("issuer")
+        if isinstance(own, dict) and "issuing_agency" not in tables:
+            return {**tables, "issuing_agency": cast("dict[str, Any]", own).get("id")}
+        return tables
+
+    @model_validator(mode="after")
+    def _somebody_issues(self) -> CampaignFile:
+        if self.agencies is None and self.own_issuer is None:
+            raise BilingualError(
+                "agencies: cần tệp danh sách cơ quan (agencies.csv), hoặc nhóm [issuer] nói ai ban hành",
+                "agencies: needs a list of agencies (agencies.csv), or an [issuer] that says who issues",
+            )
+        return self
 
     @model_validator(mode="after")
     def _days_are_different(self) -> CampaignFile:
@@ -244,6 +270,36 @@ class CampaignFile(Model):
                 f"days: mã ngày bị lặp: {', '.join(repeated)}", f"days: id used twice: {', '.join(repeated)}"
             )
         return self
+
+    @model_validator(mode="after")
+    def _links_are_different(self) -> CampaignFile:
+        repeated = [name for name, count in Counter(link.id for link in self.links).items() if count > 1]
+        if repeated:
+            raise BilingualError(
+                f"links: mã liên kết bị lặp: {', '.join(repeated)}",
+                f"links: id used twice: {', '.join(repeated)}",
+            )
+        mains = [link.id for link in self.links if "main" in link.uses]
+        if len(mains) > 1:
+            raise BilingualError(
+                f"links: chỉ một liên kết đứng trên ảnh (main), ở đây có {', '.join(mains)}",
+                f"links: only one stands on pictures (main), here {', '.join(mains)} do",
+            )
+        return self
+
+    def link(self, link_id: str) -> Link | None:
+        """The link of that id, or None."""
+        return next((link for link in self.links if link.id == link_id), None)
+
+    @property
+    def main_link(self) -> Link | None:
+        """Where the code on pictures leads; None where pictures carry no code."""
+        return next((link for link in self.links if "main" in link.uses and link.url is not None), None)
+
+    @property
+    def main_url(self) -> str | None:
+        """The address of the main link, or None."""
+        return None if self.main_link is None else self.main_link.url
 
 
 class Campaign(CampaignFile):
@@ -324,14 +380,17 @@ def _collect_agencies(reader: csv.DictReader[str], source: str) -> tuple[Agency,
 
 def join_campaign(file: CampaignFile, agencies: tuple[Agency, ...], source: str) -> Campaign:
     """The campaign of a file and its agencies; `CampaignError` when the issuing agency is not among them."""
+    own = file.own_issuer
+    if own is not None and all(agency.id != own.id for agency in agencies):
+        agencies = (own, *agencies)
     campaign = Campaign.model_construct(offices=agencies, **dict(file))
     if campaign.office(file.issuing_agency) is None:
         vi, en = suggest(file.issuing_agency, [agency.id for agency in agencies])
         raise CampaignError(
             Problem(
                 f"{source}: issuing_agency",
-                f"không có cơ quan “{file.issuing_agency}” trong {file.agencies}.{vi}",
-                f"{file.agencies} has no agency {file.issuing_agency!r}.{en}",
+                f"không có cơ quan “{file.issuing_agency}” trong {file.agencies or '[issuer]'}.{vi}",
+                f"{file.agencies or '[issuer]'} has no agency {file.issuing_agency!r}.{en}",
             )
         )
     return campaign
@@ -372,21 +431,13 @@ def campaign_warnings(campaign: CampaignFile, source: str) -> list[Problem]:
         for day in campaign.days
         if len(day.slogan.text) > LONG_SLOGAN
     ]
-    zalo = campaign.links.zalo.url
-    if zalo is None:
-        warnings.append(
-            Problem(
-                f"{source}: links.zalo.url",
-                "chưa có liên kết Zalo OA; các mã QR của Zalo sẽ được bỏ qua",
-                "the Zalo OA's link is not set; its QR codes will be skipped",
-            )
-        )
-    elif not _ZALO_PAGE.fullmatch(zalo):
-        warnings.append(
-            Problem(
-                f"{source}: links.zalo.url",
-                f"“{zalo}” là tên riêng, không phải mã số của OA; hãy quét thử trước khi in",
-                f"{zalo!r} is an alias, not the OA's number; scan it before you print",
-            )
-        )
+    for at, link in enumerate(campaign.links):
+        if link.url is None:
+            vi = f"chưa có liên kết “{link.label}”; mã QR của liên kết này sẽ được bỏ qua"
+            en = f"the link {link.label!r} is not set; its QR codes will be skipped"
+            warnings.append(Problem(f"{source}: links[{at}].url", vi, en))
+        elif host_of(link.url) in _ZALO_HOSTS and not _ZALO_PAGE.fullmatch(link.url):
+            vi = f"“{link.url}” là tên riêng, không phải mã số của OA; hãy quét thử trước khi in"
+            en = f"{link.url!r} is an alias, not the OA's number; scan it before you print"
+            warnings.append(Problem(f"{source}: links[{at}].url", vi, en))
     return warnings

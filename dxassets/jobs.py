@@ -57,8 +57,8 @@ class LinkWords:
 def link_words(campaign: Campaign) -> tuple[LinkWords, ...]:
     """The links that are set, in the campaign's order."""
     return tuple(
-        LinkWords(link_id, link.label, link.url, link.domain)
-        for link_id, link in campaign.links.items()
+        LinkWords(link.id, link.label, link.url, link.domain)
+        for link in campaign.links
         if link.url is not None
     )
 

@@ -39,9 +39,11 @@ class Project:
 
     def input_digests(self) -> dict[str, str]:
         """Names and SHA-256 of the data files."""
-        names = [CAMPAIGN_FILE, self.campaign.agencies, BRAND_FILE, PRESETS_FILE, self.campaign.dispatch]
-        if self.resources.find(self.campaign.dispatch) is not None:
-            names += annex_names(self.resources.read(self.campaign.dispatch).data, self.campaign.dispatch)
+        agencies, dispatch = self.campaign.agencies, self.campaign.dispatch
+        names = [CAMPAIGN_FILE, BRAND_FILE, PRESETS_FILE]
+        names += [name for name in (agencies, dispatch) if name is not None]
+        if dispatch is not None and self.resources.find(dispatch) is not None:
+            names += annex_names(self.resources.read(dispatch).data, dispatch)
         return {
             name: self.resources.read(name).sha256 for name in names if self.resources.find(name) is not None
         }

@@ -119,6 +119,14 @@ def bundled_campaigns() -> list[str]:
     return sorted(path.parent.name for path in (bundled_root() / "campaigns").glob(f"*/{CAMPAIGN_FILE}"))
 
 
+def holds_campaign(folder: Path) -> bool:
+    """Whether a folder is a campaign's, as far as one may know; no name is too long or too strange to ask."""
+    try:
+        return (folder / CAMPAIGN_FILE).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def find_campaign(name: str) -> Path:
     """The folder of a campaign given as a folder, a campaign.toml, or the id of a bundled campaign.
 
@@ -126,7 +134,7 @@ def find_campaign(name: str) -> Path:
     """
     given = Path(name)
     for candidate in (given, given.parent if given.name == CAMPAIGN_FILE else given):
-        if (candidate / CAMPAIGN_FILE).is_file():
+        if holds_campaign(candidate):
             return candidate
     if name in bundled_campaigns():
         return bundled_root() / "campaigns" / name

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -77,7 +78,10 @@ def place(box: Box) -> str:
 
 
 def set_line(name: str, line: TextLine) -> str:
-    return row(name, place(line.ink), told(line.size), line.weight, f"“{line.text}”")
+    """Where a line's letters are drawn, and what composition takes their place for if that is elsewhere."""
+    drawn = shaper().measure(line.text, line.weight).box(line.x, line.baseline, line.size)
+    known = () if drawn.pad(0.01).contains(line.ink) else ("taken for", place(line.ink))
+    return row(name, place(drawn), told(line.size), line.weight, f"“{line.text}”", *known)
 
 
 # --- banners ----------------------------------------------------------------------------------------
@@ -117,15 +121,16 @@ def _offices() -> dict[str, Agency]:
 
 
 def signatures(job: Job) -> Iterator[str]:
-    """The issuing agency's name, others' names, and the name beside logos of several shapes."""
+    """The issuing agency's name, others' names, and two of them beside logos of several shapes."""
     spec = banner_spec(job)
     for name, office in _offices().items():
         _, lines = layout(replace(job, spec=replace(spec, agency=office)))
         for line in lines:
             yield set_line(name, line)
     made, _ = layout(job)
-    for shape, emblem in LOGOS.items():
-        names = (spec.agency.name, spec.agency.short_name)
+    offices = [_offices()[name] for name in ("agency", "longest")]
+    for (shape, emblem), office in product(LOGOS.items(), offices):
+        names = (office.name, office.short_name)
         lockup = set_lockup(made, emblem, names, shaper().measure, spec.phrases)
         if lockup is not None:
             yield row("logo", place(lockup.card or lockup.logo), shape)
@@ -188,6 +193,7 @@ def sections(made: dict[str, Iterator[str]]) -> list[str]:
 def wordy(job: Job) -> Job:
     """The same banner with a long name of the day, a long call and a long domain."""
     spec = banner_spec(job)
+    assert spec.link is not None
     day, link = replace(spec.day, name=LONG_NAME), replace(spec.link, domain=LONG_DOMAIN)
     return replace(job, spec=replace(spec, day=day, link=link, call=LONG_CALL))
 

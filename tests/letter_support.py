@@ -184,8 +184,12 @@ def rules_broken(data: bytes, name: str = "a.docx") -> list[str]:
     return [finding.rule.id for finding in lint_file(data, name, times_width)]
 
 
-def word_to_pdf(data: bytes, folder: Path) -> bytes:
-    """LibreOffice's PDF of a Word file; “Times New Roman” is Tinos there."""
+def word_to_pdf(data: bytes, folder: Path, *, squeezed: bool = True) -> bytes:
+    """LibreOffice's PDF of a Word file; “Times New Roman” is Tinos there.
+
+    Not `squeezed`, lines are broken as Word did before 2013. Since then it squeezes the blanks of a justified
+    line that one more word may fit, and LibreOffice since 24.2 does as well; no other program is known to.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "fonts.conf").write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
@@ -194,7 +198,7 @@ def word_to_pdf(data: bytes, folder: Path) -> bytes:
         '<edit name="family" mode="assign" binding="strong"><string>Tinos</string></edit></match>'
         "</fontconfig>"
     )
-    (folder / "letter.docx").write_bytes(data)
+    (folder / "letter.docx").write_bytes(data if squeezed else _as_before_2013(data))
     subprocess.run(
         ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf",
          "--outdir", str(folder), str(folder / "letter.docx")],
@@ -202,6 +206,18 @@ def word_to_pdf(data: bytes, folder: Path) -> bytes:
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     return (folder / "letter.pdf").read_bytes()
+
+
+def _as_before_2013(data: bytes) -> bytes:
+    """The Word file, to be laid out by the rules of Word 2010."""
+    document = docx.Document(io.BytesIO(data))
+    modes = list(document.settings.element.iter(qn("w:compatSetting")))
+    (mode,) = (each for each in modes if each.get(qn("w:name")) == "compatibilityMode")
+    assert mode.get(qn("w:val")) == "15"
+    mode.set(qn("w:val"), "14")
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
 
 
 def lines(document: Any, style: str) -> list[Any]:

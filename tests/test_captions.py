@@ -42,7 +42,7 @@ def held_to_the_gate(made: Layout, job: Job) -> None:
     """All type and the code inside the safe area, none touching another."""
     spec = banner_spec(job)
     areas = lines_to_areas(made.lines, spec.theme.palette, shaper())
-    codes = () if made.card is None else (Code(spec.link.url, made.card.box, made.card.module),)
+    codes = () if made.card is None else (Code("QR", made.card.box, made.card.module),)
     check_ink(Facts(0, 0, "px", "vector", safe=made.safe_box, codes=codes, texts=areas))
 
 

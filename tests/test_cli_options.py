@@ -106,6 +106,14 @@ def test_a_campaign_where_there_is_none_is_told_with_the_option(
     assert "--campaign" in told.err
 
 
+@pytest.mark.parametrize("name", ["a" * 5000, "a/" * 3000, "a\x00b"])
+def test_no_name_of_a_campaign_is_too_strange_to_be_told(dxassets: Run, name: str) -> None:
+    for arguments in (("check", name), ("frame", "a.jpg", "-o", "b", "--campaign", name)):
+        told = dxassets(*arguments, "--lang", "en")
+        assert told.code == 2
+        assert "holds no campaign.toml" in told.err
+
+
 # --- slips ----------------------------------------------------------------------------------------
 
 

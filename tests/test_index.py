@@ -102,7 +102,7 @@ def test_web_presets_come_with_a_snippet(page: Reader, project: Project) -> None
     for text in page.pre:
         snippet = Reader(text)
         (link,), (picture,) = snippet.all("a"), snippet.all("img")
-        assert link["href"] == project.campaign.links.province.url
+        assert link["href"] == project.campaign.main_url
         assert (picture["width"], picture["height"]) == ("300", "250")
         assert picture["src"] == "rectangle-300x250.png"
         assert "10/10" in str(picture["alt"])

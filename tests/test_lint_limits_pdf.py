@@ -109,6 +109,16 @@ def ragged(every: int, mm: float) -> PdfChange:
     return change
 
 
+def smaller(start: str, left: float, size_pt: float = 13.0) -> PdfChange:
+    """A line of the text in smaller letters that begins there."""
+
+    def move(line: PdfLine) -> PdfLine:
+        stretches = tuple(Stretch(each.text, replace(each.type, size_pt=size_pt)) for each in line.stretches)
+        return replace(line, stretches=stretches, place=replace(line.place, left=left))
+
+    return lines_where(lambda line: text_of(line).startswith(start), move)
+
+
 def fewer(count: int) -> PdfChange:
     """Of the text only so many lines, and all of them begin at 40 mm."""
 
@@ -206,6 +216,8 @@ LIMITS = [
     Limit("V2", "cách số", lambda pt: both(pdf("V/v", dy=(pt - 6.2) * MM_PER_PT), pdf("dung về", dy=(pt - 6.2) * MM_PER_PT)), (4.2, 6.0, 8.8), (3.8, 9.2)),
     # the text
     Limit("K3", "dưới dấu hai chấm", lambda mm: both(pdf("- Các", dx=mm - 73.03), pdf("- UBND các", dx=mm - 73.03)), (71.5, 77.3), (71.3, 77.5)),
+    Limit("B1", "chú thích hình, lề trái", lambda mm: smaller("a) Tuyên", mm), (45.1,), (44.9, FIRST_LEFT)),
+    Limit("B1", "chú thích hình, cỡ chữ", lambda pt: smaller("a) Tuyên", 60.0, pt), (11.0, 13.9), (14.1,)),
     Limit("B3", "lùi đầu dòng", lambda mm: first_lines(LEFT + mm), (9.1, 10.9, 11.8, 13.6), (8.9, 11.1, 11.6, 13.8)),
     Limit("B4", "cách đoạn", apart, (5.1, 6.0), (4.9, 0.5)),
     Limit("B5", "cách dòng", pitched, (1.11, 1.2, 1.77), (1.09, 1.79)),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dxassets.api.linting import times_width
-from dxassets.backends.written import Stretch, TextBox, Type, WordWords
+from dxassets.backends.written import Stretch, TextBox, Type, WordLine, WordWords
 from dxassets.checks.nd30 import RULES
 from dxassets.dispatch import Edition
 from tests.nd30_support import (
@@ -22,6 +22,7 @@ from tests.nd30_support import (
     section,
     sides,
     table,
+    text_of,
     word,
     word_rules,
 )
@@ -98,6 +99,23 @@ def gap(points: float) -> WordChange:
     return body(after_pt=points, before_pt=0.0)
 
 
+def grounds_as(number: int) -> WordChange:
+    """An upright “Căn cứ …;” as the so-many-th paragraph of the text."""
+
+    def change(words: WordWords) -> WordWords:
+        at = next(at for at, line in enumerate(words.lines) if text_of(line).startswith("Thực hiện"))
+        model = words.lines[at]
+
+        def saying(text: str) -> WordLine:
+            return replace(model, stretches=(Stretch(text, model.stretches[0].type),))
+
+        others = [saying("Nội dung khác.")] * (number - 1)
+        grounds = [saying("Căn cứ Luật Giao dịch điện tử;"), saying("Căn cứ Luật Viễn thông.")]
+        return replace(words, lines=(*words.lines[:at], *others, *grounds, *words.lines[at:]))
+
+    return change
+
+
 LIMITS = [
     # the page
     Limit("P1", "rộng", lambda mm: section(width=mm), (209.41, 210.59), (209.39, 210.61)),
@@ -151,6 +169,7 @@ LIMITS = [
     Limit("B4", "cách đoạn, chia hai", lambda pt: body(after_pt=pt, before_pt=3.0), (2.9, 3.0), (2.8,)),
     Limit("B5", "dòng, theo dòng", lambda em: body(line_em=em, line_pt=None), (0.99, 1.0, 1.5, 1.51), (0.98, 1.52)),
     Limit("B5", "dòng, theo pt", lambda pt: body(line_em=None, line_pt=pt), (15.41, 24.5), (15.3, 24.6)),
+    Limit("B6", "căn cứ, đoạn thứ", grounds_as, (15, 16), (1, 13, 14)),
     Limit("B7", "tiêu đề khoản", lambda n: word("1. ", text="1. " + of_letters(n - 3, ":"), bold=False), (160,), (159, 60)),
     Limit("B10", "đoạn đậm", lambda n: word(THIRD, text=of_letters(n), bold=True), (60,), (61,)),
     Limit("B10", "đoạn nghiêng", lambda n: word(THIRD, text=of_letters(n), italic=True), (60,), (61,)),

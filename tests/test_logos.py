@@ -107,6 +107,33 @@ def test_logo_stands_in_the_slot_with_clear_space(preset: str, aspect: float, th
         assert not [box for box in others if clear.overlaps(box)]
 
 
+def with_block(found: Layout, kind: str, box: Box) -> Layout:
+    """A composition with one block more, or its code's card elsewhere."""
+    if kind == "rule":
+        return replace(found, rules=(*found.rules, box))
+    if kind == "card":
+        assert found.card is not None
+        return replace(found, card=replace(found.card, box=box))
+    return replace(found, lines=(*found.lines, replace(found.lines[0], ink=box)))
+
+
+@pytest.mark.parametrize("kind", ["rule", "card", "line"])
+@pytest.mark.parametrize(("padding", "free"), [(0.0, 0.33), (0.2, 0.22)], ids=["on the ground", "on a card"])
+def test_a_logo_gives_way_to_what_comes_too_near(kind: str, padding: float, free: float) -> None:
+    """It keeps a third of its height, its card a little less; then it is smaller, and has that again."""
+    found, placed = lockup("share-1200x630", 1.0, padding=padding)
+    shown = placed.card or placed.logo
+    for more, stays in ((0.01, True), (-0.01, False)):
+        other = Box(shown.x, shown.bottom + (free + more) * placed.logo.height, shown.width, 20)
+        job = banner_job("share-1200x630")
+        names, phrases = (banner_spec(job).agency.name,), banner_spec(job).phrases
+        crowded = with_block(found, kind, other)
+        again = set_lockup(crowded, Emblem(1.0, 1.0, padding), names, shaper().measure, phrases)
+        assert again is not None
+        assert (again == placed) is stays
+        assert other.y - (again.card or again.logo).bottom > (free - 1e-6) * again.logo.height
+
+
 @pytest.mark.parametrize("preset", ROOMY)
 def test_wordmark_and_seal_weigh_the_same(preset: str) -> None:
     areas: list[float] = []

@@ -58,6 +58,18 @@ def test_a_body_of_16384_bytes_is_read_and_a_larger_one_is_not(
     problem_of(answer, 413 if over else 400)
 
 
+def test_of_a_body_no_more_is_read_than_shows_that_it_is_too_large(site: HostedSite) -> None:
+    read = list[int]()
+
+    async def endless() -> AsyncIterator[bytes]:
+        for number in range(1_000):
+            read.append(number)
+            yield b" " * 1000
+
+    problem_of(gate(site, FREE).post("/api/v1/letter", content=endless()), 413)
+    assert len(read) == 17  # 16,384 bytes and what came with them
+
+
 @pytest.mark.parametrize("length", ["000000016384", "0000000016384", "16385", "1e3", "-1", "+1", "٣"])
 def test_a_length_is_a_plain_number_of_at_most_12_digits(site: HostedSite, length: str) -> None:
     answer = gate(site, FREE).post("/api/v1/letter", headers={"Content-Length": length.encode()})

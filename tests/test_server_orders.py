@@ -160,7 +160,7 @@ def test_a_code_of_the_campaign_and_of_a_state_agency(client: Client, tmp_path: 
     again = client.get("/api/v1/qr", params=asked, headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
     link = client.get("/api/v1/qr", params={"link": "province"})
-    assert decode_codes(link.content, "image/png") == (loaded().campaign.links.province.url,)
+    assert decode_codes(link.content, "image/png") == (loaded().campaign.main_url,)
 
 
 @pytest.mark.parametrize(

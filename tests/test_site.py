@@ -99,7 +99,7 @@ def test_pages_load_nothing_from_anywhere_else(site: Path) -> None:
 
 
 def test_links_that_lead_away_are_the_campaigns_own(site: Path, project: Project) -> None:
-    own = {link.url for _, link in project.campaign.links.items() if link.url}
+    own = {link.url for link in project.campaign.links if link.url}
     dispatch = (ROOT / "campaigns/daknong-2022/dispatch.md").read_text(encoding="utf-8")
     for page in pages_of(site):
         away = {address for address in links_of(page).leads if urlsplit(address).scheme}

@@ -148,7 +148,12 @@ def gaps(setting: Setting) -> list[float]:
 def campaign_texts() -> list[str]:
     campaign = project().campaign
     said = {day.name for day in campaign.days} | {day.slogan.text for day in campaign.days}
-    said |= {day.slogan.short for day in campaign.days} | {campaign.motto, THEME_OF_2024, STACKED, LETTERS}
+    said |= {day.slogan.short for day in campaign.days} | {
+        campaign.motto or "",
+        THEME_OF_2024,
+        STACKED,
+        LETTERS,
+    }
     return sorted(said | {agency.name for agency in campaign.offices})
 
 

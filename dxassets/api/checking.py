@@ -8,9 +8,10 @@ from dxassets.api.brand_checking import brand_errors, brand_warnings
 from dxassets.campaign import Agency, campaign_warnings
 from dxassets.errors import Problem
 from dxassets.kinds.registry import all_kinds
-from dxassets.models import suggest
+from dxassets.models import read_toml, suggest
 from dxassets.project import Project
 from dxassets.renderers.undrawable import undrawable
+from dxassets.resources import CAMPAIGN_FILE
 from dxassets.vietnamese import fold
 
 
@@ -24,11 +25,25 @@ def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
         *site_problems(project),
     ]
     warnings = [
+        *_old_forms(project),
         *campaign_warnings(project.campaign, project.source),
         *brand_warnings(project),
         *(problem for survey in surveys for problem in survey.warnings),
     ]
     return list(dict.fromkeys(errors)), warnings
+
+
+def _old_forms(project: Project) -> Iterator[Problem]:
+    """What is written as it was in 2022, and is still read."""
+    raw = read_toml(project.resources.read(CAMPAIGN_FILE).data, project.source)
+    if isinstance(raw.get("links"), dict):
+        yield Problem(
+            f"{project.source}: links",
+            "viết theo dạng cũ ([links.…]); nên đổi mỗi liên kết thành một nhóm [[links]] có id, label, url, "
+            "checked_on và for",
+            "is written in the old form ([links.…]); better make each a [[links]] with id, label, url, "
+            "checked_on and for",
+        )
 
 
 def site_problems(project: Project) -> Iterator[Problem]:
@@ -73,19 +88,19 @@ def _drawn_texts(project: Project, agencies: Iterable[Agency]) -> Iterator[tuple
     """Every text that pictures carry, with where it was written."""
     campaign, source = project.campaign, project.source
     yield f"{source}: call_to_action", campaign.call_to_action
-    yield f"{source}: motto", campaign.motto
+    yield f"{source}: motto", campaign.motto or ""
     for at, day in enumerate(campaign.days):
         yield f"{source}: days[{at}].numerals", day.numerals
         yield f"{source}: days[{at}].name", day.name
-        yield f"{source}: days[{at}].greeting", day.greeting
+        yield f"{source}: days[{at}].greeting", day.greeting or ""
         yield f"{source}: days[{at}].slogan.text", day.slogan.text
         yield f"{source}: days[{at}].slogan.short", day.slogan.short
-    for link_id, link in campaign.links.items():
-        yield f"{source}: links.{link_id}.label", link.label
+    for at, link in enumerate(campaign.links):
+        yield f"{source}: links[{at}].label", link.label
     listed = {office.id for office in campaign.offices}
     for agency in agencies:
-        file = campaign.agencies if agency.id in listed else "--agency-name"
-        where = f"{file}: {agency.id}" if agency.id in listed else file
+        file = campaign.agencies or f"{source}: issuer"
+        where = f"{file}: {agency.id}" if agency.id in listed else "--agency-name"
         yield where, agency.name
         if agency.short_name != agency.name:
             yield where, agency.short_name

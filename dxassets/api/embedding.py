@@ -36,7 +36,7 @@ def embed_snippet(
     wanted = (agency, day, theme, preset)
     records = () if manifest is None else manifest.assets
     there = [each for each in records if (each.agency, each.day, each.theme, each.preset) == wanted]
-    told = picture_snippet(there, found, link=project.campaign.links.province.url, base_url=base_url)
+    told = picture_snippet(there, found, link=project.campaign.main_url, base_url=base_url)
     if told is None:
         name = " · ".join(wanted)
         raise InputError(

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from dxassets.brand import parse_brand
-from dxassets.campaign import Campaign, join_campaign, parse_agencies, parse_campaign_file
+from dxassets.brand import Brand, parse_brand
+from dxassets.campaign import (
+    Agency,
+    Campaign,
+    CampaignFile,
+    join_campaign,
+    parse_agencies,
+    parse_campaign_file,
+)
 from dxassets.errors import CampaignError, InputError, Problem
+from dxassets.models import not_among
 from dxassets.presets import parse_presets
 from dxassets.project import Project
 from dxassets.resources import (
@@ -17,6 +26,7 @@ from dxassets.resources import (
     CAMPAIGN_FILE,
     GIVEN_LOGO,
     PRESETS_FILE,
+    Resources,
     campaign_resources,
     find_campaign,
 )
@@ -40,15 +50,33 @@ def load_campaign(name_or_path: str | Path = BUNDLED) -> Project:
     presets = _tried(lambda: parse_presets(resources.read(PRESETS_FILE).data, PRESETS_FILE), problems)
     campaign: Campaign | None = None
     if file is not None:
-        agencies_source = (folder / file.agencies).as_posix()
-        agencies = _tried(
-            lambda: parse_agencies(resources.read(file.agencies).data, agencies_source), problems
-        )
+        agencies = _tried(lambda: _listed(file, folder, resources), problems)
+        brand = brand and _tried(partial(_worn, brand, file, source), problems)
         if agencies is not None:
             campaign = _tried(lambda: join_campaign(file, agencies, source), problems)
     if problems or campaign is None or brand is None or presets is None:
         raise CampaignError(*problems)
     return Project(campaign, brand, presets, resources, source)
+
+
+def _listed(file: CampaignFile, folder: Path, resources: Resources) -> tuple[Agency, ...]:
+    """The campaign's list of agencies; nothing where it has none."""
+    if file.agencies is None:
+        return ()
+    return parse_agencies(resources.read(file.agencies).data, (folder / file.agencies).as_posix())
+
+
+def _worn(brand: Brand, file: CampaignFile, source: str) -> Brand:
+    """The brand with the themes that the campaign uses, in its order; all of them where it names none."""
+    problems: list[Problem] = []
+    for at, name in enumerate(file.themes):
+        if brand.theme(name) is None:
+            known = [theme.id for theme in brand.themes]
+            problems.append(not_among(f"{source}: themes[{at}]", name, known=known))
+    if problems:
+        raise CampaignError(*problems)
+    chosen = tuple(theme for name in dict.fromkeys(file.themes) if (theme := brand.theme(name)) is not None)
+    return brand.model_copy(update={"themes": chosen}) if chosen else brand
 
 
 def with_logo(project: Project, file: str | Path | None) -> Project:

@@ -20,6 +20,7 @@ from dxassets.api import (
     load_campaign,
     report_to_json,
 )
+from dxassets.api.framing.looking import kind_of
 from dxassets.cli import messages, progress
 from dxassets.cli.options import read
 from dxassets.cli.parser import BUNDLED
@@ -27,7 +28,7 @@ from dxassets.cli.speaker import Speaker
 from dxassets.cli.streams import STREAM, receive, refuse_terminal, send
 from dxassets.errors import InputError, Problem
 from dxassets.kinds import commands
-from dxassets.resources import CAMPAIGN_FILE, bundled_campaigns
+from dxassets.resources import bundled_campaigns, holds_campaign
 from dxassets.runners.photos import LARGEST_FILE
 
 
@@ -78,7 +79,7 @@ def _stream(options: Namespace, wanted: FrameWanted, speaker: Speaker) -> int:
     (photo, *more) = options.photos
     problems = [
         *([Problem(STREAM, *messages.PHOTO_WITHOUT_NAME)] if options.out != STREAM else []),
-        *([Problem("-o", *messages.ONE_PHOTO)] if more or Path(photo).is_dir() else []),
+        *([Problem("-o", *messages.ONE_PHOTO)] if more or kind_of(Path(photo)) == "folder" else []),
         *(
             Problem(f"--{name}", *messages.NOT_WITH_STREAM)
             for name in ("json", "preview")
@@ -108,7 +109,7 @@ def _refuse_campaigns(places: Sequence[str]) -> None:
     found = [
         place
         for place in places
-        if Path(place, CAMPAIGN_FILE).is_file() or (place in bundled and not Path(place).exists())
+        if holds_campaign(Path(place)) or (place in bundled and kind_of(Path(place)) == "nothing")
     ]
     if found:
         raise InputError(*(Problem(place, *messages.CAMPAIGN_AS_PHOTO) for place in found))

@@ -13,7 +13,6 @@ from dxassets.cli.parser import Parser
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import Lang
 from dxassets.kinds import commands
-from dxassets.kinds.registry import all_formats, all_kinds
 
 SHEET_FORMATS = "png|pdf"
 PHOTO_FORMATS = "jpg|png|webp"
@@ -36,8 +35,17 @@ def parser_of(command: str, lang: Lang) -> Parser:
     return parser
 
 
-def _formats(kind: str) -> str:
-    return "|".join(all_kinds()[kind].formats)
+def _kinds() -> str:
+    from dxassets.kinds.registry import all_kinds  # noqa: PLC0415  (`doctor` must answer where it can't load)
+
+    return "|".join(all_kinds())
+
+
+def _formats(kind: str | None = None) -> str:
+    """The formats of a kind, or of all."""
+    from dxassets.kinds.registry import all_formats, all_kinds  # noqa: PLC0415  (see `_kinds`)
+
+    return "|".join(all_formats() if kind is None else all_kinds()[kind].formats)
 
 
 def _build(parser: Parser) -> None:
@@ -46,8 +54,8 @@ def _build(parser: Parser) -> None:
     parser.switch("--all-agencies", text="all_agencies")
     parser.values("--agency-name", text="agency_name", metavar="TEXT")
     _looks(parser)
-    parser.values("--kind", text="kind", metavar="|".join(all_kinds()))
-    parser.values("--format", text="format", metavar="|".join(all_formats()))
+    parser.values("--kind", text="kind", metavar=_kinds())
+    parser.values("--format", text="format", metavar=_formats())
     parser.value("--logo", text="logo", metavar="FILE")
     parser.switch("--debug", text="debug")
     parser.switch("--marks", text="marks")

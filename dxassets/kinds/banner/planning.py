@@ -29,7 +29,8 @@ class PlannedBanner:
 def planned_banners(scope: Scope) -> Iterator[PlannedBanner]:
     """Every banner of the selection; `InputError` tells all logos that can't be used, after the last."""
     campaign, chosen = scope.project.campaign, scope.selection
-    link = next(link for link in link_words(campaign) if link.id == "province")
+    main = campaign.main_link
+    link = next((each for each in link_words(campaign) if main is not None and each.id == main.id), None)
     logos = Logos(scope.project.brand, scope.project.resources)
     for agency in chosen.agencies:
         logo = logos.of(agency)

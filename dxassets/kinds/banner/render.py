@@ -57,7 +57,7 @@ class _BaseSpec:
     theme: Theme
     day: DayWords
     call: str
-    link: LinkWords
+    link: LinkWords | None
     phrases: tuple[str, ...]
     inputs: tuple[tuple[str, str], ...]
 
@@ -193,14 +193,16 @@ def _base(look: _BaseSpec, resources: Resources) -> _Base:
     )
     texts = lines_to_areas(layout.lines, palette, shaper)
     body = ground + draw_marks(layout, palette) + areas_to_svg(texts)
-    if layout.card is not None:
-        body += draw_card(layout.card, _code(look), palette)
+    code = _code(look)
+    if layout.card is not None and code is not None:
+        body += draw_card(layout.card, code, palette)
     distances = distance_notes(layout, shaper.measure) if look.preset.medium == "print" else ()
     return _Base(shaper, layout, body, texts, distances)
 
 
-def _code(look: _BaseSpec) -> QrMatrix:
-    return encode(look.link.url, "M")
+def _code(look: _BaseSpec) -> QrMatrix | None:
+    """The symbol of the main link, on presets that show one."""
+    return None if look.link is None or look.preset.qr != "card" else encode(look.link.url, "M")
 
 
 def _brief(look: _BaseSpec) -> Brief:
@@ -210,6 +212,8 @@ def _brief(look: _BaseSpec) -> Brief:
     box = preset.safe_box
     safe = Insets(box.y, preset.width - box.right, preset.height - box.bottom, box.x)
     shares = look.proportions.model_dump(exclude={"family"})
+    code = _code(look)
+    domain = "" if look.link is None else look.link.domain
     return Brief(
         family=preset.family,
         size=Size(preset.width, preset.height),
@@ -217,15 +221,15 @@ def _brief(look: _BaseSpec) -> Brief:
         trim=safe if preset.medium == "print" else Insets(0, 0, 0, 0),
         shares=Shares(**shares),
         min_text=preset.min_text,
-        levels=frozenset(preset.levels),
+        levels=frozenset(preset.levels) - ({"call"} if look.link is None else set()),
         center=theme.align == "center",
         capitals=theme.capitals,
         banded=day.motif in theme.banded,
         bordered=theme.border is not None,
-        qr_modules=_code(look).side if preset.qr == "card" else None,
+        qr_modules=None if code is None else code.side,
         least_module=LEAST_MODULE_PX if preset.unit == "px" else LEAST_MODULE_MM,
         on_pixels=preset.unit == "px",
-        words=Words(day.numerals, day.name, slogan, look.call, look.link.domain, look.phrases),
+        words=Words(day.numerals, day.name, slogan, look.call, domain, look.phrases),
     )
 
 
@@ -348,7 +352,7 @@ def _facts(
         scale=scale,
         offset=offset,
         safe=layout.safe_box,
-        codes=(Code(spec.link.url, card.box, card.module),) if card else (),
+        codes=(Code(spec.link.url, card.box, card.module),) if card and spec.link else (),
         texts=base.texts + agency,
         least_module=layout.brief.least_module,
         max_bytes=_budget(spec) if mode == "rgb" else None,

@@ -28,7 +28,7 @@ def banner_card(record: Record, project: Project, beside: Sequence[Record]) -> C
         return CardFace((record.title, record.title))
     embed = None
     if preset.medium == "web" and record.media_type in _SHOWN_AS_THEY_ARE:
-        embed = picture_snippet(beside, preset, link=project.campaign.links.province.url)
+        embed = picture_snippet(beside, preset, link=project.campaign.main_url)
     return CardFace(_title(record, preset), embed=embed)
 
 
@@ -157,7 +157,7 @@ def _embedded(forms: Sequence[Record], preset: Preset | None, start: str, projec
     return picture_snippet(
         forms,
         preset,
-        link=project.campaign.links.province.url,
+        link=project.campaign.main_url,
         name_of=lambda record: start + own_name(record),
     )
 

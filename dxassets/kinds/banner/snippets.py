@@ -24,13 +24,13 @@ def picture_snippet(
     records: Iterable[Record],
     preset: Preset,
     *,
-    link: str,
+    link: str | None,
     base_url: str = "",
     name_of: Callable[[Record], str] = own_name,
 ) -> str | None:
     """`<picture>` with what was made of one web banner; None when nothing of it can stand alone.
 
-    `name_of` says what a file is called where the page lies.
+    `name_of` says what a file is called where the page lies. Without a `link` it leads nowhere.
     """
 
     def address(record: Record) -> str:
@@ -51,7 +51,8 @@ def picture_snippet(
         f'    <img src="{address(record)}"{dense} alt="{escape(record.alt)}" '
         f'width="{preset.width}" height="{preset.height}">'
     )
-    return "\n".join((f'<a href="{escape(link)}">', "  <picture>", *sources, image, "  </picture>", "</a>"))
+    picture = ("  <picture>", *sources, image, "  </picture>")
+    return "\n".join(picture if link is None else (f'<a href="{escape(link)}">', *picture, "</a>"))
 
 
 def _files(records: Iterable[Record], preset: Preset) -> dict[tuple[str, int], Record]:

@@ -17,9 +17,9 @@ PageKind = Literal["plain", "marks", "proof"]
 class BannerSpec:
     """A banner: words × look × shape.
 
-    `scale` is 2 for the raster of a dense screen; `page` is what a PDF holds beside the picture.
-    `logo` is the agency's own, by its name among the resources; `debug` draws the composition
-    over the picture.
+    `scale` is 2 for the raster of a dense screen; `page` is what a PDF holds beside the picture. Without a
+    `link` the picture carries neither code nor domain. `logo` is the agency's own, by its name among the
+    resources; `debug` draws the composition over the picture.
     """
 
     preset: Preset
@@ -28,7 +28,7 @@ class BannerSpec:
     day: DayWords
     agency: Agency
     call: str
-    link: LinkWords
+    link: LinkWords | None
     phrases: tuple[str, ...]
     format: Format
     scale: int = 1

@@ -22,7 +22,7 @@ def banner_alt(spec: BannerSpec) -> str:
     }
     order = ("mark", "name", "slogan", "agency")
     told = [said[level] for level in order if level in spec.preset.levels]
-    if spec.preset.qr == "card":
+    if spec.preset.qr == "card" and spec.link is not None:
         said_below = f"{spec.call}, " if "call" in spec.preset.levels else ""
         told.append(f"Mã QR: {said_below}{spec.link.domain}")
     return sentences(told)
@@ -41,6 +41,8 @@ def words_shown(spec: BannerSpec, layout: Layout, agency: tuple[TextLine, ...]) 
         said.append(slogan.text if layout.wording == "full" else slogan.short)
     if agency:
         said.append(shown_name(spec, agency))
+    if spec.link is None:
+        return sentences(said)
     if layout.card is not None:
         said.append(f"Mã QR: {spec.call}, {spec.link.domain}")
     elif "domain" in roles:

@@ -24,7 +24,7 @@ def forward_of(agency: Agency, campaign: Campaign) -> Forward | None:
     Those are the agencies below the province's people's committee. Party bodies, unions, the army, courts and
     firms write by other rules, and nobody's parent body is made up.
     """
-    if agency.id == campaign.issuing_agency:
+    if agency.id == campaign.issuing_agency or campaign.dispatch is None:
         return None
     if agency.level == "huyen":
         return Forward("huyen", _pairs(_district(agency, campaign)), campaign.dispatch)

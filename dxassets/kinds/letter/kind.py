@@ -85,7 +85,8 @@ class LetterKind(Kind[LetterSpec]):
 
     def wishes(self, project: Project, wanted: SiteWanted) -> Iterator[Wanted]:
         """The issuing agency's own letter, where the campaign has one."""
-        if project.resources.find(project.campaign.dispatch) is not None:
+        dispatch = project.campaign.dispatch
+        if dispatch is not None and project.resources.find(dispatch) is not None:
             yield Wanted(kinds=(self.id,), letter=wanted.letter)
 
     def site(self, built: Built) -> Mapping[str, object]:

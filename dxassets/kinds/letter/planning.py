@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from dxassets.campaign import Agency
 from dxassets.dispatch import WHOLE, Edition, Forward, LetterFill, annex_names, read_letter
@@ -48,6 +49,9 @@ def planned_letters(scope: Scope) -> Iterator[AssetDraft | Skip]:
     signer that can't be, and for what the decree forbids in the files.
     """
     project, chosen = scope.project, scope.selection
+    if project.campaign.dispatch is None:
+        yield from _none_at_all(scope)
+        return
     fill = checked_fill(project, chosen.wish.letter)
     found: list[PlannedLetter] = []
     for agency in chosen.agencies:
@@ -79,6 +83,7 @@ def planned_letters(scope: Scope) -> Iterator[AssetDraft | Skip]:
                     letter.forward,
                     letter.agency.name,
                     project.campaign.title,
+                    tuple(link.id for link in project.campaign.links if link.url is None),
                 )
                 yield AssetDraft(KIND_ID, spec, letter.agency.id, f"{stem}.{file_format}")
 
@@ -98,6 +103,8 @@ def forwarded_letters(project: Project) -> list[PlannedLetter]:
 
 def survey_letters(project: Project) -> Survey:
     """What is wrong with the letter's files and the template, and who has no letter by it."""
+    if project.campaign.dispatch is None:
+        return Survey()
     letters = [own_letter(project), *forwarded_letters(project)]
     judged = judge_letters(letters, UNFILLED, project, original=letters[0])
     refused = [
@@ -119,6 +126,20 @@ def _refusal(problems: Iterable[Problem]) -> tuple[str, str]:
     return "; ".join(each.line("vi") for each in told), "; ".join(each.line("en") for each in told)
 
 
+def _none_at_all(scope: Scope) -> Iterator[Skip]:
+    """A word on letters that were asked for by name in a campaign that has none."""
+    if scope.selection.kinds_asked:
+        for agency, name in product(scope.selection.agencies, _names(scope)):
+            yield Skip(
+                KIND_ID,
+                _draft_path(agency, name),
+                "chiến dịch này không có công văn; viết lời công văn vào dispatch.md và thêm dòng "
+                'dispatch = "dispatch.md" vào campaign.toml',
+                "this campaign has no letter; write one into dispatch.md, and add the line "
+                'dispatch = "dispatch.md" to campaign.toml',
+            )
+
+
 def source_warnings(project: Project, jobs: Iterable[Job[LetterSpec]]) -> tuple[Problem, ...]:
     """What in the files of those letters is against custom only, each once."""
     found: dict[Problem, None] = {}
@@ -136,7 +157,7 @@ def source_warnings(project: Project, jobs: Iterable[Job[LetterSpec]]) -> tuple[
 
 def own_letter(project: Project, wish_edition: Edition = WHOLE, *, split: bool = False) -> PlannedLetter:
     """The issuing agency's letter, whole or with each annex in a file of its own."""
-    dispatch = project.campaign.dispatch
+    dispatch = project.campaign.dispatch or ""
     count = 0
     if split and project.resources.find(dispatch) is not None:
         count = len(annex_names(project.resources.read(dispatch).data, dispatch))

@@ -10,7 +10,6 @@ from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
 from dxassets.backends.qr import encode
 from dxassets.backends.rasterizer import thumbnail
 from dxassets.brand import parse_brand
-from dxassets.campaign import Links
 from dxassets.dispatch import (
     FORM,
     Dispatch,
@@ -71,13 +70,14 @@ class _Sources:
     fonts: tuple[tuple[Cut, bytes], ...]
     family: str
     links: tuple[LinkWords, ...]
+    unset: tuple[str, ...]
     templates: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=2)
 def _parts(sources: _Sources) -> LetterParts:
     """The same, with codes drawn; kept, so that templates and fonts are read once for many letters."""
-    unset = {name: QrPart(None, "") for name in Links.model_fields}
+    unset = {name: QrPart(None, "") for name in sources.unset}
     drawn = {link.id: QrPart(encode(link.url), link.domain) for link in sources.links}
     templates = dict(sources.templates)
     return LetterParts(dict(sources.fonts), {**unset, **drawn}, templates.__getitem__, sources.family)
@@ -91,6 +91,7 @@ def _sources(spec: LetterSpec, resources: Resources) -> _Sources:
         ),
         family=face.family,
         links=spec.links,
+        unset=spec.unset,
         templates=tuple(
             (name, resources.read(f"templates/{name}").data.decode()) for name in (TEMPLATE, STYLE_SHEET)
         ),

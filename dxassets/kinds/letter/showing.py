@@ -18,7 +18,7 @@ def site_letter(built: Built) -> SiteLetter | None:
 
 def letter_of(project: Project, fill: LetterFill) -> LetterPage:
     """The campaign's letter to read in a page, with what registration has filled in."""
-    name, resources = project.campaign.dispatch, project.resources
+    name, resources = project.campaign.dispatch or "", project.resources
     data = resources.read(name).data
     annexes = {annex: resources.read(annex).data for annex in annex_names(data, name)}
     return letter_page(parse_dispatch(data, annexes, name), fill, link_words(project.campaign))

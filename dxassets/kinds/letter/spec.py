@@ -18,6 +18,7 @@ class LetterSpec:
 
     With `forward`, `dispatch` is the template by which an agency passes another letter on. `author` and
     `about` (whose letter it is, and the campaign's title) stand in no letter, but in what is told of it.
+    `unset` are the ids of links without an address: their codes are empty boxes.
     """
 
     format: LetterFormat
@@ -30,3 +31,4 @@ class LetterSpec:
     forward: Forward | None = None
     author: str = ""
     about: str = ""
+    unset: tuple[str, ...] = ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from itertools import product
 from typing import ClassVar, get_args
 
+from dxassets.campaign import Link
 from dxassets.file_names import file_part
 from dxassets.jobs import Digests, Job, Rendered, Skip, link_words
 from dxassets.kinds.faces import Built, FileCalled, Offer, SiteWanted, Survey
@@ -35,15 +37,13 @@ class QrKind(Kind[QrSpec]):
         set_links = {link.id: link for link in link_words(campaign)}
         formats = scope.selection.formats_of(FORMATS)
         for agency in scope.selection.agencies:
-            for link_id, _link in campaign.links.items():  # noqa: PERF102  (a model, not a dict)
-                link = set_links.get(link_id)
-                for file_format in formats:
-                    name = f"{file_part(link_id)}.{file_format}"
-                    if link is None:
-                        yield _unset_zalo(AssetDraft(self.id, None, agency.id, name).path)
-                    else:
-                        spec = QrSpec(link, campaign.phrases, file_format)
-                        yield AssetDraft(self.id, spec, agency.id, name)
+            for link, file_format in product(campaign.links, formats):
+                name = f"{file_part(link.id)}.{file_format}"
+                if link.id in set_links:
+                    spec = QrSpec(set_links[link.id], campaign.phrases, file_format)
+                    yield AssetDraft(self.id, spec, agency.id, name)
+                else:
+                    yield _unset(link, AssetDraft(self.id, None, agency.id, name).path)
 
     def inputs(self, spec: QrSpec, files: FileDigests) -> Digests:
         """Typeface and templates, and the brand: its colours are the first theme's, which no spec holds."""
@@ -110,12 +110,17 @@ class QrKind(Kind[QrSpec]):
 KIND = QrKind()
 
 
-def _unset_zalo(path: str) -> Skip:
+def _unset(link: Link, path: str) -> Skip:
     return Skip(
         KIND.id,
         path,
-        "chưa có liên kết Zalo OA; hãy điền links.zalo.url trong campaign.toml, "
-        "dạng https://zalo.me/<15–19 chữ số>",
-        "the Zalo OA's link is not set; fill in links.zalo.url in campaign.toml, "
-        "https://zalo.me/<15 to 19 digits>",
+        f"chưa có liên kết “{link.label}”; hãy điền url của liên kết “{link.id}” trong campaign.toml"
+        f"{_zalo_form(link, 'chữ số', '–')}",
+        f"the link {link.label!r} is not set; fill in the url of the link {link.id!r} in campaign.toml"
+        f"{_zalo_form(link, 'digits', ' to ')}",
     )
+
+
+def _zalo_form(link: Link, digits: str, to: str) -> str:
+    """How the address of a Zalo OA looks, since it can be guessed the least."""
+    return f", https://zalo.me/<15{to}19 {digits}>" if "zalo" in link.id.split("-") else ""

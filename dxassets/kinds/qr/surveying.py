@@ -24,12 +24,13 @@ def _too_long(project: Project) -> Iterator[Problem]:
         measure = shaper_of(project.resources).measure
     except InputError:
         return  # a font that is missing is a problem of its own
+    places = {link.id: at for at, link in enumerate(project.campaign.links)}
     for link in link_words(project.campaign):
         spec = QrSpec(link, project.campaign.phrases, "png")
         try:
             caption_of(spec, card_side(spec), measure)
         except FitError as error:
-            where = f"{project.source}: links.{link.id}"
+            where = f"{project.source}: links[{places[link.id]}].label"
             yield from (replace(problem, where=where) for problem in error.problems)
         except AssetError:
             continue  # so is a character that the face lacks
