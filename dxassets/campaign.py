@@ -6,7 +6,6 @@ that any spreadsheet program can edit.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from datetime import date
@@ -16,6 +15,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from dxassets.addresses import domain_of, host_of, to_uri
+from dxassets.agencies import Agency
 from dxassets.digest import digest
 from dxassets.errors import CampaignError, Problem
 from dxassets.models import (
@@ -30,7 +30,6 @@ from dxassets.models import (
     suggest,
     validate,
 )
-from dxassets.rows import rows_of
 from dxassets.vietnamese import clean, slug
 
 _ZALO_HOSTS = ("zalo.me", "www.zalo.me")
@@ -43,7 +42,6 @@ _WEB_PATTERN = (
 _ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9][0-9]{14,18}")
 _ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][A-Za-z0-9_.-]{2,}")
 _ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?[0-9]{9,12}")
-_AGENCY_COLUMNS = ("id", "name", "short_name", "level", "district", "parent")
 NUMERALS = TextRule(
     r"^[0-9]{1,2}/[0-9]{1,2}$",
     "10/10",
@@ -175,17 +173,6 @@ class Link(Model):
     def domain(self) -> str:
         """The host without `www.`, as people read it."""
         return "" if self.url is None else domain_of(self.url)
-
-
-class Agency(Model):
-    """An office that speaks: its full name as the law writes it, and its accepted short name."""
-
-    id: Identifier
-    name: Line
-    short_name: Line
-    level: str = ""
-    district: str = ""
-    parent: str = ""
 
 
 class Look(Model):
@@ -327,55 +314,6 @@ class Campaign(CampaignFile):
 def parse_campaign_file(data: bytes, source: str) -> CampaignFile:
     """`campaign.toml`; every problem together in one `CampaignError`."""
     return validate(CampaignFile, read_toml(data, source), source)
-
-
-def parse_agencies(data: bytes, source: str) -> tuple[Agency, ...]:
-    """The agencies CSV (UTF-8, with or without BOM; comma or semicolon); problems by line number."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CampaignError(
-            Problem(
-                source,
-                "không phải UTF-8; trong Excel chọn “CSV UTF-8” khi lưu",
-                "is not UTF-8; in Excel save it as “CSV UTF-8”",
-            )
-        ) from error
-    reader = rows_of(text)
-    missing = [column for column in _AGENCY_COLUMNS[:3] if column not in (reader.fieldnames or ())]
-    if missing:
-        raise CampaignError(
-            Problem(
-                f"{source}:1",
-                f"thiếu cột {', '.join(missing)}",
-                f"lacks the column {', '.join(missing)}",
-            )
-        )
-    return _collect_agencies(reader, source)
-
-
-def _collect_agencies(reader: csv.DictReader[str], source: str) -> tuple[Agency, ...]:
-    """Every row as an `Agency`; all bad rows together in one `CampaignError`."""
-    agencies: dict[str, Agency] = {}
-    problems: list[Problem] = []
-    for row in reader:
-        where = f"{source}:{reader.line_num}"
-        cells = {column: clean(row.get(column) or "") for column in _AGENCY_COLUMNS}
-        try:
-            agency = validate(Agency, cells, where)
-        except CampaignError as error:
-            problems += error.problems
-            continue
-        if agency.id in agencies:
-            problems.append(
-                Problem(where, f"mã “{agency.id}” bị lặp", f"the id {agency.id!r} stands here a second time")
-            )
-        agencies[agency.id] = agency
-    if not agencies and not problems:
-        problems.append(Problem(source, "không có cơ quan nào", "holds no agency"))
-    if problems:
-        raise CampaignError(*problems)
-    return tuple(agencies.values())
 
 
 def join_campaign(file: CampaignFile, agencies: tuple[Agency, ...], source: str) -> Campaign:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dxassets.agencies import Agency
 from dxassets.brand import Brand
-from dxassets.campaign import Agency, Campaign
+from dxassets.campaign import Campaign
 from dxassets.dispatch import annex_names
 from dxassets.presets import PresetsFile
 from dxassets.resources import BRAND_FILE, CAMPAIGN_FILE, PRESETS_FILE, Resources

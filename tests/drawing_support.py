@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dxassets import Project, Wanted, load_campaign, plan
+from dxassets.agencies import Agency
 from dxassets.backends.shaper import Shaper
-from dxassets.campaign import Agency, Slogan
+from dxassets.campaign import Slogan
 from dxassets.errors import GateError
 from dxassets.geometry import Box
 from dxassets.jobs import Facts, Job, Rendered, TextArea

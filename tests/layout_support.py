@@ -16,7 +16,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from dxassets import Wanted
-from dxassets.campaign import Agency, Slogan
+from dxassets.agencies import Agency
+from dxassets.campaign import Slogan
 from dxassets.errors import FitError
 from dxassets.geometry import Box, bounding_box
 from dxassets.jobs import Facts, Job, Rendered

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dxassets.agencies import parse_agencies
 from dxassets.api import Project, check_project, load_campaign
-from dxassets.campaign import named_agency, parse_agencies
+from dxassets.campaign import named_agency
 from dxassets.errors import CampaignError, InputError
 
 if TYPE_CHECKING:

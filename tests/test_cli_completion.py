@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.conftest import CampaignCopy, Run
 
 ROOT = Path(__file__).parent.parent
-HEAVY = {"pydantic", "pyvips", "uharfbuzz", "weasyprint", "docx", "rich", "jinja2", "numpy", "dxassets.api"}
+HEAVY = {"pyvips", "uharfbuzz", "weasyprint", "docx", "rich", "jinja2", "numpy", "dxassets.api"}
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 
 

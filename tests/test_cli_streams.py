@@ -126,7 +126,7 @@ def test_a_sheet_goes_out_if_it_is_one_file(
 ) -> None:
     wanted = Wanted(presets=("button-120x60",), kinds=("banner",))
     build(load_campaign(), wanted, out=tmp_path / "out")
-    asked = ("sheet", "--out", tmp_path / "out")
+    asked = ("sheet", "--built", tmp_path / "out")
     for file_format in ("png", "pdf"):
         file = tmp_path / f"a.{file_format}"
         assert piped(*asked, "-o", file)[0] == 0

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
+from dxassets.agencies import Agency
 from dxassets.api import LetterWanted, Project, make_letters
 from dxassets.backends.pdf_reader import read_words
-from dxassets.campaign import Agency
 from dxassets.checks.nd30.from_word import letter_of_word
 from dxassets.decree import symbol_faults
 from dxassets.kinds.letter.forwarding import forward_of

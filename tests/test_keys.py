@@ -170,7 +170,7 @@ def test_a_changed_word_or_colour_makes_again_what_shows_it(
 # --- pages that list what was made -------------------------------------------------------------------
 
 EDITS = {
-    "its template": ("templates/sheet/index.html.j2", "</title>", " | bản mới</title>", "| bản mới"),
+    "its template": ("templates/index/index.html.j2", "</title>", " | bản mới</title>", "| bản mới"),
     "a preset's title": ("templates/presets.toml", 'vi = "Nút', 'vi = "Nút mới', "Nút mới"),
     "a theme's title": ("brand/brand.toml", 'vi = "Số hóa', 'vi = "Số hóa mới', "Số hóa mới"),
     "the campaign's title": (CAMPAIGN, '\ntitle = "', '\ntitle = "Mới: ', "Mới: "),

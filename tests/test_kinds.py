@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dxassets.agencies import Agency
 from dxassets.api import Project, SiteWanted, Wanted, load_campaign, plan
 from dxassets.api.live import make_live
-from dxassets.campaign import Agency
 from dxassets.checks import check_asset
 from dxassets.dispatch import Edition, Forward, LetterFill
 from dxassets.errors import DxassetsError, GateError

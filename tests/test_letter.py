@@ -357,7 +357,7 @@ def test_a_code_for_an_unknown_link_is_refused_by_both() -> None:
 @pytest.mark.parametrize("file_format", ["docx", "pdf"])
 def test_a_job_becomes_a_letter_with_its_facts(file_format: Literal["docx", "pdf"]) -> None:
     link = LinkWords("province", "Chuyên mục", PAGE_URL, "daknong.gov.vn")
-    spec = LetterSpec(file_format, "dispatch.md", (link,))
+    spec = LetterSpec(file_format, "dispatch.md", (link,), unset=("zalo",))
     job = Job("letter", "a", "a", None, None, None, "a", "a", spec, (), "")
     rendered = render(job, Resources((CAMPAIGN, ROOT)))
     assert rendered.data == (word_bytes() if file_format == "docx" else pdf_bytes())

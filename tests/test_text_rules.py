@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from dxassets.agencies import Agency
 from dxassets.api import Project
 from dxassets.brand import Brand
-from dxassets.campaign import NUMERALS, Agency, Campaign, CampaignFile, Day
+from dxassets.campaign import NUMERALS, Campaign, CampaignFile, Day
 from dxassets.dispatch import model as letter
 from dxassets.errors import CampaignError
 from dxassets.models import IDENTIFIER, Identifier, TextRule, validate

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dxassets.agencies import Agency
 from dxassets.api.brand_checking import brand_errors, brand_warnings
-from dxassets.campaign import Agency, campaign_warnings
+from dxassets.campaign import campaign_warnings
 from dxassets.errors import Problem
 from dxassets.kinds.registry import all_kinds
 from dxassets.models import read_toml, suggest

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dxassets.agencies import Agency
 from dxassets.api.building import plan
 from dxassets.api.single import finished_with_findings
-from dxassets.campaign import Agency
 from dxassets.dispatch import WHOLE, Edition, LetterFill
 from dxassets.errors import GateError, InputError, MissingLibraryError, Problem
 from dxassets.jobs import AnyJob, Job, Skip

@@ -8,15 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from dxassets.agencies import Agency, parse_agencies
 from dxassets.brand import Brand, parse_brand
-from dxassets.campaign import (
-    Agency,
-    Campaign,
-    CampaignFile,
-    join_campaign,
-    parse_agencies,
-    parse_campaign_file,
-)
+from dxassets.campaign import Campaign, CampaignFile, join_campaign, parse_campaign_file
 from dxassets.errors import CampaignError, InputError, Problem
 from dxassets.models import not_among
 from dxassets.presets import parse_presets

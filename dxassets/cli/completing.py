@@ -1,6 +1,6 @@
 """Completing a line in a shell: what argcomplete asks, answered from one command's parser and the campaign.
 
-The shell starts `dxassets` at every press of Tab, so nothing here loads what draws or checks.
+The shell starts `dxassets` at every press of Tab, so nothing here loads what draws or checks pictures.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import re
 from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 import argcomplete
 from argcomplete.completers import DirectoriesCompleter
@@ -17,7 +18,7 @@ from argcomplete.shell_integration import shellcode
 
 from dxassets.cli import catalog, known
 from dxassets.cli.options import SHELLS, parser_of, read
-from dxassets.cli.parser import BUNDLED
+from dxassets.cli.parser import BUNDLED, Once
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import InputError, Lang
 
@@ -52,6 +53,9 @@ def complete() -> int:
         command = parser_of(words[at], lang)
         _prepare(command.actions)
         parser = command
+    cast("set[type[Action]]", argcomplete.safe_actions).add(
+        Once
+    )  # a campaign that was named says which ids there are
     argcomplete.autocomplete(parser, always_complete_options="long")
     return 0
 

@@ -51,7 +51,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().add_usage(usage, actions, groups, f"{self.usage_word}: " if prefix is None else prefix)
 
 
-class _Once(argparse.Action):
+class Once(argparse.Action):
     """Keeps a value; a second one under any of the option's names is refused, not taken in its place."""
 
     def __call__(
@@ -99,7 +99,7 @@ class Parser(argparse.ArgumentParser):
         """An option with one value, a whole number if `whole`."""
         self._switches.add_argument(
             *flags,
-            action=_Once,
+            action=Once,
             metavar=metavar,
             required=required,
             type=int if whole else str,

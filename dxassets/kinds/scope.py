@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from dxassets.agencies import Agency
 from dxassets.brand import Theme
-from dxassets.campaign import Agency, Day
+from dxassets.campaign import Day
 from dxassets.dispatch import WHOLE, Edition, LetterFill
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from dxassets.campaign import Agency, Campaign, named_agency
+from dxassets.agencies import Agency
+from dxassets.campaign import Campaign, named_agency
 from dxassets.digest import digest
 from dxassets.errors import InputError, Problem, UnknownIdError
 from dxassets.kinds.registry import all_kinds

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dxassets.agencies import Agency
 from dxassets.brand import Brand
-from dxassets.campaign import Agency
 from dxassets.errors import InputError, Problem
 from dxassets.resources import GIVEN_LOGO, Resources, called
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from dxassets.campaign import Agency
+from dxassets.agencies import Agency
 from dxassets.checks.gates import check_ink
 from dxassets.colors import Rgb
 from dxassets.errors import AssetError, FitError, GateError, InputError, LogoError, Problem

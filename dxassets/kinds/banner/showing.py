@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dxassets.campaign import Agency
+from dxassets.agencies import Agency
 from dxassets.file_names import file_part
 from dxassets.kinds.banner.snippets import own_name, picture_snippet
 from dxassets.kinds.faces import Built, CardFace, SiteWanted, Text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from dxassets.agencies import Agency
 from dxassets.brand import Theme
-from dxassets.campaign import Agency
 from dxassets.jobs import DayWords, LinkWords
 from dxassets.presets import Format, Preset, Proportions
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dxassets.campaign import Agency, Campaign
+from dxassets.agencies import Agency
+from dxassets.campaign import Campaign
 from dxassets.dispatch import Forward
 from dxassets.vietnamese import fold, slug
 

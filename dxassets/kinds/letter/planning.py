@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-from dxassets.campaign import Agency
+from dxassets.agencies import Agency
 from dxassets.dispatch import WHOLE, Edition, Forward, LetterFill, annex_names, read_letter
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import Job, Skip, link_words

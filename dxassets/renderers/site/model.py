@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dxassets.agencies import Agency
 from dxassets.brand import Brand, Theme
-from dxassets.campaign import Agency, Campaign, Day
+from dxassets.campaign import Campaign, Day
 from dxassets.framing import Opening
 from dxassets.models import Bilingual
 from dxassets.presets import Preset, PresetsFile
