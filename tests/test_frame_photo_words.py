@@ -105,7 +105,8 @@ def test_empty_and_enormous_values_are_told(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     put(tmp_path / "an.jpg")
-    told = dxassets("frame", "an.jpg", "-o", "khung", *arguments)
+    folder = [] if "-o" in arguments else ["-o", "khung"]
+    told = dxassets("frame", "an.jpg", *folder, *arguments)
     assert told.code == 2
     assert words in told.err
     assert names_in(tmp_path) == {"an.jpg"}

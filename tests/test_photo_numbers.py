@@ -113,7 +113,7 @@ def test_from_256_zeros_on_they_are_no_part_of_a_photo(zeros: int, *, cut: bool)
     assert kept == (whole if cut else whole + bytes(zeros))
 
 
-@pytest.mark.parametrize(("size", "large"), [(256 * 1024**2, False), (256 * 1024**2 + 1, True)])
+@pytest.mark.parametrize(("size", "large"), [(256_000_000, False), (256_000_001, True)])
 def test_a_file_of_256_mb_is_read_and_a_larger_one_is_not(size: int, *, large: bool) -> None:
     regular = 0o100644
     assert (_unfit(os.stat_result((regular, 0, 0, 1, 0, 0, size, 0, 0, 0))) is not None) is large

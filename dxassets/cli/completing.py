@@ -13,6 +13,7 @@ from typing import cast
 
 import argcomplete
 from argcomplete.completers import DirectoriesCompleter
+from argcomplete.finders import safe_actions
 from argcomplete.lexers import split_line
 from argcomplete.shell_integration import shellcode
 
@@ -53,9 +54,7 @@ def complete() -> int:
         command = parser_of(words[at], lang)
         _prepare(command.actions)
         parser = command
-    cast("set[type[Action]]", argcomplete.safe_actions).add(
-        Once
-    )  # a campaign that was named says which ids there are
+    cast("set[type[Action]]", safe_actions).add(Once)  # a campaign that was named says which ids there are
     argcomplete.autocomplete(parser, always_complete_options="long")
     return 0
 
