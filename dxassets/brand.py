@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
@@ -35,6 +37,9 @@ def _different(colors: tuple[Rgb, ...]) -> tuple[Rgb, ...]:
     if len(set(colors)) == 1:
         raise BilingualError("phải có ít nhất hai màu khác nhau", "needs at least two different colours")
     return colors
+
+
+_WEIGHT = re.compile("[1-9]00")
 
 
 class BandColors(Model):
@@ -87,7 +92,25 @@ class SpareFace(Model):
 
     family: Line
     licence: Line
-    files: dict[str, Line]
+    files: Annotated[dict[str, Line], Field(min_length=1)]
+
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """The weights of a display face, lightest first."""
+        return tuple(sorted(int(weight) for weight in self.files))
+
+    def nearest(self, weight: int) -> int:
+        """The weight that stands in for `weight`: itself or the nearest there is, the bolder of two."""
+        return nearest_weight(self.weights, weight)
+
+
+def nearest_weight(weights: Iterable[int], wanted: int) -> int:
+    """Of `weights` the nearest to `wanted`, the bolder of two that are equally near."""
+    return min(weights, key=lambda each: (abs(each - wanted), -each))
+
+
+CUTS = ("regular", "bold", "italic", "bold-italic")
+"""What the letter is set in (NĐ 30, Phụ lục I: upright, bold, slanted, and bold slanted)."""
 
 
 class Typeface(SpareFace):
@@ -113,6 +136,23 @@ class Typefaces(Model):
 
     display: Typeface
     text: Typeface
+
+    @model_validator(mode="after")
+    def _files_can_be_used(self) -> Typefaces:
+        """Pictures do with any weight; the letter needs all its cuts."""
+        wrong = [name for name in self.display.files if not _WEIGHT.fullmatch(name)]
+        if wrong:
+            raise BilingualError(
+                f"display.files: “{wrong[0]}” không phải độ đậm (100 đến 900, như 700)",
+                f"display.files: {wrong[0]!r} is no weight (100 to 900, such as 700)",
+            )
+        missing = [cut for cut in CUTS if cut not in self.text.files]
+        if missing:
+            raise BilingualError(
+                f"text.files: thiếu kiểu chữ {', '.join(missing)}; công văn cần đủ {', '.join(CUTS)}",
+                f"text.files: lacks {', '.join(missing)}; the letter needs {', '.join(CUTS)}",
+            )
+        return self
 
 
 class LogoSlot(Model):

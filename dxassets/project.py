@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dxassets.agencies import Agency
 from dxassets.brand import Brand
 from dxassets.campaign import Campaign
 from dxassets.dispatch import annex_names
 from dxassets.presets import PresetsFile
 from dxassets.resources import BRAND_FILE, CAMPAIGN_FILE, PRESETS_FILE, Resources
+from dxassets.rows import lines_of_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,14 @@ class Project:
             f"presets={len(self.presets.presets)}, offices={len(self.campaign.offices)}"
         )
         return f"Project({self.campaign.id!r}, {counts})"
+
+    def place_of(self, office: Agency) -> str:
+        """``file:line`` of an office on the campaign's list; the file alone when it isn't there."""
+        file = self.campaign.agencies or self.source
+        if self.resources.find(file) is None:
+            return file
+        line = lines_of_rows(self.resources.read(file).data).get(office.id)
+        return file if line is None else f"{file}:{line}"
 
     def input_digests(self) -> dict[str, str]:
         """Names and SHA-256 of the data files."""

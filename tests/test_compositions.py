@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dxassets.errors import FitError
 from dxassets.geometry import Box, bounding_box
 from dxassets.presets import LEVELS, Level
-from dxassets.typesetting.blocks import set_caption, set_domain
+from dxassets.typesetting.captions import set_caption, set_domain
 from dxassets.typesetting.layout import Layout
 from tests.drawing_support import DAYS, THEMES, banner_job, layout, project, shaper
 from tests.layout_support import sized

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from dxassets.agencies.csv_text import csv_bytes, unguarded
 from dxassets.agencies.model import COLUMNS, NEEDED, Agency
 from dxassets.errors import CampaignError, Problem
 from dxassets.models import validate
+from dxassets.rows import rows_of
 from dxassets.vietnamese import clean
 
 CHECK_COLUMN = "check"
@@ -44,8 +44,7 @@ def listed_rows(data: bytes, source: str) -> tuple[ListedRow, ...]:
                 "is not UTF-8; in Excel save it as “CSV UTF-8”",
             )
         ) from error
-    first_line = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in first_line else ",")
+    reader = rows_of(text)
     missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
     if missing:
         raise CampaignError(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from dxassets.agencies import Agency
 from dxassets.api.agency_checks import agency_findings
+from dxassets.api.brand_checking import brand_errors, brand_warnings
 from dxassets.campaign import campaign_warnings
 from dxassets.errors import Problem
 from dxassets.kinds.registry import all_kinds
@@ -22,7 +23,7 @@ def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
     surveys = [kind.survey(project) for kind in all_kinds().values()]
     errors = [
         *font_problems(project, project.campaign.offices),
-        *_missing_fonts(project),
+        *brand_errors(project),
         *(problem for survey in surveys for problem in survey.errors),
         *site_problems(project),
         *listed.errors,
@@ -31,6 +32,7 @@ def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
         *_old_forms(project),
         *campaign_warnings(project.campaign, project.source),
         *listed.warnings,
+        *brand_warnings(project),
         *(problem for survey in surveys for problem in survey.warnings),
     ]
     return list(dict.fromkeys(errors)), warnings
@@ -107,12 +109,3 @@ def _drawn_texts(project: Project, agencies: Iterable[Agency]) -> Iterator[tuple
         yield where, agency.name
         if agency.short_name != agency.name:
             yield where, agency.short_name
-
-
-def _missing_fonts(project: Project) -> Iterator[Problem]:
-    """Fonts and their licences that are named and not there."""
-    faces = project.brand.typefaces
-    names = [name for face in (faces.display, faces.text) for name in (*face.all_files, *face.licences)]
-    for name in (f"brand/{name}" for name in names):
-        if project.resources.find(name) is None:
-            yield Problem(name, "không tìm thấy tệp này", "no such file")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dxassets.backends.fonts import Bounds, Font, Glyph, missing_characters
+from dxassets.brand import nearest_weight
 from dxassets.geometry import Box
 from dxassets.typesetting.ink import Ink
 
@@ -24,11 +25,14 @@ class Shaper:
         self._inks: dict[tuple[str, int], Ink] = {}
 
     def font(self, weight: int) -> Font:
-        """The font of that weight, opened once."""
+        """The font of that weight, or of the nearest that the brand has, opened once."""
         if weight not in self._fonts:
-            nearest = min(self._spare, key=lambda known: abs(known - weight), default=None)
-            spare = None if nearest is None else self._spare[nearest]
-            self._fonts[weight] = Font(self._data[weight], spare)
+            nearest = nearest_weight(self._data, weight)
+            if nearest == weight:
+                spare = nearest_weight(self._spare, weight) if self._spare else None
+                self._fonts[weight] = Font(self._data[weight], None if spare is None else self._spare[spare])
+            else:
+                self._fonts[weight] = self.font(nearest)
         return self._fonts[weight]
 
     @cached_property

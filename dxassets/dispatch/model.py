@@ -76,6 +76,7 @@ class Particulars(Model):
     recipients: Annotated[tuple[Entry, ...], Field(min_length=1)]
     filing: Entry
     annexes: tuple[Line, ...] = ()
+    mentions: tuple[Line, ...] = ()  # other places, years and sites that the text means to name
     issuer: Issuer
     signer: Signer
 

@@ -21,13 +21,9 @@ _BAR_WIDTH, _BAR_SLANT, _BAR_OVERSHOOT = 0.2, 0.3, 0.05
 # so that both come equally near it, 0.15, wherever that is. A straight 1 stands off, a round 0 moves under.
 _BEFORE_BAR = (0.025, 0.132, 0.133, 0.068, 0.084, 0.055, 0.053, -0.084, 0.071, 0.007)
 _BEHIND_BAR = (0.025, 0.089, 0.055, 0.041, -0.024, 0.033, 0.007, 0.133, 0.05, 0.053)
-# The rule before a domain and the space after it, in em.
-_DASH, _DASH_SPACE = 1.9, 0.62
 _BROAD = 0.62
 _LEAST_FORCE = 0.4
 """A full wording smaller than this share of the family's largest slogan gives way to the short one."""
-_NEAR_TEXT = 0.75
-"""A code's caption is read from where the code is scanned: it may be this much smaller than the rest."""
 
 
 @dataclass(slots=True)
@@ -234,55 +230,3 @@ def place_card(draft: Draft, brief: Brief, x: float, y: float, sides: tuple[floa
     box = Box(x, y, side, side)
     draft.card = CodeCard(box, box.pad(-QUIET_ZONE * module), module)
     return box
-
-
-def set_caption(brief: Brief, measure: Measure, *, width: float, largest: float, max_lines: int = 1) -> Stack:
-    """What to do with the code: the call, and the bare domain below it."""
-    parts = [
-        Part(brief.words.call, Voice(600), max_lines=max_lines),
-        Part(brief.words.domain, Voice(700), max_lines=1),
-    ]
-    stack = fit(
-        parts,
-        measure,
-        width=width,
-        height=float("inf"),
-        largest=max(largest, brief.min_text),
-        smallest=brief.min_text * _NEAR_TEXT,
-        phrases=brief.words.phrases,
-        gap=0.42,
-    )
-    if stack is None:
-        raise does_not_fit("dòng dưới mã QR", "caption of the QR code", brief.words.call)
-    return stack
-
-
-def set_domain(brief: Brief, measure: Measure, *, width: float, largest: float, dash: bool = True) -> Stack:
-    """The bare domain, for pictures without a code; with `dash`, `width` also holds the rule before it."""
-    em = measure(brief.words.domain, 600).width
-    room = width * em / (em + _DASH + _DASH_SPACE) if dash else width
-    stack = fit(
-        [Part(brief.words.domain, Voice(600), max_lines=1)],
-        measure,
-        width=room,
-        height=float("inf"),
-        largest=max(largest, brief.min_text),
-        smallest=brief.min_text,
-        phrases=(),
-    )
-    if stack is None:
-        raise does_not_fit("tên miền", "domain", brief.words.domain)
-    return stack
-
-
-def place_domain(draft: Draft, stack: Stack, box: Box, *, center: bool) -> Box:
-    """Puts a short rule and the domain on one line at the foot of `box`."""
-    size = stack.size
-    dash, space, thickness = _DASH * size, _DASH_SPACE * size, 0.17 * size
-    width = dash + space + stack.width
-    x = box.x + (box.width - width) / 2 if center else box.x
-    top = box.bottom - stack.height
-    x_height_middle = top + stack.parts[0][1].ascent * size - 0.27 * size
-    draft.rules.append(Box(x, x_height_middle - thickness / 2, dash, thickness))
-    place_stack(draft, stack, ["domain"], Box(x + dash + space, top, stack.width, stack.height), center=False)
-    return Box(x, top, width, stack.height)

@@ -20,22 +20,28 @@ from dxassets.typesetting.blocks import (
     does_not_fit,
     mark_aspect,
     place_card,
-    place_domain,
     place_mark,
     place_slogan,
     place_stack,
-    set_caption,
-    set_domain,
     set_mark,
     set_name,
     set_slogan,
+)
+from dxassets.typesetting.captions import (
+    RIBBON_SPACE,
+    domain_in,
+    place_caption,
+    place_domain,
+    place_foot,
+    place_lines,
+    ribbon_caption,
+    ribbon_domain,
+    under_code,
 )
 from dxassets.typesetting.fitting import Stack
 from dxassets.typesetting.ink import Measure
 from dxassets.typesetting.layout import Brief, Layout, Slot
 
-_NARROW = 0.34
-"""A content box below this width to height has the code's caption under the code, not beside it."""
 _SLIM_PX = 200
 _STAND = 0.08
 """A trim of more than this share of the height is a stand, not a hem: the band stands above it."""
@@ -157,7 +163,7 @@ def _aside(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
             draft.rules.append(_upright_rule(brief, content, content.right - width - between / 2))
         column = Box(content.x, content.y, content.width - width - between, content.height)
     elif "call" in brief.levels:
-        domain = set_domain(brief, measure, width=content.width, largest=shares.call * unit)
+        domain = domain_in(brief, measure, width=content.width, largest=shares.call * unit)
         bottom = place_domain(draft, domain, content, center=brief.center).y - 0.8 * gap
     if "agency" in brief.levels:
         # Left-aligned pictures give their upper right to the modules; centred ones keep one axis.
@@ -183,13 +189,16 @@ def _aside_card(
     """The code at the right: in the lower corner, or half way up in a centred picture; returns its width."""
     unit = min(content.height, content.width / 1.5)
     space = 0.35 * brief.shares.gap * unit
-    caption = set_caption(brief, measure, width=sides[0] * 1.12, largest=brief.shares.call * unit)
+    room = content.height - sides[0] - space
+    caption = under_code(
+        brief, measure, sides[0], widest=content.width, height=room, largest=brief.shares.call * unit
+    )
     width = max(sides[0], caption.width)
     height = sides[0] + space + caption.height
     top = content.center_y - height / 2 if brief.center else content.bottom - height
     card = place_card(draft, brief, content.right - (width + sides[0]) / 2, top, sides)
     below = Box(content.right - width, card.bottom + space, width, caption.height)
-    place_stack(draft, caption, ["call", "domain"], below, center=True)
+    place_caption(draft, caption, below, center=True)
     return width
 
 
@@ -237,7 +246,7 @@ def _stacked(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None
         header = Box(content.x, content.y, content.width * share, content.height)
         draft.slot = _slot(brief, header, shares.agency * unit, 4 if tower else 2)
         top = draft.slot.box.bottom + 0.4 * gap
-    bottom = _foot(draft, brief, content, unit, measure) - gap if "call" in brief.levels else bottom
+    bottom = place_foot(draft, brief, content, unit, measure) - gap if "call" in brief.levels else bottom
     aspect = mark_aspect(brief.words.numerals, measure)
     mark = set_mark(brief.words.numerals, min(shares.mark * unit, content.width / aspect), measure)
     top += 0.4 * gap + 0.05 * mark.height  # the bar rises above the numerals
@@ -266,37 +275,6 @@ def _stacked(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None
     place_slogan(draft, stack, slogan_box, center=brief.center, full=full)
 
 
-def _foot(draft: Draft, brief: Brief, content: Box, unit: float, measure: Measure) -> float:
-    """The code with its caption at the right (below it in a tower), or the domain; returns its top."""
-    shares = brief.shares
-    largest = shares.call * unit
-    sides = card_for(brief, shares.qr * unit)
-    if sides is None:
-        domain = set_domain(brief, measure, width=content.width, largest=largest)
-        return place_domain(draft, domain, content, center=brief.center).y
-    space = 0.5 * shares.gap * unit
-    tower = brief.family == "tower"
-    if tower and content.width / content.height < _NARROW:
-        caption = set_caption(brief, measure, width=content.width, largest=largest)
-        card_top = content.bottom - caption.height - space - sides[0]
-        x = content.center_x - sides[0] / 2 if brief.center else content.x
-        card = place_card(draft, brief, x, card_top, sides)
-        box = Box(content.x, card.bottom + space, content.width, caption.height)
-        place_stack(draft, caption, ["call", "domain"], box, center=brief.center)
-        return card.y
-    if tower:  # beside its caption the code may not outshout the slogan
-        sides = card_for(brief, 0.72 * shares.qr * unit) or sides
-    beside = content.width - sides[0] - space
-    caption = set_caption(brief, measure, width=beside, largest=largest, max_lines=2)
-    width = sides[0] + space + caption.width
-    x = content.center_x - width / 2 if brief.center else content.x
-    card = place_card(draft, brief, x, content.bottom - sides[0], sides)
-    top = card.center_y - caption.height / 2
-    box = Box(card.right + space, top, caption.width, caption.height)
-    place_stack(draft, caption, ["call", "domain"], box, center=False)
-    return card.y
-
-
 def _inline(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
     """Ribbon, wide: mark over name at the left, agency over slogan, the code or domain at the right."""
     gap = brief.shares.gap * content.height
@@ -308,7 +286,7 @@ def _inline(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
     top, bottom = column.y, column.bottom
     if brief.family == "wide" and draft.card is None and "call" in brief.levels:
         largest = brief.shares.call * content.height
-        domain = set_domain(brief, measure, width=column.width, largest=largest)
+        domain = domain_in(brief, measure, width=column.width, largest=largest)
         bottom = place_domain(draft, domain, column, center=brief.center).y - 0.5 * gap
     slot, above = None, 0.0
     if "agency" in brief.levels:
@@ -378,22 +356,21 @@ def _inline_call(draft: Draft, brief: Brief, content: Box, measure: Measure) -> 
     if "call" not in brief.levels:
         return content.right
     largest = shares.call * content.height
-    sides = card_for(brief, shares.qr * content.height)
-    if sides is not None:
-        caption = set_caption(brief, measure, width=sides[0] * 1.1, largest=largest)
+    if card_for(brief, shares.qr * content.height) is not None:
+        sides, caption = ribbon_caption(brief, measure, content, largest=largest)
         width = max(sides[0], caption.width)
-        space = 0.05 * content.height
+        space = RIBBON_SPACE * content.height
         top = content.center_y - (sides[0] + space + caption.height) / 2
         x = content.right - (width + sides[0]) / 2
         card = place_card(draft, brief, x, top, sides)
         box = Box(content.right - width, card.bottom + space, width, caption.height)
-        place_stack(draft, caption, ["call", "domain"], box, center=True)
+        place_caption(draft, caption, box, center=True)
         return content.right - width - gap
     if brief.family == "wide":
         return content.right
     largest *= 0.8  # in the last place, so the last voice
-    domain = set_domain(brief, measure, width=content.width * 0.2, largest=largest, dash=False)
+    domain = ribbon_domain(brief, measure, content, largest=largest)
     top = content.center_y - domain.height / 2
     box = Box(content.right - domain.width, top, domain.width, domain.height)
-    place_stack(draft, domain, ["domain"], box, center=False)
+    place_lines(draft, domain, box, center=False)
     return box.x - gap

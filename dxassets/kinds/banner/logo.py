@@ -95,6 +95,19 @@ def sign(
     )
 
 
+def check_logo(spec: BannerSpec, layout: Layout, measure: Measure, resources: Resources) -> None:
+    """`LogoError` when the logo of `spec` would blur in its picture; nothing is drawn.
+
+    Whether it gets a card is seen only on the drawn ground. A card leaves it smaller, so it is held to more.
+    """
+    if spec.logo is None:
+        return
+    logo = open_logo(resources.read(spec.logo).data, spec.logo)
+    lockup = _lockup(spec, layout, measure, Emblem(logo.aspect, least_height(spec.preset)))
+    if lockup is not None:
+        _check_sharpness(spec, logo, lockup.logo)
+
+
 def least_height(preset: Preset) -> float:
     """Below this a logo is a blot: in px on screens, in mm on paper."""
     return LEAST_PX if preset.unit == "px" else LEAST_OF_TEXT * preset.min_text

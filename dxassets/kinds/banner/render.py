@@ -146,6 +146,11 @@ def layout_of(
     return layout, _agency_lines(spec, layout, shaper)
 
 
+def brief_of(spec: BannerSpec) -> Brief:
+    """What the composition of `spec` is given; equal for all agencies, and for looks that compose alike."""
+    return _brief(_look(spec, ()))
+
+
 def base_to_svg(spec: BannerSpec, inputs: tuple[tuple[str, str], ...], resources: Resources) -> str:
     """The picture without the agency's name, in the preset's unit, as SVG."""
     canvas = spec.preset.canvas

@@ -1,4 +1,4 @@
-"""What is wrong with a campaign's banners before any is drawn: templates and logos."""
+"""What is wrong with a campaign's banners before any is drawn: templates, logos, and texts without room."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from dxassets.errors import Problem
 from dxassets.kinds.banner.logos import Logos
+from dxassets.kinds.banner.misfits import misfits
 from dxassets.kinds.faces import Survey
 from dxassets.project import Project
 
 
 def survey_banners(project: Project) -> Survey:
-    """Templates of themes and files of logos that are missing, and logos that can't be used."""
-    return Survey((*_missing_files(project), *_bad_logos(project)))
+    """Files that are missing, logos that can't be used, and texts that some picture has no room for."""
+    missing = tuple(_missing_files(project))
+    return Survey((*missing, *_bad_logos(project), *misfits(project)))
 
 
 def _missing_files(project: Project) -> Iterator[Problem]:

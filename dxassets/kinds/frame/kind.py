@@ -7,7 +7,7 @@ from itertools import product
 from typing import ClassVar, get_args
 
 from dxassets.jobs import Digests, Findings, Job, Rendered, Skip, day_words
-from dxassets.kinds.faces import Built, CardFace, SiteWanted
+from dxassets.kinds.faces import Built, CardFace, SiteWanted, Survey
 from dxassets.kinds.frame import words
 from dxassets.kinds.frame.ring import OPENING
 from dxassets.kinds.frame.spec import FrameFormat, FrameSpec, FrameStyle
@@ -66,6 +66,12 @@ class FrameKind(Kind[FrameSpec]):
         """Large pictures with type on arcs."""
         del job
         return 2
+
+    def survey(self, project: Project) -> Survey:
+        """Names of days that no ring has room for."""
+        from dxassets.kinds.frame.surveying import survey_frames  # noqa: PLC0415  (only for checks)
+
+        return survey_frames(project)
 
     def render(self, job: Job[FrameSpec], resources: Resources) -> Rendered:
         """PNG with transparency, or SVG."""

@@ -110,6 +110,12 @@ def _baseline(size: float) -> float:
 
 def _arc(name: str, palette: Palette, shaper: Shaper) -> tuple[TextArea, ...]:
     """The day's name in capitals along the top, as large as the ring's thickness and a good angle allow."""
+    size = size_on_arc(name, shaper)
+    return _set(upper(name), palette.ink, shaper, radius=_baseline(size), size=size)
+
+
+def size_on_arc(name: str, shaper: Shaper) -> float:
+    """The size in which a day's name stands along the top; `FitError` when it is too long."""
     text = upper(name)
     size = _ARC_SIZE
     while shaper.arc_angle(text, 700, radius=_baseline(size), size=size) > _WIDEST_ARC:
@@ -122,7 +128,7 @@ def _arc(name: str, palette: Palette, shaper: Shaper) -> tuple[TextArea, ...]:
                     f"the day's name {name!r} is too long for the ring; shorten it",
                 )
             )
-    return _set(text, palette.ink, shaper, radius=_baseline(size), size=size)
+    return size
 
 
 def _foot(name: str | None, palette: Palette, shaper: Shaper) -> _Foot:

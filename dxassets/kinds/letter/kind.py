@@ -13,10 +13,10 @@ from dxassets.file_names import file_part
 from dxassets.jobs import Digests, Findings, Job, Rendered, Skip
 from dxassets.kinds.faces import LONGEST, Built, FileCalled, Offer, Parameter, SiteWanted, Survey
 from dxassets.kinds.letter import words
-from dxassets.kinds.letter.planning import FORMATS, KIND_ID, judge, own_letter, planned_letters
+from dxassets.kinds.letter.planning import FORMATS, KIND_ID, planned_letters, survey_letters
 from dxassets.kinds.letter.spec import LetterSpec
 from dxassets.kinds.registry import Kind
-from dxassets.kinds.scope import UNFILLED, AssetDraft, FileDigests, Scope, Wanted
+from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.kinds.typefaces import typeface_inputs
 from dxassets.project import Project
 from dxassets.resources import Resources
@@ -63,11 +63,8 @@ class LetterKind(Kind[LetterSpec]):
         return 3
 
     def survey(self, project: Project) -> Survey:
-        """What is wrong with the dispatch and its annexes, in themselves and by the decree."""
-        if project.campaign.dispatch is None:
-            return Survey()
-        verdict = judge(own_letter(project), UNFILLED, project)
-        return Survey(verdict.errors, verdict.warnings)
+        """What is wrong with the letter's files, by the decree and by the campaign."""
+        return survey_letters(project)
 
     def render(self, job: Job[LetterSpec], resources: Resources) -> Rendered:
         """The letter in the job's format."""

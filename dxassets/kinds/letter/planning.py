@@ -15,10 +15,13 @@ from dxassets.agencies import Agency
 from dxassets.dispatch import WHOLE, Edition, Forward, LetterFill, annex_names, read_letter
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import Job, Skip, link_words
+from dxassets.kinds.faces import Survey
+from dxassets.kinds.letter.belonging import judge_belonging
 from dxassets.kinds.letter.forwarding import forward_of
-from dxassets.kinds.letter.law import Verdict, judge_source, together
+from dxassets.kinds.letter.judging import judge_letters
+from dxassets.kinds.letter.law import judge_source
 from dxassets.kinds.letter.spec import LetterFormat, LetterSpec
-from dxassets.kinds.scope import AssetDraft, Scope
+from dxassets.kinds.scope import UNFILLED, AssetDraft, Scope
 from dxassets.project import Project
 from dxassets.renderers.undrawable import undrawable
 from dxassets.vietnamese import clean, strange_characters
@@ -58,11 +61,15 @@ def planned_letters(scope: Scope) -> Iterator[AssetDraft | Skip]:
         elif chosen.kinds_asked:
             yield from (Skip(KIND_ID, _draft_path(agency, name), *letter) for name in _names(scope))
     _refuse_one_for_all(fill, found, all_asked=chosen.wish.all_agencies)
-    errors = together([judge(letter, fill, project) for letter in found]).errors
-    if errors:
-        raise InputError(*errors)
+    judged = judge_letters(found, fill, project, original=own_letter(project))
+    if judged.errors:
+        raise InputError(*judged.errors)
     formats = chosen.formats_of(FORMATS)
     for letter in found:
+        if letter.agency.id in judged.refused:
+            reason = _refusal(judged.refused[letter.agency.id])
+            yield from (Skip(KIND_ID, _draft_path(letter.agency, name), *reason) for name in _names(scope))
+            continue
         for file_format in formats:
             for stem, edition in letter.parts:
                 spec = LetterSpec(
@@ -81,6 +88,44 @@ def planned_letters(scope: Scope) -> Iterator[AssetDraft | Skip]:
                 yield AssetDraft(KIND_ID, spec, letter.agency.id, f"{stem}.{file_format}")
 
 
+def forwarded_letters(project: Project) -> list[PlannedLetter]:
+    """The letters by which agencies of the list pass the issuing one's on; none without a template."""
+    campaign = project.campaign
+    if project.resources.find(FORWARD_FILE) is None:
+        return []
+    forwards = ((office, forward_of(office, campaign)) for office in campaign.offices)
+    return [
+        PlannedLetter(office, FORWARD_FILE, forward, ((_STEM, WHOLE),))
+        for office, forward in forwards
+        if forward is not None
+    ]
+
+
+def survey_letters(project: Project) -> Survey:
+    """What is wrong with the letter's files and the template, and who has no letter by it."""
+    if project.campaign.dispatch is None:
+        return Survey()
+    letters = [own_letter(project), *forwarded_letters(project)]
+    judged = judge_letters(letters, UNFILLED, project, original=letters[0])
+    refused = [
+        Problem(
+            project.place_of(letter.agency),
+            f"{letter.agency.name} không có công văn chuyển tiếp: {_refusal(told)[0]}",
+            f"{letter.agency.name} has no letter to pass on: {_refusal(told)[1]}",
+        )
+        for letter in letters
+        if letter.forward is not None and (told := judged.refused.get(letter.agency.id))
+    ]
+    own = judged.refused.get(project.campaign.issuing_agency, ())
+    return Survey(tuple(dict.fromkeys([*judged.errors, *own, *refused])), tuple(judged.warnings))
+
+
+def _refusal(problems: Iterable[Problem]) -> tuple[str, str]:
+    """Why one agency has no letter, in both languages."""
+    told = list(problems)
+    return "; ".join(each.line("vi") for each in told), "; ".join(each.line("en") for each in told)
+
+
 def _none_at_all(scope: Scope) -> Iterator[Skip]:
     """A word on letters that were asked for by name in a campaign that has none."""
     if scope.selection.kinds_asked:
@@ -95,15 +140,6 @@ def _none_at_all(scope: Scope) -> Iterator[Skip]:
             )
 
 
-def judge(letter: PlannedLetter, fill: LetterFill, project: Project) -> Verdict:
-    """What the decree says to the files of a letter; they are the same for every format and part."""
-    try:
-        read = read_letter(letter.dispatch, project.resources.data, forward=letter.forward)
-    except InputError as error:
-        return Verdict(errors=error.problems)
-    return judge_source(read, fill)
-
-
 def source_warnings(project: Project, jobs: Iterable[Job[LetterSpec]]) -> tuple[Problem, ...]:
     """What in the files of those letters is against custom only, each once."""
     found: dict[Problem, None] = {}
@@ -115,6 +151,7 @@ def source_warnings(project: Project, jobs: Iterable[Job[LetterSpec]]) -> tuple[
             read = read_letter(spec.dispatch, project.resources.data, forward=spec.forward)
             fill = LetterFill(spec.number, spec.issued, spec.signer)
             found.update(dict.fromkeys(judge_source(read, fill).warnings))
+            found.update(dict.fromkeys(judge_belonging(read, project).warnings))
     return tuple(found)
 
 

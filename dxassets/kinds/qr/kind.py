@@ -10,7 +10,7 @@ from typing import ClassVar, get_args
 from dxassets.campaign import Link
 from dxassets.file_names import file_part
 from dxassets.jobs import Digests, Job, Rendered, Skip, link_words
-from dxassets.kinds.faces import Built, FileCalled, Offer, SiteWanted
+from dxassets.kinds.faces import Built, FileCalled, Offer, SiteWanted, Survey
 from dxassets.kinds.qr import words
 from dxassets.kinds.qr.spec import QrFormat, QrSpec
 from dxassets.kinds.registry import Kind
@@ -58,6 +58,12 @@ class QrKind(Kind[QrSpec]):
     def alt(self, spec: QrSpec) -> str:
         """What stands below the code."""
         return words.qr_alt(spec.link)
+
+    def survey(self, project: Project) -> Survey:
+        """Labels, domains and addresses that no card has room for."""
+        from dxassets.kinds.qr.surveying import survey_codes  # noqa: PLC0415  (only for checks)
+
+        return survey_codes(project)
 
     def render(self, job: Job[QrSpec], resources: Resources) -> Rendered:
         """The card in the job's format."""

@@ -34,9 +34,9 @@ def render(job: Job[QrSpec], resources: Resources) -> Rendered:
     matrix = encode(spec.link.url, "M")
     palette = brand_of(resources).themes[0].palette
     shaper = shaper_of(resources)
-    side = (matrix.side + 2 * QUIET_ZONE) * MODULE_PX
+    side = card_side(spec)
     edge = MODULE_PX / 2
-    caption = _caption(spec, side, shaper.measure)
+    caption = caption_of(spec, side, shaper.measure)
     draft = Draft()
     box = Box(edge + 0.06 * side, edge + side, 0.88 * side, caption.height)
     place_stack(draft, caption, ["call", "domain"], box, center=True)
@@ -66,8 +66,13 @@ def render(job: Job[QrSpec], resources: Resources) -> Rendered:
     return _written(spec, job, body, size=(width, height), code=code, texts=texts)
 
 
-def _caption(spec: QrSpec, side: float, measure: Measure) -> Stack:
-    """Label and domain below the symbol."""
+def card_side(spec: QrSpec) -> float:
+    """The side of the symbol with its quiet zone, in px; `FitError` when no symbol holds the address."""
+    return (encode(spec.link.url, "M").side + 2 * QUIET_ZONE) * MODULE_PX
+
+
+def caption_of(spec: QrSpec, side: float, measure: Measure) -> Stack:
+    """Label and domain below a symbol of that side; `FitError` when they are too long."""
     parts = [
         Part(spec.link.label, Voice(700), max_lines=3),
         Part(spec.link.domain, Voice(600), 0.86, max_lines=1),
