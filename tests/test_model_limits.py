@@ -71,6 +71,10 @@ LIMITS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "_AnnexTable.columns": ((1,), (0,)),
     "_AnnexTable.size": ((11, 13), (10.9, 13.1)),
     "_AnnexFile.title": ((["A"],), ([],)),
+    "Tiling.size": ((1, 3), (0.9, 3.1)),
+    "Tiling.fill": ((0.5, 1), (0.4, 1.1)),
+    "Tiling.rows": ((0.4, 1), (0.3, 1.1)),
+    "SpareFace.files": (({"700": "a.ttf"},), ({},)),
 }
 """By model and field: values that are taken, and values that aren't."""
 ENTRIES: dict[str, Any] = {
@@ -178,11 +182,33 @@ def test_a_zalo_alias_has_three_letters(letters: int, *, good: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("numerals", "good"), [("1/1", True), ("10/10", True), ("100/1", False), ("1/100", False), ("/1", False)]
+    ("mark", "good"),
+    [
+        *((good, True) for good in ("1/1", "10/10", "31/12", "29/2", "30/4")),
+        *(
+            (bad, False)
+            for bad in ("100/1", "1/100", "/1", "1/", "99/99", "31/4", "30/2", "0/1", "1/0", "1/13")
+        ),
+        *((good, True) for good in ("8-10/10", "8–10/10", "30/9-5/10", "1-31/12", "10/10/2026", "10/2026")),
+        *((bad, False) for bad in ("10-8/10", "8-8/10", "8-10", "8-32/10", "31/9-5/10", "13/2026", "0/2026")),
+        *((good, True) for good in ("Tháng 12", "tháng 1", "Tuần 53", "Quý 4", "Tuần lễ 1–7/10", "Ngày 31")),
+        *(
+            (bad, False)
+            for bad in ("Tháng 13", "Tháng 0", "Tuần 54", "Quý 5", "Quý 0", "Ngày 32", "Tuần lễ 1–7/13")
+        ),
+        *(
+            (good, True)
+            for good in ("2026", "2026-2030", "Xuân Bính Ngọ", "50 năm", "Covid-19", "M", "m" * 24)
+        ),
+        *(
+            (bad, False)
+            for bad in ("", " ", "m" * 25, "10//10", "10 /10", "a/b", "\u0661\u0660/\u0661\u0660")
+        ),
+    ],
 )
-def test_numerals_have_one_or_two_digits_each(numerals: str, *, good: bool) -> None:
+def test_a_mark_is_a_date_of_the_calendar_or_a_few_words(mark: str, *, good: bool) -> None:
     day = project().campaign.days[0]
-    assert taken(type(day).model_validate, {**day.model_dump(), "numerals": numerals}) is good
+    assert taken(type(day).model_validate, {**day.model_dump(), "mark": mark}) is good
 
 
 @pytest.mark.parametrize(("length", "warned"), [(160, False), (161, True)])

@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element as XmlElement
 
-from fontTools.pens.recordingPen import RecordingPen
-from fontTools.svgLib.path import parse_path
-from fontTools.svgLib.path.shapes import PathBuilder
-
+from dxassets.backends.silence import quietly_imported
 from dxassets.geometry import Box
 from dxassets.logos import Element, read_tree, refused, view_of
 from dxassets.models import validate
-from dxassets.notation import weight
+from dxassets.notation import plain, weight
 from dxassets.ornaments import DrawnMotif, Outline, Point, Tiling, points_of
+
+with quietly_imported:
+    from fontTools.pens.recordingPen import RecordingPen
+    from fontTools.svgLib.path import parse_path
+    from fontTools.svgLib.path.shapes import PathBuilder
 
 MOTIF_BYTES = 20_000
 MOST_PARTS = 8
@@ -157,8 +159,8 @@ class _Reader:
         if not LONGEST_VIEW >= self.view.width / self.view.height >= 1 / LONGEST_VIEW:
             raise refused(
                 self.where,
-                f"khung vẽ quá dài; một cạnh tối đa gấp {LONGEST_VIEW:g} lần cạnh kia",
-                f"has too long a canvas; one side may be {LONGEST_VIEW:g} times the other",
+                f"khung vẽ quá dài; một cạnh tối đa gấp {plain(LONGEST_VIEW, 'vi')} lần cạnh kia",
+                f"has too long a canvas; one side may be {plain(LONGEST_VIEW, 'en')} times the other",
             )
         points = points_of([*parts, *extras])
         if not points_of(parts):

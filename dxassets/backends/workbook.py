@@ -14,14 +14,16 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 from dxassets.agencies.table import MOST_TABLE_BYTES, AgencyTable, Cell, OddCell, TableRow
+from dxassets.backends.silence import quietly_imported
 from dxassets.backends.zipped import without_clock
 from dxassets.errors import CampaignError, Problem
+
+with quietly_imported:
+    from openpyxl import Workbook, load_workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_UNPACKED = 60_000_000
 MOST_SHEET_PARTS = 2_000

@@ -31,7 +31,8 @@ _SINGLE = 1.0
 _WORD = 1.0
 _LOOSE_PAIR, _LOOSE_TERM = 1.5, 2.0
 """A loose pair beats two single syllables, and any word beats it; a longer one ties with its own words."""
-_LONGEST = 8
+_SYLLABLES = 8
+"""Of the longest entry."""
 
 Entries = Mapping[tuple[str, ...], Seam]
 
@@ -93,7 +94,7 @@ def _cheapest(count: int, edges: Sequence[tuple[int, int, Seam]], *, forwards: b
 def _entries_at(keys: tuple[str, ...], start: int) -> Iterable[tuple[int, Seam]]:
     """Ends and kinds of the entries that begin at `start`."""
     known = _tails(keys[start])
-    for length in range(1, min(_LONGEST, len(keys) - start)):
+    for length in range(1, min(_SYLLABLES, len(keys) - start)):
         seam = known.get(keys[start + 1 : start + 1 + length])
         if seam is not None:
             yield start + 1 + length, seam
