@@ -7,7 +7,7 @@ data: what is said (`campaigns/`), how it looks (`brand/`), which shapes it take
     from dxassets import Wanted, build, load_campaign
 
     if __name__ == "__main__":
-        project = load_campaign("daknong-2022")
+        project = load_campaign("chien-dich-2026")
         report = build(project, Wanted(days=("10-10",), kinds=("banner",)), out="output", jobs=2)
         print(f"{len(report.made)} made, see {report.index}")
 

@@ -1,6 +1,6 @@
 """Web addresses as people write them, and as a code carries them: readable letters in, a plain URI out.
 
-“https://vi.wikipedia.org/wiki/Đắk_Nông” is what a clerk copies. In a QR code, and in a page's link, it is
+“https://vi.wikipedia.org/wiki/Cần_Thơ” is what a clerk copies. In a QR code, and in a page's link, it is
 percent-encoded UTF-8 (RFC 3987, 3.1), its host in IDNA (UTS 46); printed is its domain with its marks again.
 A code can't be read by eye, so what could lead people elsewhere than it seems to is refused: a name before
 the host, letters that only look like ours, characters that can't be seen. An address of plain ASCII that
@@ -84,8 +84,8 @@ def too_long(size: int, level: ErrorCorrectionLevel) -> tuple[str, str]:
 
 def _not_full(text: str) -> BilingualError:
     return BilingualError(
-        f"“{text}” không phải địa chỉ web đầy đủ (ví dụ: https://daknong.gov.vn/...)",
-        f"{text!r} is not a full web address (such as https://daknong.gov.vn/...)",
+        f"“{text}” không phải địa chỉ web đầy đủ (ví dụ: https://tinh.gov.vn/...)",
+        f"{text!r} is not a full web address (such as https://tinh.gov.vn/...)",
     )
 
 

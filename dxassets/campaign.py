@@ -16,21 +16,21 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from dxassets.addresses import domain_of, host_of, to_uri
 from dxassets.agencies import Agency, completed
+from dxassets.days import Day
 from dxassets.digest import digest
 from dxassets.errors import CampaignError, Problem
 from dxassets.models import (
-    Bilingual,
     BilingualError,
     Identifier,
+    LanguageTag,
     Line,
     Model,
     ReprArgs,
-    TextRule,
     read_toml,
     suggest,
     validate,
 )
-from dxassets.slogans import Phrase, Slogan
+from dxassets.slogans import Phrase
 from dxassets.units import Units
 from dxassets.vietnamese import NO_BREAK, clean, slug
 
@@ -44,12 +44,6 @@ _WEB_PATTERN = (
 _ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9][0-9]{14,18}")
 _ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][A-Za-z0-9_.-]{2,}")
 _ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?[0-9]{9,12}")
-NUMERALS = TextRule(
-    r"^[0-9]{1,2}/[0-9]{1,2}$",
-    "10/10",
-    "phải là ngày và tháng bằng chữ số, cách nhau bởi dấu gạch chéo",
-    "must be day and month in digits with a slash between them",
-)
 LONG_SLOGAN = 160
 """Characters beyond which most presets will show the short wording."""
 
@@ -79,36 +73,6 @@ def checked_zalo(url: str) -> str:
     raise BilingualError(f"“{url}” {vi}; {cure_vi}", f"{url!r} {en}; {cure_en}")
 
 
-class Period(Model):
-    """First and last day on which the campaign's slogans hang."""
-
-    first: date
-    last: date
-
-    @model_validator(mode="after")
-    def _first_is_first(self) -> Period:
-        if self.last < self.first:
-            raise BilingualError(
-                f"ngày cuối ({self.last}) đứng trước ngày đầu ({self.first})",
-                f"the last day ({self.last}) is before the first ({self.first})",
-            )
-        return self
-
-
-class Day(Model):
-    """One day that the campaign is about. `about` says on the web page what day it is."""
-
-    id: Annotated[Identifier, Field(examples=["10-10"])]
-    numerals: Annotated[Line, NUMERALS]
-    name: Line
-    greeting: Line | None = None
-    about: Bilingual | None = None
-    date: date
-    period: Period
-    motif: Annotated[Identifier, Field(examples=["pixels"])]
-    slogan: Slogan
-
-
 def _written(pattern: str, example: str) -> Any:
     """How an address is written, for editors; a function of ours holds to it, and to more."""
     return Field(json_schema_extra={"pattern": pattern, "examples": [example]})
@@ -129,8 +93,7 @@ class Link(Model):
     id: Annotated[Identifier, Field(examples=["province"])]
     label: Line
     url: (
-        Annotated[Line, AfterValidator(checked_link), _written(_WEB_PATTERN, "https://daknong.gov.vn/")]
-        | None
+        Annotated[Line, AfterValidator(checked_link), _written(_WEB_PATTERN, "https://tinh.gov.vn/")] | None
     ) = None
     checked_on: date | None = None
     uses: Annotated[tuple[LinkUse, ...], Field(alias="for", min_length=1)] = _USES
@@ -171,7 +134,7 @@ class SiteWishes(Model):
 
 
 def _links_of_old(links: Any) -> Any:
-    """The list of links, also from a file of 2022, where each stood in a table of its own."""
+    """The list of links, also from an old file, where each stood in a table of its own."""
     if not isinstance(links, dict):
         return links
     tables = cast("dict[str, Any]", links)
@@ -186,11 +149,12 @@ def _links_of_old(links: Any) -> Any:
 class CampaignFile(Model):
     """`campaign.toml` as it is written."""
 
-    id: Annotated[Identifier, Field(examples=["daknong-2022"])]
+    id: Annotated[Identifier, Field(examples=["chien-dich-2026"])]
     title: Line
     issuing_agency: Identifier
     province: Line
     year: Annotated[int, Field(ge=2000, le=2100)]
+    lang: LanguageTag = "vi"
     motto: Line | None = None
     call_to_action: Line
     days: Annotated[tuple[Day, ...], Field(min_length=1)]
@@ -350,6 +314,15 @@ def campaign_warnings(campaign: CampaignFile, source: str) -> list[Problem]:
         )
         for day in campaign.days
         if len(day.slogan.text) > LONG_SLOGAN
+    ]
+    warnings += [
+        Problem(
+            f"{source}: days[{at}].date",
+            f"là {day.date:%d/%m/%Y}, mà mark là “{day.mark}”; hãy sửa một trong hai",
+            f"is {day.date}, and mark says {day.mark!r}; correct one of both",
+        )
+        for at, day in enumerate(campaign.days)
+        if day.contradiction
     ]
     for at, link in enumerate(campaign.links):
         if link.url is None:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
-from dxassets.campaign import Campaign, Day, Slogan
+from dxassets.campaign import Campaign
 from dxassets.colors import Rgb
+from dxassets.days import Day
 from dxassets.errors import Problem
 from dxassets.geometry import Box
+from dxassets.slogans import Slogan
 
 Digests = tuple[tuple[str, str], ...]
 """Names of files with their SHA-256."""
@@ -37,10 +39,16 @@ MEDIA_TYPES: dict[str, str] = {
 class DayWords:
     """What a picture says of a day, and the id of its motif."""
 
-    numerals: str
+    mark: str | None
     name: str
     slogan: Slogan
     motif: str
+    lang: str = "vi"
+
+    @property
+    def label(self) -> str:
+        """The day in a word: its mark, or its name where it has none."""
+        return self.mark or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +59,31 @@ class LinkWords:
     label: str
     url: str
     domain: str
+    lang: str = "vi"
+
+
+def code_word(link: LinkWords) -> str:
+    """What its code is called, in the language of its label."""
+    return "QR code" if is_english(link.lang) else "Mã QR"
+
+
+def is_english(tag: str) -> bool:
+    """Whether a language tag means English; what is said of a picture is else said in Vietnamese."""
+    return tag.partition("-")[0] == "en"
 
 
 def link_words(campaign: Campaign) -> tuple[LinkWords, ...]:
     """The links that are set, in the campaign's order."""
     return tuple(
-        LinkWords(link.id, link.label, link.url, link.domain)
+        LinkWords(link.id, link.label, link.url, link.domain, campaign.lang)
         for link in campaign.links
         if link.url is not None
     )
 
 
-def day_words(day: Day) -> DayWords:
+def day_words(day: Day, campaign: Campaign) -> DayWords:
     """What a picture says of a day."""
-    return DayWords(day.numerals, day.name, day.slogan, day.motif)
+    return DayWords(day.mark, day.name, day.slogan, day.motif, day.lang or campaign.lang)
 
 
 @dataclass(frozen=True, slots=True)

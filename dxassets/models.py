@@ -110,6 +110,14 @@ IDENTIFIER = TextRule(
     "may only hold lower-case ASCII letters and digits, joined by hyphens",
 )
 Identifier = Annotated[str, StringConstraints(max_length=80), IDENTIFIER]
+LANGUAGE_TAG = TextRule(
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+    "vi",
+    "phải là mã ngôn ngữ: vi, en, rad (Ê Đê), cmo (M'Nông), kpm (K'Ho) …",
+    "must be a language tag: vi, en, rad (Ede), cmo (Mnong), kpm (Koho) …",
+)
+LanguageTag = Annotated[str, StringConstraints(max_length=35), LANGUAGE_TAG]
+"""The language of texts (BCP 47), as pages and pictures declare it."""
 
 
 def read_toml(data: bytes, source: str) -> dict[str, Any]:
@@ -219,11 +227,11 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "string_type": ("phải là chữ trong ngoặc kép", "must be text in quotes"),
     "date_from_datetime_parsing": (
-        "phải là ngày có thật, dạng 2022-10-10",
-        "must be a date such as 2022-10-10",
+        "phải là ngày có thật, dạng 2026-10-10",
+        "must be a date such as 2026-10-10",
     ),
-    "date_type": ("phải là ngày, dạng 2022-10-10", "must be a date such as 2022-10-10"),
-    "date_parsing": ("phải là ngày có thật, dạng 2022-10-10", "must be a real date such as 2022-10-10"),
+    "date_type": ("phải là ngày, dạng 2026-10-10", "must be a date such as 2026-10-10"),
+    "date_parsing": ("phải là ngày có thật, dạng 2026-10-10", "must be a real date such as 2026-10-10"),
     "literal_error": ("phải là chữ trong ngoặc kép", "must be text in quotes"),  # a number, a list …
     "too_short": ("phải có ít nhất {min_length} mục", "needs at least {min_length}"),
     "tuple_type": ('phải là danh sách trong ngoặc vuông: ["…"]', 'must be a list: ["…"]'),

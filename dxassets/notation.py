@@ -61,12 +61,12 @@ def weight(count: int, lang: Lang) -> str:
 
 
 def long_date(day: date, lang: Lang) -> str:
-    """A date with its weekday: Thứ Hai, ngày 10/10/2022."""
+    """A date with its weekday: Thứ Hai, ngày 10/10/2026."""
     return _dated(day, _LONG[lang], lang)
 
 
 def short_date(day: date, lang: Lang) -> str:
-    """A date in a few signs: 10/10/2022; in English the month is a word, since 1/11 is read two ways."""
+    """A date in a few signs: 10/10/2026; in English the month is a word, since 1/11 is read two ways."""
     return _dated(day, _SHORT[lang], lang)
 
 

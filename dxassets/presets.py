@@ -135,7 +135,7 @@ class Proportions(Model):
     margin: Annotated[Share, Field(description="Outer margin, of the short side")]
     band: Annotated[Share, Field(description="Brocade band, of the short side")]
     agency: Annotated[Share, Field(description="Agency's line, em size of the unit")]
-    mark: Annotated[Share, Field(description="Cap height of the numerals, of the unit")]
+    mark: Annotated[Share, Field(description="Height of the mark, of the unit")]
     name: Annotated[Share, Field(description="Day's name, em size of the unit")]
     slogan: Annotated[Share, Field(description="Largest slogan, em size of the unit")]
     tail: Annotated[Share, Field(description="Second part of the slogan, of the first part's size")]

@@ -117,6 +117,11 @@ def campaign_resources(campaign_folder: Path) -> Resources:
     return Resources(tuple(dict.fromkeys([folder, *project[:1], bundled])))
 
 
+def example_campaign() -> str:
+    """The id of the bundled campaign that commands take when none is named."""
+    return (bundled_root() / "campaigns/example.txt").read_text(encoding="utf-8").strip()
+
+
 def bundled_campaigns() -> list[str]:
     """The ids of the bundled campaigns."""
     return sorted(path.parent.name for path in (bundled_root() / "campaigns").glob(f"*/{CAMPAIGN_FILE}"))

@@ -1,7 +1,7 @@
 """Words left over from another place or year, found in a text with their lines.
 
-A province is found where its kind stands before it (“tỉnh Đắk Nông”); once found, wherever it stands in the
-same text (“Viettel Đắk Nông”). Marks and case do not count, but a name begins with capitals.
+A province is found where its kind stands before it (“tỉnh Cà Mau”); once found, wherever it stands in the
+same text (“Viettel Cà Mau”). Marks and case do not count, but a name begins with capitals.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def name_of(text: str, *, personal: bool = False) -> Name:
 
 
 def bare_name(area: str) -> str:
-    """“tỉnh Đắk Nông” without its kind."""
+    """“tỉnh Cà Mau” without its kind."""
     words = area.split()
     for kind in _KINDS:
         length = len(kind.split())

@@ -180,7 +180,7 @@ class Units(Model):
         return unit if unit and unit.kind.governed else None
 
     def area_called(self, text: str, *, level: str = "", province: str = "") -> Unit | None:
-        """The unit that `text` names: “đặc khu Phú Quốc”, “TP. Gia Nghĩa”, “xã Nam Dong, huyện Cư Jút”."""
+        """The unit that `text` names: “đặc khu Phú Quốc”, “TP. Cao Lãnh”, “xã Nam Dong, huyện Ba Tri”."""
         found = self._pattern.fullmatch(clean(text))
         if found is None:
             return None
@@ -234,7 +234,7 @@ class Units(Model):
         return name in kind.names
 
     def _parted(self, text: str) -> tuple[str, str]:
-        """A unit's own name, and the unit that it lies in: “Nam Dong, huyện Cư Jút” has both."""
+        """A unit's own name, and the unit that it lies in: “Nam Dong, huyện Ba Tri” has both."""
         name, comma, rest = text.partition(",")
         if comma and self._pattern.fullmatch(rest.strip()):
             return name.strip(), rest.strip()

@@ -1,7 +1,7 @@
 """Vietnamese text: normal form, ASCII slugs, and where a line may break.
 
 Text enters as NFC once, at load (`clean`). Words are what blanks separate; compounds
-such as “chuyển đổi số” are several words that stay on one line. The word list (`lexicon`)
+such as “cải cách hành chính” are several words that stay on one line. The word list (`lexicon`)
 knows the language's compounds, a campaign's own phrases overrule it.
 """
 
@@ -90,14 +90,14 @@ def strange_characters(text: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """`text` without marks, in lower case: “Cư Jút” and “cu jut” fold to the same."""
+    """`text` without marks, in lower case: “Cần Thơ” and “can tho” fold to the same."""
     plain = text.replace("đ", "d").replace("Đ", "D").replace(NO_BREAK, " ")
     decomposed = unicodedata.normalize("NFD", plain)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
 def slug(text: str) -> str:
-    """An ASCII name for files and ids: “UBND huyện Đắk R'lấp” is `ubnd-huyen-dak-rlap`."""
+    """An ASCII name for files and ids: “UBND huyện Pa Nho” is `ubnd-huyen-dak-rlap`."""
     without_apostrophes = re.sub(r"['’ʼ]", "", fold(text))
     return re.sub(r"[^a-z0-9]+", "-", without_apostrophes).strip("-")
 

@@ -21,7 +21,6 @@ from PIL import Image
 from dxassets import Project, Wanted, load_campaign, plan
 from dxassets.agencies import Agency
 from dxassets.backends.shaper import Shaper
-from dxassets.campaign import Slogan
 from dxassets.errors import GateError
 from dxassets.geometry import Box
 from dxassets.jobs import Facts, Job, Rendered, TextArea
@@ -31,6 +30,7 @@ from dxassets.kinds.frame.spec import FrameSpec
 from dxassets.kinds.qr.spec import QrSpec
 from dxassets.kinds.registry import check, render
 from dxassets.renderers.faces import shaper_of
+from dxassets.slogans import Slogan
 from dxassets.typesetting.layout import Layout, TextLine
 
 ROOT = Path(__file__).parent.parent

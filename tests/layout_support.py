@@ -17,7 +17,6 @@ from xml.etree import ElementTree
 
 from dxassets import Wanted
 from dxassets.agencies import Agency
-from dxassets.campaign import Slogan
 from dxassets.errors import FitError
 from dxassets.geometry import Box, bounding_box
 from dxassets.jobs import Facts, Job, Rendered
@@ -26,6 +25,7 @@ from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.kinds.frame.spec import FrameSpec
 from dxassets.kinds.qr.spec import QrSpec
 from dxassets.presets import SafeArea, family_of
+from dxassets.slogans import Slogan
 from dxassets.typesetting.layout import Layout, TextLine
 from dxassets.typesetting.lockup import Emblem, set_lockup
 from tests.drawing_support import (

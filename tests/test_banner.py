@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from dxassets.backends.rasterizer import svg_to_pixels
-from dxassets.campaign import Slogan
 from dxassets.errors import FitError
 from dxassets.geometry import Box
 from dxassets.jobs import Job
 from dxassets.kinds.registry import check
 from dxassets.presets import Preset
+from dxassets.slogans import Slogan
 from dxassets.typesetting.layout import Layout, TextLine
 from dxassets.vietnamese import upper
 from tests.drawing_support import (
@@ -130,7 +130,7 @@ def test_everything_has_its_place(preset: str, theme: str, day: str) -> None:
         assert (said == upper(said)) == spec.theme.capitals
     if "name" in spec.preset.levels:
         assert shown(made.lines, "name") == upper(spec.day.name)
-    assert shown(made.lines, "mark").replace(" ", "/") == spec.day.numerals
+    assert shown(made.lines, "mark").replace(" ", "/") == spec.day.mark
     assert bool(agency) == ("agency" in spec.preset.levels)
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from dxassets.agencies import parse_agencies
 from dxassets.api import Project, check_project, load_campaign
-from dxassets.campaign import Slogan, named_agency
+from dxassets.campaign import named_agency
 from dxassets.errors import CampaignError, InputError
+from dxassets.slogans import Slogan
 
 if TYPE_CHECKING:
     from tests.conftest import CampaignCopy
@@ -45,7 +46,7 @@ def test_the_bundled_campaign_is_sound(project: Project) -> None:
         ('motto = "Đi từng ngõ, gõ từng nhà"', 'motto = "  "', "motto: must not be empty"),
         (SLOGAN, 'text = ""', "days[0].slogan.text: must not be empty"),
         (SLOGAN, f'text = "{"a" * 401}"', "is longer than 400"),
-        ('numerals = "10/10"', 'numerals = "mồng 10"', "days[0].numerals"),
+        ('mark = "10/10"', 'mark = "99/99"', "days[0].mark"),
         ("date = 2022-10-10", "date = 2022-02-30", "is not valid TOML"),
         ("first = 2022-10-08", "first = 2022-12-08", "is before the first"),
         ('hinge = "vì một cuộc sống"', 'hinge = "không có"', "must occur once"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from dxassets.api import (
@@ -21,6 +24,8 @@ from dxassets.api import (
     verify,
 )
 from dxassets.errors import InputError
+from dxassets.strangers import bare_name
+from dxassets.vietnamese import fold, slug
 from tests.drawing_support import read_picture, zxing_reads
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +47,7 @@ short_name = "THPT Chu Văn An"
 
 [[days]]
 id = "1-9"
-numerals = "01/9"
+mark = "01/9"
 name = "Tháng An toàn giao thông"
 date = 2026-09-01
 period = { first = 2026-09-01, last = 2026-09-30 }
@@ -162,3 +167,93 @@ def test_a_campaign_must_say_who_issues_it(tmp_path: Path) -> None:
     (tmp_path / "campaign.toml").write_text(nobody, encoding="utf-8")
     with pytest.raises(InputError, match="issuing_agency"):
         load_campaign(tmp_path)
+
+
+# --- nothing of the example in the product -----------------------------------------------------------
+
+
+def of_the_example(project: Project) -> list[str]:
+    """Words that only the bundled example may say: its place, year, cause, hosts, signer and districts."""
+    campaign = project.campaign
+    place = bare_name(campaign.province)
+    districts = {office.district.partition(" ")[2] for office in campaign.offices if office.district}
+    hosts = {link.domain for link in campaign.links if link.domain}
+    letter = project.resources.read("dispatch.md").data.decode()
+    signer = re.search(r'^name = "(Trần.*)"$', letter, re.MULTILINE)
+    assert signer is not None
+    words = {place, str(campaign.year), "chuyển đổi số", signer[1], *hosts, *districts}
+    forms = {form.lower() for word in words for form in (word, fold(word))}
+    return sorted(forms | {slug(place), fold(place).replace(" ", "")})
+
+
+def test_nothing_of_the_example_stands_in_code_or_templates(project: Project) -> None:
+    """The word list is a dictionary, and not looked at; what a clerk sees as an example is made up."""
+    words = of_the_example(project)
+    assert {"đắk nông", "dak nong", "daknong", "2022", "cu jut", "dx.mic.gov.vn"} <= set(words)
+    kinds = {".py", ".toml", ".j2", ".js", ".css", ".svg", ".txt"}
+    found = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for folder in ("dxassets", "templates")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in kinds and "lexicon" not in path.parts
+        for word in words
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", path.read_text(encoding="utf-8").lower())
+    ]
+    assert found == []
+
+
+# --- other languages ---------------------------------------------------------------------------------
+
+
+ENGLISH = (
+    SCHOOL.replace('title = "Tháng An toàn giao thông"', 'title = "Road Safety Month"\nlang = "en"')
+    .replace('province = "tỉnh Lâm Đồng"', 'province = "Lam Dong"')
+    .replace("Quét mã để xem", "Scan for more")
+    .replace('name = "Trường THPT Chu Văn An"', 'name = "Chu Van An High School"')
+    .replace('"THPT Chu Văn An"', '"Chu Van An High"')
+    .replace('name = "Tháng An toàn giao thông"', 'name = "Road Safety Month"')
+    .replace("Đã uống rượu bia thì không lái xe", "If you drink, do not drive")
+    .replace("Không lái xe khi đã uống", "Do not drink and drive")
+)
+VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+
+
+def test_an_english_campaign_says_nothing_in_vietnamese(tmp_path: Path) -> None:
+    main = MAIN.replace("Trang của trường", "Our page")
+    (tmp_path / "campaign.toml").write_text(ENGLISH + main, encoding="utf-8")
+    project = load_campaign(tmp_path)
+    assert check_project(project) == ([], [])
+    report = build(project, replace(SMALL, formats=("svg", "png", "pdf")), out=tmp_path / "out")
+    assert report.exit_code == 0
+    records = json.loads((report.folder / "manifest.json").read_text("utf-8"))["assets"]
+    assert {record["kind"] for record in records} == {"banner", "frame", "qr"}
+    said = [record[key] for record in records for key in ("alt", "title")]
+    assert [text for text in said if VIETNAMESE.search(text)] == []
+    assert any("QR code: Scan for more, chuvanan.edu.vn" in text for text in said)
+    for drawing in report.folder.rglob("*.svg"):
+        svg = drawing.read_text("utf-8")
+        assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg" lang="en" xml:lang="en" ')
+        assert VIETNAMESE.search(svg) is None, drawing
+    for paper in report.folder.rglob("*.pdf"):
+        assert pypdf.PdfReader(paper).root_object["/Lang"] == "en"
+
+
+def test_a_bilingual_campaign_has_days_in_two_languages(tmp_path: Path) -> None:
+    day = ENGLISH[ENGLISH.index("[[days]]") :].replace('id = "1-9"', 'id = "1-9-en"\nlang = "en"')
+    project = school(tmp_path / "c", "\n" + day)
+    alts = {job.spec.day.lang: job.alt for job in plan(project, replace(SMALL, kinds=("frame",))).jobs}
+    assert alts["en"].startswith(("Round avatar frame", "Square avatar frame"))
+    assert alts["vi"].startswith("Khung ảnh đại diện")
+
+
+@pytest.mark.parametrize(
+    ("lang", "good"), [("vi", True), ("rad", True), ("en-GB", True), ("", False), ("English", False)]
+)
+def test_a_language_is_a_tag(lang: str, good: bool, tmp_path: Path) -> None:
+    text = SCHOOL.replace("year = 2026", f'year = 2026\nlang = "{lang}"')
+    (tmp_path / "campaign.toml").write_text(text, encoding="utf-8")
+    if good:
+        assert load_campaign(tmp_path).campaign.lang == lang
+    else:
+        with pytest.raises(InputError, match="lang"):
+            load_campaign(tmp_path)

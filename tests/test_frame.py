@@ -101,7 +101,8 @@ def test_the_frame_says_the_day(day: str) -> None:
     job = frame_job("ring", 1080, day=day)
     spec = frame_spec(job)
     said = "".join(area.text for area in rendered(job).facts.texts)
-    left, right = spec.day.numerals.split("/")
+    assert spec.day.mark is not None
+    left, right = spec.day.mark.split("/")
     assert said == upper(spec.day.name).replace(" ", "") + left + right
 
 

@@ -69,7 +69,7 @@ def older(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "campaigns/daknong-2022", folder / "campaign")
     file = folder / "campaign/campaign.toml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace('numerals = "10/10"', 'numerals = "20/11"', 1), encoding="utf-8")
+    file.write_text(text.replace('mark = "10/10"', 'mark = "20/11"', 1), encoding="utf-8")
     build(load_campaign(folder / "campaign"), TWO, out=folder / "out")
     return folder / "out"
 

@@ -1,14 +1,22 @@
-"""The day's mark: whatever its numerals, their bar stands equally far from both neighbours."""
+"""The day's mark: whole in every room, and its bars equally far from both neighbours."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dxassets import load_campaign
+from dxassets import Project, Wanted, load_campaign, plan
 from dxassets.backends.rasterizer import svg_to_pixels
+from dxassets.kinds.registry import all_kinds
 from dxassets.renderers.faces import shaper_of
-from dxassets.typesetting.blocks import Draft, place_mark, set_mark
+from dxassets.typesetting.blocks import Draft
+from dxassets.typesetting.marks import fit_mark, place_mark
+from dxassets.vietnamese import upper
+from tests.drawing_support import layout
 
 HEIGHT, MARGIN = 600, 60
 
@@ -16,7 +24,7 @@ HEIGHT, MARGIN = 600, 60
 def gaps(numerals: str) -> tuple[float, float]:
     """The least distance from the bar to the ink on its left and on its right, in heights of the mark."""
     shaper = shaper_of(load_campaign().resources)
-    mark, draft = set_mark(numerals, HEIGHT, shaper.measure), Draft()
+    mark, draft = fit_mark(numerals, shaper.measure, width=9 * HEIGHT, height=HEIGHT), Draft()
     place_mark(draft, mark, MARGIN, MARGIN, shaper.measure)
     digits = "".join(
         shaper.line_to_svg(line.text, line.weight, x=line.x, baseline=line.baseline, size=line.size)
@@ -48,3 +56,62 @@ def test_the_bar_stands_in_the_middle(digit: int) -> None:
 def test_the_campaigns_own_marks_are_even(numerals: str) -> None:
     left, right = gaps(numerals)
     assert left == pytest.approx(right, abs=0.015)
+
+
+MARKS = ("8-10/10", "30/9-5/10", "Tháng 6", "Tuần lễ 1–7/10", "2026", "Mồng 10 tháng 3", "10/10/2026", None)
+
+
+@pytest.mark.parametrize("text", MARKS)
+def test_any_mark_stands_whole_in_every_preset_and_theme(text: str | None, project: Project) -> None:
+    day = project.campaign.days[0].model_copy(update={"mark": text})
+    worn = replace(project, campaign=project.campaign.model_copy(update={"days": (day,)}))
+    assert list(all_kinds()["banner"].survey(worn).errors) == []
+    jobs = {(job.preset, job.theme): job for job in plan(worn, Wanted(kinds=("banner",))).jobs}
+    assert len(jobs) >= 38 * 4
+    for job in jobs.values():
+        made, _ = layout(job)
+        said = [line.text for line in made.lines if line.role == "mark"]
+        drawn = upper(text or "").replace("-", "–")
+        assert "".join(said) == drawn.replace("/", "").replace(" ", ""), job.path
+        assert len(made.bars) == (text or "").count("/")
+
+
+@pytest.mark.parametrize(
+    ("text", "wide", "tall"),
+    [
+        ("Tháng 6", ["THÁNG", "6"], ["THÁNG", "6"]),
+        ("Tuần lễ 1–7/10", ["TUẦN", "LỄ", "1–7", "10"], ["TUẦN", "LỄ", "1–7", "10"]),
+    ],
+)
+def test_words_stand_above_numerals_where_that_makes_them_larger(
+    text: str, wide: list[str], tall: list[str], project: Project
+) -> None:
+    measure = shaper_of(project.resources).measure
+    low = fit_mark(text, measure, width=9.0, height=1.0)
+    assert [run.text for run in low.runs] == wide
+    assert len({run.baseline for run in low.runs}) == 1
+    high = fit_mark(text, measure, width=1.6, height=1.0)
+    assert [run.text for run in high.runs] == tall
+    assert high.runs[0].height < high.runs[-1].height
+    assert high.runs[0].baseline < high.runs[-1].baseline
+
+
+@given(
+    st.sampled_from([text for text in MARKS if text]),
+    st.floats(0.5, 12, allow_nan=False),
+    st.floats(0.3, 3, allow_nan=False),
+)
+def test_a_mark_keeps_its_room(text: str, width: float, height: float) -> None:
+    measure = shaper_of(load_campaign("daknong-2022").resources).measure
+    mark = fit_mark(text, measure, width=width, height=height)
+    assert mark.width <= width * 1.0001
+    assert mark.height <= height * 1.0001
+    assert max(mark.width / width, mark.height / height) == pytest.approx(1)
+
+
+def test_a_lone_dash_begins_no_line(project: Project) -> None:
+    mark = fit_mark("01/10 – 07/10", shaper_of(project.resources).measure, width=2.0, height=2.0)
+    rows: dict[float, list[str]] = {}
+    for run in mark.runs:
+        rows.setdefault(round(run.baseline, 4), []).append(run.text)
+    assert [row[0] for row in rows.values()] == ["01", "07"]

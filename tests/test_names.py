@@ -13,9 +13,9 @@ from itertools import pairwise
 
 import pytest
 
-from dxassets.campaign import Slogan
 from dxassets.errors import FitError
 from dxassets.jobs import Job
+from dxassets.slogans import Slogan
 from dxassets.typesetting.blocks import set_agency
 from dxassets.typesetting.layout import Layout, Slot, TextLine
 from dxassets.vietnamese import clean, upper

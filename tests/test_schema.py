@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxassets.api import campaign_schema, schema
-from dxassets.campaign import NUMERALS, CampaignFile, checked_link, checked_zalo
+from dxassets.campaign import CampaignFile, checked_link, checked_zalo
+from dxassets.days import MARK
 from dxassets.errors import CampaignError
 from dxassets.models import IDENTIFIER, validate
 from dxassets.vietnamese import LETTERS
@@ -119,8 +120,8 @@ CHECKED = "checked_on = 2022-09-19"
         ('id = "daknong-2022"', 'id = "Đắk Nông"', False),
         ('id = "daknong-2022"', f'id = "{"a" * 80}"', True),
         ('id = "daknong-2022"', f'id = "{"a" * 81}"', False),
-        ('numerals = "10/10"', 'numerals = "10-10"', False),
-        ('numerals = "10/10"', 'numerals = "1/1"', True),
+        ('mark = "10/10"', 'mark = "10-10"', False),
+        ('mark = "10/10"', 'mark = "1/1"', True),
         ("year = 2022", "year = 1999", False),
         ("year = 2022", "year = 2000", True),
         ("year = 2022", "year = 2101", False),
@@ -148,7 +149,7 @@ def test_schema_and_model_agree(old: str, new: str, taken: bool) -> None:
 
 @pytest.mark.parametrize(
     ("where", "rule"),
-    [("CampaignFile.id", IDENTIFIER), ("Day.id", IDENTIFIER), ("Day.numerals", NUMERALS)],
+    [("CampaignFile.id", IDENTIFIER), ("Day.id", IDENTIFIER), ("Day.mark", MARK)],
 )
 @given(data=st.data())
 def test_what_fits_a_rules_pattern_is_taken(where: str, rule: Any, data: st.DataObject) -> None:

@@ -14,7 +14,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from dxassets.agencies import Agency
 from dxassets.api import Project
 from dxassets.brand import Brand
-from dxassets.campaign import NUMERALS, Campaign, CampaignFile, Day
+from dxassets.campaign import Campaign, CampaignFile
+from dxassets.days import MARK, Day
 from dxassets.dispatch import model as letter
 from dxassets.errors import CampaignError
 from dxassets.models import IDENTIFIER, Identifier, TextRule, validate
@@ -27,7 +28,7 @@ LETTER_MODELS = [
     if isinstance(found, type) and issubclass(found, BaseModel) and found.__module__ == letter.__name__
 ]
 MODELS: list[type[BaseModel]] = [CampaignFile, Campaign, Agency, Brand, PresetsFile, *LETTER_MODELS]
-RULES = (IDENTIFIER, NUMERALS)
+RULES = (IDENTIFIER, MARK)
 
 
 def nodes(schema: object) -> Iterator[dict[str, Any]]:
@@ -86,16 +87,16 @@ def test_what_is_refused_is_never_given_as_the_example(rule: TextRule, text: str
 def day(**changes: object) -> dict[str, object]:
     slogan = {"text": "Vì người dân", "short": "Vì dân"}
     period = {"first": "2022-10-08", "last": "2022-11-08"}
-    names = {"id": "10-10", "numerals": "10/10", "name": "Ngày", "greeting": "Hưởng ứng", "motif": "pixels"}
+    names = {"id": "10-10", "mark": "10/10", "name": "Ngày", "greeting": "Hưởng ứng", "motif": "pixels"}
     return {**names, "date": "2022-10-10", "period": period, "slogan": slogan, **changes}
 
 
 @pytest.mark.parametrize(
     ("key", "refused", "vi", "en"),
     [
-        ("numerals", "10-10", "ví dụ: 10/10", "such as 10/10"),
-        ("numerals", "100/10", "ví dụ: 10/10", "such as 10/10"),
-        ("numerals", "\u0661\u0660/\u0661\u0660", "ví dụ: 10/10", "such as 10/10"),  # Arabic digits
+        ("mark", "10-10", "ví dụ: 10/10", "such as 10/10"),
+        ("mark", "100/10", "ví dụ: 10/10", "such as 10/10"),
+        ("mark", "\u0661\u0660/\u0661\u0660", "ví dụ: 10/10", "such as 10/10"),  # Arabic digits
         ("id", "10/10", "ví dụ: so-noi-vu", "such as so-noi-vu"),
         ("id", "10--10", "ví dụ: so-noi-vu", "such as so-noi-vu"),
         ("id", "-10", "ví dụ: so-noi-vu", "such as so-noi-vu"),
@@ -113,7 +114,7 @@ def test_each_key_is_refused_in_its_own_words(key: str, refused: str, vi: str, e
 
 @pytest.mark.parametrize(
     ("key", "taken"),
-    [("numerals", "1/1"), ("numerals", "01/11"), ("id", "a"), ("id", "a-1-b"), ("id", "a" * 80)],
+    [("mark", "1/1"), ("mark", "01/11"), ("id", "a"), ("id", "a-1-b"), ("id", "a" * 80)],
 )
 def test_what_keeps_the_rule_is_taken(key: str, taken: str) -> None:
     assert getattr(validate(Day, day(**{key: taken}), "campaign.toml"), key) == taken

@@ -4,7 +4,7 @@ A whole campaign, or a part of it::
 
     from dxassets import Wanted, build, load_campaign
 
-    project = load_campaign("campaigns/daknong-2022")
+    project = load_campaign("chien-dich-2026")
     report = build(project, Wanted(all_agencies=True, kinds=("banner",)), out="output", jobs=2)
 
 With ``jobs`` above 1 the work is done by fresh processes, so a script must have

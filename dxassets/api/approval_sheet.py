@@ -249,7 +249,10 @@ class _SheetTiles:
         return theme.title.vi if theme is not None else record.theme or ""
 
     def _day(self, record: Record) -> str:
-        named = {day.id: f"{day.numerals}  ·  {day.name}" for day in self.project.campaign.days}
+        named = {
+            day.id: f"{day.mark}  ·  {day.name}" if day.mark else day.name
+            for day in self.project.campaign.days
+        }
         return named.get(record.day or "", record.day or "")
 
     def _agency(self, record: Record) -> str:
@@ -258,11 +261,11 @@ class _SheetTiles:
 
     def _tile(self, record: Record) -> sheet.Tile:
         """The thumbnail with name, size and what the gates found."""
-        numerals = {day.id: day.numerals for day in self.project.campaign.days}
+        labels = {day.id: day.label for day in self.project.campaign.days}
         said = {
             "preset": self._form(record),
             "theme": self._theme(record),
-            "day": numerals.get(record.day or "", ""),
+            "day": labels.get(record.day or "", ""),
             "agency": self._agency(record) if self.many_agencies else "",
         }
         said.pop(self.way)

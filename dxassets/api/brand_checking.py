@@ -24,7 +24,7 @@ _USED = {
     600: ("tên cơ quan, dòng dưới mã QR, tên miền", "agencies' names, captions of codes, domains"),
     700: ("tên ngày, vòng chữ của khung", "names of days, type on frames"),
     800: ("khẩu hiệu", "slogans"),
-    900: ("ngày tháng lớn", "the large numerals"),
+    900: ("dấu ngày lớn", "the large mark"),
 }
 """Which weights of the display face are asked for, and by what."""
 

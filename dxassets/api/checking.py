@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 from dxassets.agencies import Agency
 from dxassets.api.agency_checks import agency_findings
@@ -39,7 +40,7 @@ def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
 
 
 def _old_forms(project: Project) -> Iterator[Problem]:
-    """What is written as it was in 2022, and is still read."""
+    """What is written in an old form, and is still read."""
     raw = read_toml(project.resources.read(CAMPAIGN_FILE).data, project.source)
     if isinstance(raw.get("links"), dict):
         yield Problem(
@@ -49,6 +50,14 @@ def _old_forms(project: Project) -> Iterator[Problem]:
             "is written in the old form ([links.…]); better make each a [[links]] with id, label, url, "
             "checked_on and for",
         )
+    days = raw.get("days")
+    for at, day in enumerate(cast("list[Any]", days) if isinstance(days, list) else ()):
+        if isinstance(day, dict) and "numerals" in day:
+            yield Problem(
+                f"{project.source}: days[{at}].numerals",
+                "viết theo tên cũ; nên đổi numerals thành mark",
+                "is written by its old name; better call it mark",
+            )
 
 
 def site_problems(project: Project) -> Iterator[Problem]:
@@ -95,7 +104,7 @@ def _drawn_texts(project: Project, agencies: Iterable[Agency]) -> Iterator[tuple
     yield f"{source}: call_to_action", campaign.call_to_action
     yield f"{source}: motto", campaign.motto or ""
     for at, day in enumerate(campaign.days):
-        yield f"{source}: days[{at}].numerals", day.numerals
+        yield f"{source}: days[{at}].mark", day.mark or ""
         yield f"{source}: days[{at}].name", day.name
         yield f"{source}: days[{at}].greeting", day.greeting or ""
         yield f"{source}: days[{at}].slogan.text", day.slogan.text

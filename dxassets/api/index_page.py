@@ -137,7 +137,9 @@ class _IndexPages:
         agencies = {record.agency for record in listed}
         title = _agency_name(self.project, listed[0].agency) if len(agencies) == 1 and base else None
         groups = self._groups(listed, base)
-        days = {day.id: f"{day.numerals} – {day.name}" for day in self.project.campaign.days}
+        days = {
+            day.id: f"{day.mark} – {day.name}" if day.mark else day.name for day in self.project.campaign.days
+        }
         page = self.templates.render(
             _TEMPLATE,
             {
@@ -201,10 +203,10 @@ class _IndexPages:
         ]
 
     def _group_title(self, kind: str, day: str | None, theme: str | None) -> tuple[str, str]:
-        numerals = {each.id: each.numerals for each in self.project.campaign.days}
+        labels = {each.id: each.label for each in self.project.campaign.days}
         titles = [_kind_title(kind)]
         if day is not None:
-            titles.append((numerals.get(day, day), numerals.get(day, day)))
+            titles.append((labels.get(day, day), labels.get(day, day)))
         if theme is not None:
             titles.append(self._theme_title(theme))
         return " · ".join(vi for vi, _ in titles), " · ".join(en for _, en in titles)

@@ -24,20 +24,20 @@ from dxassets.resources import (
     PRESETS_FILE,
     Resources,
     campaign_resources,
+    example_campaign,
     find_campaign,
 )
 
-BUNDLED = "daknong-2022"
 ResultT = TypeVar("ResultT")
 
 
-def load_campaign(name_or_path: str | Path = BUNDLED) -> Project:
-    """The campaign in a folder, in a ``campaign.toml``, or bundled under that id.
+def load_campaign(name_or_path: str | Path | None = None) -> Project:
+    """The campaign in a folder, in a ``campaign.toml``, or bundled under that id; the example without one.
 
     `InputError` tells everything that is wrong in campaign.toml, the agencies'
     CSV, brand.toml, presets.toml and the motifs that these name together.
     """
-    folder = find_campaign(str(name_or_path))
+    folder = find_campaign(str(name_or_path or example_campaign()))
     resources = campaign_resources(folder)
     source = (folder / CAMPAIGN_FILE).as_posix()
     problems: list[Problem] = []

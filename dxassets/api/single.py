@@ -125,7 +125,7 @@ def make_qr(
 ) -> Path:
     """The QR code of `url` with `label` and the bare domain below it: png, svg or pdf, by the file's suffix.
 
-    `url` may be as people read it (``https://vi.wikipedia.org/wiki/Đắk_Nông``). `InputError` for what is
+    `url` may be as people read it (``https://vi.wikipedia.org/wiki/Cần_Thơ``). `InputError` for what is
     not a full web address, is longer than any symbol holds, or is on zalo.me and of anything but an OA.
     """
     resources = campaign_resources(Path.cwd()) if project is None else project.resources

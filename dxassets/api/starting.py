@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dxassets.api.project import BUNDLED
 from dxassets.api.schema import campaign_schema
 from dxassets.dispatch import annex_names
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part
-from dxassets.resources import CAMPAIGN_FILE, Resources, find_campaign
+from dxassets.resources import CAMPAIGN_FILE, Resources, example_campaign, find_campaign
 from dxassets.store import output_error, pretty, publish
 from dxassets.vietnamese import slug
 
@@ -33,9 +32,10 @@ def init_campaign(folder: str | Path) -> tuple[Path, ...]:
     """
     target = Path(folder)
     campaign_id = _new_id(target)
-    source = Resources((find_campaign(BUNDLED),))
+    example = example_campaign()
+    source = Resources((find_campaign(example),))
     text = source.read(CAMPAIGN_FILE).data.decode()
-    text = _SCHEMA_LINE.sub("", text).replace(f"campaigns/{BUNDLED}", target.as_posix())
+    text = _SCHEMA_LINE.sub("", text).replace(f"campaigns/{example}", target.as_posix())
     text = _ID_LINE.sub(f'id = "{campaign_id}"', text, count=1)
     names = _letter_files(source, text)
     files = {name: source.read(name).data for name in ["agencies.csv", *names]}

@@ -15,7 +15,7 @@ _LATIN = "".join(map(chr, range(0x20, 0x7F)))
 _VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư" + "".join(map(chr, range(0x1EA0, 0x1EFA)))
 _SIGNS = "\u00a0·–—‘’“”…×→←↗°«»≤≥−"
 _OTHER_LANGUAGES = "ČčÑñ\u0302\u0306\u030c"
-"""For M'Nông, Ê Đê, K'Ho and others: ŏ, ư̆ are set from their parts; ƀ is left to the reader's fonts."""
+"""For Ê Đê, K'Ho and others: ŏ, ư̆ are set from their parts; ƀ is left to the reader's fonts."""
 WEB_LETTERS = _LATIN + _VIETNAMESE + _OTHER_LANGUAGES + _SIGNS
 """ASCII, all letters of Vietnamese with their marks, and the signs that running text needs."""
 

@@ -22,7 +22,6 @@ from dxassets.api import (
 from dxassets.cli import messages, progress
 from dxassets.cli.catalog import Text
 from dxassets.cli.options import read
-from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker, problems_to_json
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import Skip
@@ -49,7 +48,7 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
     jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
     if jobs < 1:
         raise InputError(Problem("--jobs", *messages.BAD_JOBS))
-    project = with_logo(load_campaign(options.campaign or BUNDLED), options.logo)
+    project = with_logo(load_campaign(options.campaign), options.logo)
     out = options.out or "output"
     if options.dry_run:
         return _tell_preview(preview(project, wanted, out=out, force=options.force), speaker)

@@ -145,8 +145,8 @@ OPTIONS: dict[str, Text] = {
     "dry_run": ("chỉ nói sẽ làm gì, không ghi gì cả", "only say what would be made; write nothing"),
     "json": ("in kết quả dạng JSON cho máy đọc", "print the result as JSON, for machines"),
     "folder": (
-        "thư mục của chiến dịch đã dựng, ví dụ output/daknong-2022",
-        "folder of a built campaign, such as output/daknong-2022",
+        "thư mục của chiến dịch đã dựng, ví dụ output/chien-dich-2026",
+        "folder of a built campaign, such as output/chien-dich-2026",
     ),
     "photos": (
         "ảnh hoặc thư mục ảnh (JPEG, PNG, WebP, HEIC của iPhone, AVIF, TIFF, BMP, GIF); -: đầu vào chuẩn",
@@ -218,7 +218,7 @@ OPTIONS: dict[str, Text] = {
         "số văn bản (để trống nếu chưa đăng ký)",
         "the document's number (left blank until registration)",
     ),
-    "date": ("ngày ban hành, dạng 2022-09-21", "date of issue, such as 2022-09-21"),
+    "date": ("ngày ban hành, dạng 2026-09-21", "date of issue, such as 2026-09-21"),
     "signer": ("họ tên người ký", "name of the signer"),
     "split_annex": (
         "công văn và phụ lục thành hai tệp, mỗi tệp ký riêng",
@@ -294,7 +294,7 @@ OPTIONS: dict[str, Text] = {
 }
 
 EXAMPLES: dict[str, str] = {
-    "": 'dxassets build\ndxassets check campaigns/daknong-2022\ndxassets agencies --find "cu jut"',
+    "": 'dxassets build\ndxassets check chien-dich-2026\ndxassets agencies --find "so noi vu"',
     "build": (
         "dxassets build\n"
         "dxassets build --agency so-noi-vu --day 10-10 --theme digital\n"
@@ -302,28 +302,28 @@ EXAMPLES: dict[str, str] = {
         'dxassets build --agency-name "UBND xã Nam Dong" --format png\n'
         "dxassets build --preset bang-ron-6000x800 --theme formal --marks --proof"
     ),
-    "verify": "dxassets verify output/daknong-2022",
+    "verify": "dxassets verify output/chien-dich-2026",
     **{name: examples for name, (_module, _about, examples) in OF_KINDS.items()},
     "lint": "dxassets lint cong-van/cong-van.docx\ndxassets lint cong-van/cong-van.pdf --json",
     "sheet": "dxassets sheet -o duyet.pdf\ndxassets sheet --by preset --day 10-10 -o duyet.png",
     "site": (
         "dxassets site\n"
         "dxassets site --agency ubnd-huyen-cu-jut --agency so-noi-vu --out trang-web\n"
-        "dxassets site --number 1234 --date 2022-09-21 --url https://chuyendoiso.daknong.gov.vn/2022/"
+        "dxassets site --number 1234 --date 2026-09-21 --url https://chiendich.tinh.gov.vn/2026/"
     ),
     "serve": (
         "dxassets serve\n"
-        "dxassets serve campaigns/daknong-2022 --port 8080\n"
+        "dxassets serve chien-dich-2026 --port 8080\n"
         "dxassets serve --host 0.0.0.0 --behind-proxy"
     ),
     "presets": "dxassets presets",
     "themes": "dxassets themes",
     "agencies": (
-        'dxassets agencies --find "cu jut"\n'
+        'dxassets agencies --find "so noi vu"\n'
         "dxassets agencies --export co-quan.xlsx\n"
         "dxassets agencies --import danh-sach.xlsx -o campaigns/hue-2026/agencies.csv"
     ),
-    "check": "dxassets check campaigns/daknong-2022",
+    "check": "dxassets check chien-dich-2026",
     "init": "dxassets init campaigns/chuyen-doi-so-2025",
     "doctor": "dxassets doctor\ndxassets doctor --json",
     "schema": "dxassets schema --write campaigns/campaign.schema.json",

@@ -8,7 +8,6 @@ from pathlib import Path
 from dxassets.api import campaign_schema, check_project, init_campaign, load_campaign, verify, write_schema
 from dxassets.cli import messages
 from dxassets.cli.options import read
-from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker, problems_to_json
 from dxassets.cli.streams import STREAM
 from dxassets.errors import InputError
@@ -28,7 +27,7 @@ def run_verify(arguments: Sequence[str], speaker: Speaker) -> int:
 def run_check(arguments: Sequence[str], speaker: Speaker) -> int:
     """Everything that is wrong with a campaign, errors before warnings; 2 when there are errors."""
     options = read("check", arguments, speaker)
-    project = load_campaign(options.campaign or BUNDLED)
+    project = load_campaign(options.campaign)
     errors, warnings = check_project(project)
     if speaker.as_json:
         speaker.document({"errors": problems_to_json(errors), "warnings": problems_to_json(warnings)})

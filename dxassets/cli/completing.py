@@ -19,9 +19,10 @@ from argcomplete.shell_integration import shellcode
 
 from dxassets.cli import catalog, known
 from dxassets.cli.options import SHELLS, parser_of, read
-from dxassets.cli.parser import BUNDLED, Once
+from dxassets.cli.parser import Once
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import InputError, Lang
+from dxassets.resources import example_campaign
 
 Completer = Callable[..., Mapping[str, str]]
 _IDS = {"--day": "day", "--theme": "theme", "--preset": "preset", "--agency": "agency"}
@@ -114,7 +115,7 @@ def _listed(answers: Mapping[str, str]) -> Completer:
 def _ids(what: str) -> Completer:
     def completer(*, parsed_args: Namespace, **_: object) -> Mapping[str, str]:
         said = vars(parsed_args)
-        return known.ids_of(what, said.get("campaign") or said.get("named_campaign") or BUNDLED)
+        return known.ids_of(what, said.get("campaign") or said.get("named_campaign") or example_campaign())
 
     return completer
 

@@ -23,7 +23,6 @@ from dxassets.api import (
 from dxassets.api.framing.looking import kind_of
 from dxassets.cli import messages, progress
 from dxassets.cli.options import read
-from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
 from dxassets.cli.streams import STREAM, receive, refuse_terminal, send
 from dxassets.errors import InputError, Problem
@@ -59,7 +58,7 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
         return _stream(options, wanted, speaker)
     with _observer(speaker) as observer:
         report = frame_photos(
-            load_campaign(options.campaign or BUNDLED),
+            load_campaign(options.campaign),
             options.photos,
             out=options.out,
             wanted=wanted,
@@ -90,7 +89,7 @@ def _stream(options: Namespace, wanted: FrameWanted, speaker: Speaker) -> int:
         raise InputError(*problems[:1])
     refuse_terminal(wanted.format)
     data = receive(LARGEST_FILE) if photo == STREAM else Path(photo)
-    made = draw_frame(load_campaign(options.campaign or BUNDLED), data, wanted=wanted)
+    made = draw_frame(load_campaign(options.campaign), data, wanted=wanted)
     send(made.data)
     _warn_of_white_corners(wanted, speaker)
     for note in made.notes:

@@ -8,7 +8,6 @@ from datetime import date
 from dxassets.api import LetterWanted, load_campaign, make_letters
 from dxassets.cli import messages
 from dxassets.cli.options import read
-from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
 from dxassets.dispatch import PDF_VARIANTS, Edition, PdfVariant
 from dxassets.errors import InputError, Problem
@@ -20,7 +19,7 @@ def run_letter(arguments: Sequence[str], speaker: Speaker) -> int:
     """The letter as a Word file and as a PDF."""
     options = read(commands.LETTER, arguments, speaker)
     made = make_letters(
-        load_campaign(options.campaign or BUNDLED),
+        load_campaign(options.campaign),
         options.out or ".",
         wanted=LetterWanted(
             number=options.number,

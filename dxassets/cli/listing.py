@@ -16,7 +16,6 @@ from dxassets.api import (
 )
 from dxassets.cli import messages
 from dxassets.cli.options import read
-from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
 from dxassets.cli.streams import STREAM, send
 from dxassets.errors import InputError, Problem
@@ -25,7 +24,7 @@ from dxassets.errors import InputError, Problem
 def run_presets(arguments: Sequence[str], speaker: Speaker) -> int:
     """The sizes, with medium, format and whether they carry a code."""
     options = read("presets", arguments, speaker)
-    presets = load_campaign(options.campaign or BUNDLED).presets.presets
+    presets = load_campaign(options.campaign).presets.presets
     if speaker.as_json:
         speaker.document([preset.model_dump(mode="json") for preset in presets])
         return 0
@@ -49,7 +48,7 @@ def run_presets(arguments: Sequence[str], speaker: Speaker) -> int:
 def run_themes(arguments: Sequence[str], speaker: Speaker) -> int:
     """The themes."""
     options = read("themes", arguments, speaker)
-    themes = load_campaign(options.campaign or BUNDLED).brand.themes
+    themes = load_campaign(options.campaign).brand.themes
     if speaker.as_json:
         speaker.document([{"id": theme.id, "title": theme.title.model_dump()} for theme in themes])
         return 0
@@ -63,7 +62,7 @@ def run_agencies(arguments: Sequence[str], speaker: Speaker) -> int:
     options = read("agencies", arguments, speaker)
     if options.out is not None or vars(options)["import"] is not None:
         return _import(options, speaker)
-    project = load_campaign(options.campaign or BUNDLED)
+    project = load_campaign(options.campaign)
     agencies = find_agencies(project, options.find or "")
     if options.export is not None and agencies:
         path = write_agency_list(agencies, options.export)

@@ -139,8 +139,8 @@ BAD_PORT: Text = ("cổng phải từ 0 đến 65535", "must be from 0 to 65535"
 BAD_RATE: Text = ("phải từ 0 trở lên", "must be at least 0")
 BAD_JOBS: Text = ("số tiến trình phải từ 1 trở lên", "must be at least 1")
 BAD_DATE: Text = (
-    "“{text}” không phải ngày có thật, dạng 2022-09-21",
-    "{text!r} is not a real date such as 2022-09-21",
+    "“{text}” không phải ngày có thật, dạng 2026-09-21",
+    "{text!r} is not a real date such as 2026-09-21",
 )
 
 # argparse speaks English only; what it says about a wrong command line, by pattern.

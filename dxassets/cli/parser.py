@@ -28,8 +28,8 @@ from dxassets.cli.catalog import (
     Text,
 )
 from dxassets.errors import InputError, Lang, Problem
+from dxassets.resources import example_campaign
 
-BUNDLED = "daknong-2022"
 _CAMPAIGN, _NAMED_CAMPAIGN = "campaign", "named_campaign"
 _NUMBER = re.compile(r"-\d+|-\d*\.\d+")
 """argparse's own idea of a negative number."""
@@ -183,7 +183,7 @@ class Parser(argparse.ArgumentParser):
         return Problem("", vi, en)
 
     def _help(self, name: str) -> str:
-        return OPTIONS[name][self._at].format(bundled=BUNDLED).replace("%", "%%")
+        return OPTIONS[name][self._at].format(bundled=example_campaign()).replace("%", "%%")
 
     def error(self, message: str) -> NoReturn:
         """A wrong command line, told in both languages."""

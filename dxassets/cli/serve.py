@@ -11,7 +11,6 @@ from dxassets.api.hosting import host_site
 from dxassets.cli import messages
 from dxassets.cli.building import watching
 from dxassets.cli.options import read
-from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import InputError, Problem
 from dxassets.kinds.faces import LONGEST
@@ -27,7 +26,7 @@ def run_serve(arguments: Sequence[str], speaker: Speaker) -> int:
     """Build what the pages offer, open the port, and serve until Ctrl-C."""
     options = read("serve", arguments, speaker)
     settings = _settings(options)
-    project = load_campaign(options.campaign or BUNDLED)
+    project = load_campaign(options.campaign)
     opened = open_port(settings)
     try:
         with watching(project, speaker) as observer:

@@ -10,7 +10,6 @@ from dxassets.api import SCAN_ME, draw_banner, draw_qr, load_campaign, make_bann
 from dxassets.api.single import FORMATS, QR_FORMATS, QrFormat
 from dxassets.cli import messages
 from dxassets.cli.options import read
-from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker
 from dxassets.cli.streams import STREAM, format_of, refuse_terminal, send
 from dxassets.kinds import commands
@@ -23,7 +22,7 @@ def run_banner(arguments: Sequence[str], speaker: Speaker) -> int:
     file_format: Format = format_of(options.out, options.format, known=FORMATS)
     if options.out == STREAM:
         refuse_terminal(file_format)
-    project = with_logo(load_campaign(options.campaign or BUNDLED), options.logo)
+    project = with_logo(load_campaign(options.campaign), options.logo)
     wanted = _wanted(options)
     if options.out == STREAM:
         send(draw_banner(project, file_format, **wanted).data)

@@ -13,7 +13,6 @@ from dxassets.api.site import SiteReport, SiteWanted, build_site
 from dxassets.cli import messages
 from dxassets.cli.building import watching
 from dxassets.cli.options import read
-from dxassets.cli.parser import BUNDLED
 from dxassets.cli.speaker import Speaker, problems_to_json
 from dxassets.errors import InputError, Problem
 
@@ -24,7 +23,7 @@ def run_site(arguments: Sequence[str], speaker: Speaker) -> int:
     jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
     if jobs < 1:
         raise InputError(Problem("--jobs", *messages.BAD_JOBS))
-    project = load_campaign(options.campaign or BUNDLED)
+    project = load_campaign(options.campaign)
     wanted = SiteWanted(
         agencies=tuple(options.agency),
         days=tuple(options.day),

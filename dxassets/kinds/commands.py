@@ -36,8 +36,8 @@ COMMANDS: dict[str, tuple[str, Text, str]] = {
         "single",
         ("làm một mã QR", "make one QR code"),
         (
-            "dxassets qr https://dx.mic.gov.vn/ -o qr.svg\n"
-            "dxassets qr https://vi.wikipedia.org/wiki/Đắk_Nông -o - --format png > qr.png"
+            "dxassets qr https://tinh.gov.vn/ -o qr.svg\n"
+            "dxassets qr https://vi.wikipedia.org/wiki/Cần_Thơ -o - --format png > qr.png"
         ),
     ),
     LETTER: (
@@ -45,8 +45,8 @@ COMMANDS: dict[str, tuple[str, Text, str]] = {
         ("làm công văn (Word và PDF)", "make the letter (Word and PDF)"),
         (
             "dxassets letter --draft -o cong-van\n"
-            "dxassets letter campaigns/daknong-2022 --number 1234 -o cong-van\n"
-            "dxassets letter --number 1234 --date 2022-09-21 --split-annex -o cong-van\n"
+            "dxassets letter chien-dich-2026 --number 1234 -o cong-van\n"
+            "dxassets letter --number 1234 --date 2026-09-21 --split-annex -o cong-van\n"
             "dxassets letter --agency ubnd-huyen-cu-jut -o cong-van"
         ),
     ),

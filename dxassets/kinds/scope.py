@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from dxassets.agencies import Agency
 from dxassets.brand import Theme
-from dxassets.campaign import Day
+from dxassets.days import Day
 from dxassets.dispatch import WHOLE, Edition, LetterFill
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dxassets.geometry import Box
 
-LANGUAGE = 'lang="vi" xml:lang="vi"'
-"""On a picture's root: title and description are Vietnamese, and drawn words have none but theirs.
-SVG 2 and HTML read the first attribute, XML and SVG 1.1 the second."""
+
+def language(tag: str) -> str:
+    """Attributes for a picture's root. SVG 2 and HTML read the first, XML and SVG 1.1 the second."""
+    return f'lang="{tag}" xml:lang="{tag}"'
 
 
-def document(body: str, view: Box, width: float, height: float, *, head: str = "") -> str:
+def document(body: str, view: Box, width: float, height: float, *, head: str = "", lang: str = "vi") -> str:
     """An SVG document that shows `view` of `body` at `width` × `height` px."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {LANGUAGE} width="{width:g}" height="{height:g}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {language(lang)} width="{width:g}" height="{height:g}" '
         f'viewBox="{view.x:g} {view.y:g} {view.width:g} {view.height:g}">{head}{body}</svg>'
     )
 

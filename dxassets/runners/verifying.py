@@ -28,9 +28,9 @@ def verify(folder: Path) -> list[Problem]:
             Problem(
                 str(folder),
                 f"không có {MANIFEST_NAME} đọc được; hãy chọn thư mục của một chiến dịch đã dựng, "
-                "ví dụ output/daknong-2022",
+                "ví dụ output/chien-dich-2026",
                 f"holds no readable {MANIFEST_NAME}; give the folder of a built campaign, "
-                "such as output/daknong-2022",
+                "such as output/chien-dich-2026",
             )
         )
     problems = [problem for record in manifest.assets for problem in _differences(folder, record)]

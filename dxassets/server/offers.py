@@ -39,7 +39,7 @@ LANG = Parameter("lang", "Language of messages", choices=("vi", "en"), default="
 
 def operations_of(project: Project) -> Mapping[str, Operation]:
     """The operations by name. Ids are listed, so a client knows them before it asks."""
-    find = Parameter("find", "Words of a name, marks not needed", "cu jut", longest=LONGEST["find"])
+    find = Parameter("find", "Words of a name, marks not needed", "so noi vu", longest=LONGEST["find"])
     found: dict[str, Operation] = {}
     for kind in all_kinds().values():
         offer = kind.offer(project)

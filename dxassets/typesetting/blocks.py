@@ -1,4 +1,4 @@
-"""The pieces of a composition: mark, name, slogan, agency, call; each set and then placed."""
+"""The pieces of a composition: name, slogan, agency, call; each set and then placed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,6 @@ from dxassets.typesetting.paragraph import Voice
 
 SENTENCE_LEADING = 1.24
 CAPITALS_LEADING = 1.36
-# The bar of the numerals, as shares of their height.
-_BAR_WIDTH, _BAR_SLANT, _BAR_OVERSHOOT = 0.2, 0.3, 0.05
-# From a digit's ink to the bar's foot (on its left) or head (on its right), in heights, by digit:
-# so that both come equally near it, 0.15, wherever that is. A straight 1 stands off, a round 0 moves under.
-_BEFORE_BAR = (0.025, 0.132, 0.133, 0.068, 0.084, 0.055, 0.053, -0.084, 0.071, 0.007)
-_BEHIND_BAR = (0.025, 0.089, 0.055, 0.041, -0.024, 0.033, 0.007, 0.133, 0.05, 0.053)
 _BROAD = 0.62
 _LEAST_FORCE = 0.4
 """A full wording smaller than this share of the family's largest slogan gives way to the short one."""
@@ -38,17 +32,6 @@ class Draft:
     wording: Literal["full", "short", "none"] = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The numerals with their bar, at one height; x from the ink's left edge."""
-
-    parts: tuple[str, str]
-    size: float
-    height: float
-    left_width: float
-    width: float
-
-
 def does_not_fit(what_vi: str, what_en: str, text: str) -> FitError:
     """The error for a text that no wording saves."""
     return FitError(
@@ -58,43 +41,6 @@ def does_not_fit(what_vi: str, what_en: str, text: str) -> FitError:
             f"the {what_en} {text!r} does not fit its slot at the smallest legible size; shorten it",
         )
     )
-
-
-def mark_aspect(numerals: str, measure: Measure) -> float:
-    """Width of the mark for a height of 1."""
-    return set_mark(numerals, 1.0, measure).width
-
-
-def set_mark(numerals: str, height: float, measure: Measure) -> Mark:
-    """The numerals with digits `height` high."""
-    left, _, right = numerals.partition("/")
-    digits = measure("0", 900)
-    size = height / (digits.bottom - digits.top)
-    left_width = measure(left, 900).width * size
-    bar = (_BEFORE_BAR[int(left[-1])] + _BAR_WIDTH + _BAR_SLANT + _BEHIND_BAR[int(right[0])]) * height
-    return Mark((left, right), size, height, left_width, left_width + bar + measure(right, 900).width * size)
-
-
-def place_mark(draft: Draft, mark: Mark, x: float, top: float, measure: Measure) -> Box:
-    """Puts the mark with its ink's upper left corner at (`x`, `top`)."""
-    digits = measure("0", 900)
-    baseline = top - digits.top * mark.size
-    left, right = mark.parts
-    bar_x = x + mark.left_width + _BEFORE_BAR[int(left[-1])] * mark.height
-    right_x = bar_x + (_BAR_WIDTH + _BAR_SLANT + _BEHIND_BAR[int(right[0])]) * mark.height
-    for text, ink_left in ((left, x), (right, right_x)):
-        ink = measure(text, 900)
-        pen = ink_left - ink.left * mark.size
-        draft.lines.append(
-            TextLine("mark", text, 900, mark.size, pen, baseline, ink.box(pen, baseline, mark.size))
-        )
-    over = _BAR_OVERSHOOT * mark.height
-    foot, head = top + mark.height + over, top - over
-    slant, width = _BAR_SLANT * mark.height, _BAR_WIDTH * mark.height
-    draft.bars.append(
-        Bar(((bar_x, foot), (bar_x + width, foot), (bar_x + slant + width, head), (bar_x + slant, head)))
-    )
-    return Box(x, top, mark.width, mark.height)
 
 
 def place_stack(draft: Draft, stack: Stack, roles: Sequence[Role], box: Box, *, center: bool) -> Box:

@@ -15,15 +15,11 @@ from dxassets.errors import FitError
 from dxassets.geometry import Box, Insets
 from dxassets.typesetting.blocks import (
     Draft,
-    Mark,
     card_for,
     does_not_fit,
-    mark_aspect,
     place_card,
-    place_mark,
     place_slogan,
     place_stack,
-    set_mark,
     set_name,
     set_slogan,
 )
@@ -41,10 +37,12 @@ from dxassets.typesetting.captions import (
 from dxassets.typesetting.fitting import Stack
 from dxassets.typesetting.ink import Measure
 from dxassets.typesetting.layout import Brief, Layout, Slot
+from dxassets.typesetting.marks import NO_MARK, Mark, fit_mark, place_mark
 
 _SLIM_PX = 200
 _STAND = 0.08
 """A trim of more than this share of the height is a stand, not a hem: the band stands above it."""
+_OF_MARK = 0.5
 _AGENCY_LEADING = 1.34
 _AGENCY_LINE = 1.5
 """Height kept for a line of the agency's name in em: a stacked capital with a dot below takes 1.48."""
@@ -124,18 +122,18 @@ def _slot(brief: Brief, box: Box, size: float, max_lines: int) -> Slot:
 
 def _badge(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
     """The smallest pictures: only the mark and the day's name."""
-    aspect = mark_aspect(brief.words.numerals, measure)
+    alone = brief.words.mark is None
     name = set_name(
         brief,
         measure,
         width=content.width,
-        height=content.height * 0.5,
-        largest=brief.min_text * 1.15,
+        height=content.height * (1.0 if alone else 0.5),
+        largest=content.height if alone else brief.min_text * 1.15,
         max_lines=3,
     )
-    gap = 0.1 * content.height
-    height = min(content.height - name.height - gap, content.width / aspect)
-    mark = set_mark(brief.words.numerals, height, measure)
+    gap = 0.0 if alone else 0.1 * content.height
+    mark = _mark(brief, measure, width=content.width, height=content.height - name.height - gap)
+    height = mark.height
     top = content.y + (content.height - height - gap - name.height) / 2
     x = content.center_x - mark.width / 2 if brief.center else content.x
     place_mark(draft, mark, x, top, measure)
@@ -146,6 +144,12 @@ def _badge(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
         Box(content.x, top + height + gap, content.width, name.height),
         center=brief.center,
     )
+
+
+def _mark(brief: Brief, measure: Measure, *, width: float, height: float) -> Mark:
+    """The day's mark as large as that room lets it; an empty one for a day that has none."""
+    text = brief.words.mark
+    return NO_MARK if text is None else fit_mark(text, measure, width=width, height=height)
 
 
 def _aside(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
@@ -171,13 +175,19 @@ def _aside(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
         header = Box(content.x, content.y, width, content.height)
         draft.slot = _slot(brief, header, shares.agency * unit, 2)
         top = draft.slot.box.bottom + 0.45 * gap
-    row_height = _mark_row_height(brief, column, unit, measure)
-    room = bottom - top - row_height - gap
+    mark = _mark(brief, measure, width=column.width * 0.52, height=shares.mark * unit)
+    name = (
+        _name_beside(brief, mark, measure, width=column.width, unit=unit) if "name" in brief.levels else None
+    )
+    row_height = mark.height or (0.0 if name is None else name.height)
+    below = gap if row_height else 0.0
+    room = bottom - top - row_height - below
     stack, full = set_slogan(brief, measure, width=column.width, height=room, unit=unit)
     spare = room - stack.height
     row_top = top + min(0.34 * spare, 0.9 * gap)
-    _mark_row(draft, brief, Box(column.x, row_top, column.width, row_height), unit, measure)
-    rest = Box(column.x, row_top + row_height + gap, column.width, 0)
+    row = Box(column.x, row_top, column.width, row_height)
+    _mark_row(draft, brief, row=row, mark=mark, name=name, measure=measure)
+    rest = Box(column.x, row_top + row_height + below, column.width, 0)
     below_row = bottom - rest.y - stack.height
     rest = rest.move(0, min(below_row, 0.5 * below_row + 0.1 * gap))
     place_slogan(draft, stack, rest, center=brief.center, full=full)
@@ -202,36 +212,44 @@ def _aside_card(
     return width
 
 
-def _mark_row_height(brief: Brief, column: Box, unit: float, measure: Measure) -> float:
-    """Height of the mark when the day's name stands beside it."""
-    aspect = mark_aspect(brief.words.numerals, measure)
-    return min(brief.shares.mark * unit, column.width * 0.52 / aspect)
-
-
-def _mark_row(draft: Draft, brief: Brief, row: Box, unit: float, measure: Measure) -> None:
-    """The mark with the day's name at its right, both centred on the row's middle line."""
-    mark = set_mark(brief.words.numerals, row.height, measure)
-    if "name" not in brief.levels:
-        x = row.center_x - mark.width / 2 if brief.center else row.x
-        place_mark(draft, mark, x, row.y, measure)
-        return
-    space = 0.3 * row.height
-    name = set_name(
+def _name_beside(brief: Brief, mark: Mark, measure: Measure, *, width: float, unit: float) -> Stack:
+    """The day's name at the right of the mark; where there is no mark, across the column in its place."""
+    if not mark.runs:
+        largest = _name_size(brief, mark) * unit
+        return set_name(brief, measure, width=width, height=0.4 * unit, largest=largest, max_lines=2)
+    return set_name(
         brief,
         measure,
         # not wider than the mark: two lines of a good size beat one long small one
-        width=min(row.width - mark.width - space, max(1.05 * mark.width, 0.4 * row.width)),
-        height=row.height,
+        width=min(width - mark.width - _beside(mark), max(1.05 * mark.width, 0.4 * width)),
+        height=mark.height,
         largest=brief.shares.name * unit,
         max_lines=3,
     )
-    width = mark.width + space + name.width
+
+
+def _name_size(brief: Brief, mark: Mark) -> float:
+    """How large the day's name may be, of the family's unit: it takes the place of a missing mark."""
+    return brief.shares.name if mark.runs else max(brief.shares.name, _OF_MARK * brief.shares.mark)
+
+
+def _beside(mark: Mark) -> float:
+    """From the mark to what stands beside it."""
+    return 0.3 * mark.height
+
+
+def _mark_row(
+    draft: Draft, brief: Brief, *, row: Box, mark: Mark, name: Stack | None, measure: Measure
+) -> None:
+    """The mark with the day's name at its right, both centred on the row's middle line."""
+    space = _beside(mark) if name is not None else 0.0
+    width = mark.width + space + (0.0 if name is None else name.width)
     x = row.center_x - width / 2 if brief.center else row.x
     place_mark(draft, mark, x, row.y, measure)
-    top = row.center_y - name.height / 2
-    place_stack(
-        draft, name, ["name"], Box(x + mark.width + space, top, name.width, name.height), center=False
-    )
+    if name is not None:
+        top = row.center_y - name.height / 2
+        box = Box(x + mark.width + space, top, name.width, name.height)
+        place_stack(draft, name, ["name"], box, center=brief.center and not mark.runs)
 
 
 def _stacked(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
@@ -247,10 +265,10 @@ def _stacked(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None
         draft.slot = _slot(brief, header, shares.agency * unit, 4 if tower else 2)
         top = draft.slot.box.bottom + 0.4 * gap
     bottom = place_foot(draft, brief, content, unit, measure) - gap if "call" in brief.levels else bottom
-    aspect = mark_aspect(brief.words.numerals, measure)
-    mark = set_mark(brief.words.numerals, min(shares.mark * unit, content.width / aspect), measure)
+    mark = _mark(brief, measure, width=content.width, height=shares.mark * unit)
     top += 0.4 * gap + 0.05 * mark.height  # the bar rises above the numerals
     head = mark.height
+    between = 0.42 * gap if mark.runs else 0.0
     name = None
     if "name" in brief.levels:
         name = set_name(
@@ -258,20 +276,21 @@ def _stacked(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None
             measure,
             width=content.width,
             height=(bottom - top) * 0.3,
-            largest=shares.name * unit,
+            largest=_name_size(brief, mark) * unit,
             max_lines=4 if brief.family == "tower" else 2,
         )
-        head += 0.42 * gap + name.height
-    room = bottom - top - head - gap
+        head += between + name.height
+    below = gap if head else 0.0
+    room = bottom - top - head - below
     stack, full = set_slogan(brief, measure, width=content.width, height=room, unit=unit)
     spare = room - stack.height
     head_top = top + 0.3 * spare
     x = content.center_x - mark.width / 2 if brief.center else content.x
     place_mark(draft, mark, x, head_top, measure)
     if name is not None:
-        name_box = Box(content.x, head_top + mark.height + 0.42 * gap, content.width, name.height)
+        name_box = Box(content.x, head_top + mark.height + between, content.width, name.height)
         place_stack(draft, name, ["name"], name_box, center=brief.center)
-    slogan_box = Box(content.x, head_top + head + gap + 0.3 * spare, content.width, stack.height)
+    slogan_box = Box(content.x, head_top + head + below + 0.3 * spare, content.width, stack.height)
     place_slogan(draft, stack, slogan_box, center=brief.center, full=full)
 
 
@@ -279,10 +298,12 @@ def _inline(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
     """Ribbon, wide: mark over name at the left, agency over slogan, the code or domain at the right."""
     gap = brief.shares.gap * content.height
     left = _inline_mark(draft, brief, content, measure)
-    rule_x = left + 0.9 * gap
-    draft.rules.append(_upright_rule(brief, content, rule_x))
+    edge = content.x
+    if left > content.x:
+        draft.rules.append(_upright_rule(brief, content, left + 0.9 * gap))
+        edge = left + 1.8 * gap
     right = _inline_call(draft, brief, content, measure)
-    column = Box(rule_x + 0.9 * gap, content.y, right - rule_x - 0.9 * gap, content.height)
+    column = Box(edge, content.y, right - edge, content.height)
     top, bottom = column.y, column.bottom
     if brief.family == "wide" and draft.card is None and "call" in brief.levels:
         largest = brief.shares.call * content.height
@@ -305,11 +326,10 @@ def _inline(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
 def _inline_mark(draft: Draft, brief: Brief, content: Box, measure: Measure) -> float:
     """The mark, with the day's name below it; returns the right edge."""
     widest = content.width * (0.29 if brief.family == "wide" else 0.24)
-    aspect = mark_aspect(brief.words.numerals, measure)
-    height = min(brief.shares.mark * content.height, widest / aspect)
+    height = brief.shares.mark * content.height
     if "name" not in brief.levels:
-        mark = set_mark(brief.words.numerals, height, measure)
-        place_mark(draft, mark, content.x, content.center_y - height / 2, measure)
+        mark = _mark(brief, measure, width=widest, height=height)
+        place_mark(draft, mark, content.x, content.center_y - mark.height / 2, measure)
         return content.x + mark.width
     mark, name = _mark_over_name(brief, content.height, widest, height, measure)
     space = 0.2 * mark.height
@@ -327,14 +347,14 @@ def _mark_over_name(
 ) -> tuple[Mark, Stack]:
     """The largest mark, not above `height`, that leaves the name a legible place below it."""
     for share in (1.0, 0.9, 0.8, 0.7):
-        mark = set_mark(brief.words.numerals, height * share, measure)
+        mark = _mark(brief, measure, width=share * widest, height=share * height)
         try:
             name = set_name(
                 brief,
                 measure,
                 width=max(mark.width, widest),
                 height=room - 1.2 * mark.height,
-                largest=brief.shares.name * room,
+                largest=_name_size(brief, mark) * room,
                 max_lines=3,
             )
         except FitError:

@@ -30,9 +30,9 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The texts. `slogan` holds its wordings, best first, each as one or two parts."""
+    """The texts; there may be no mark. `slogan` holds its wordings, best first, each as one or two parts."""
 
-    numerals: str
+    mark: str | None
     name: str
     slogan: tuple[tuple[str, ...], ...]
     call: str

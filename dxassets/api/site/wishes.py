@@ -33,8 +33,8 @@ def checked_address(address: str | None) -> str | None:
         raise InputError(
             Problem(
                 "--url",
-                f"“{address}” không phải địa chỉ trang web, ví dụ https://chuyendoiso.daknong.gov.vn/2022/",
-                f"{address!r} is no address of a site such as https://chuyendoiso.daknong.gov.vn/2022/",
+                f"“{address}” không phải địa chỉ trang web, ví dụ https://chiendich.tinh.gov.vn/2026/",
+                f"{address!r} is no address of a site such as https://chiendich.tinh.gov.vn/2026/",
             )
         )
     return address if address.endswith("/") else f"{address}/"

@@ -43,4 +43,4 @@ def name_to_svg(place: NamePlace, names: tuple[str, ...]) -> str:
         lines = set_agency(place.slot, names, place.shaper.measure, spec.phrases)
         body = areas_to_svg(lines_to_areas(lines, spec.theme.palette, place.shaper))
     canvas: Box = spec.preset.canvas
-    return document(body, canvas, canvas.width, canvas.height)
+    return document(body, canvas, canvas.width, canvas.height, lang=spec.day.lang)

@@ -42,7 +42,7 @@ def planned_banners(scope: Scope) -> Iterator[PlannedBanner]:
                         preset=preset,
                         proportions=scope.project.presets.proportions_of(preset.family),
                         theme=theme,
-                        day=day_words(day),
+                        day=day_words(day, campaign),
                         agency=agency,
                         call=campaign.call_to_action,
                         link=link,

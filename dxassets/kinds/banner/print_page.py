@@ -83,6 +83,7 @@ def draw_page(spec: BannerSpec, body: str, *, title: str, shaper: Shaper) -> Pri
         sheet.width * scale,
         sheet.height * scale,
         title=title,
+        lang=spec.day.lang,
         bleed_mm=preset.bleed * scale,
         slug_mm=surround.slug * scale,
         layers=(Layer(over, surround.layer),) if surround.drawing else (),

@@ -230,7 +230,7 @@ def _brief(look: _BaseSpec) -> Brief:
         qr_modules=None if code is None else code.side,
         least_module=LEAST_MODULE_PX if preset.unit == "px" else LEAST_MODULE_MM,
         on_pixels=preset.unit == "px",
-        words=Words(day.numerals, day.name, slogan, look.call, domain, look.phrases),
+        words=Words(day.mark, day.name, slogan, look.call, domain, look.phrases),
     )
 
 
@@ -240,9 +240,9 @@ def _master(base: _Base, agency: tuple[TextArea, ...], spec: BannerSpec, said: _
     body = base.body + areas_to_svg(agency)
     canvas = Box(0, 0, spec.preset.width, spec.preset.height)
     if spec.preset.unit == "px":
-        return _svg(body, canvas, canvas.width, canvas.height, head=head)
+        return _svg(body, canvas, canvas.width, canvas.height, head=head, lang=spec.day.lang)
     view = f'width="{canvas.width:g}mm" height="{canvas.height:g}mm"'
-    plain = _svg(body, canvas, canvas.width, canvas.height, head=head)
+    plain = _svg(body, canvas, canvas.width, canvas.height, head=head, lang=spec.day.lang)
     return plain.replace(f'width="{canvas.width:g}" height="{canvas.height:g}"', view, 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dxassets.jobs import code_word, is_english
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.typesetting.layout import Layout, TextLine
 from dxassets.vietnamese import sentences, upper
@@ -9,22 +10,24 @@ from dxassets.vietnamese import sentences, upper
 
 def banner_title(spec: BannerSpec) -> str:
     """Preset, theme and day in a few words."""
-    return f"{spec.preset.title.vi} · {spec.theme.title.vi} · {spec.day.numerals}"
+    titles = (spec.preset.title, spec.theme.title)
+    shape, look = (title.en if is_english(spec.day.lang) else title.vi for title in titles)
+    return f"{shape} · {look} · {spec.day.label}"
 
 
 def banner_alt(spec: BannerSpec) -> str:
     """The words that are to stand in the picture, in the order in which they are read."""
     said = {
-        "mark": spec.day.numerals,
+        "mark": spec.day.mark or "",
         "name": spec.day.name,
         "slogan": spec.day.slogan.text,
         "agency": spec.agency.name,
     }
     order = ("mark", "name", "slogan", "agency")
-    told = [said[level] for level in order if level in spec.preset.levels]
+    told = [said[level] for level in order if level in spec.preset.levels and said[level]]
     if spec.preset.qr == "card" and spec.link is not None:
         said_below = f"{spec.call}, " if "call" in spec.preset.levels else ""
-        told.append(f"Mã QR: {said_below}{spec.link.domain}")
+        told.append(f"{code_word(spec.link)}: {said_below}{spec.link.domain}")
     return sentences(told)
 
 
@@ -32,8 +35,8 @@ def words_shown(spec: BannerSpec, layout: Layout, agency: tuple[TextLine, ...]) 
     """The picture's words in reading order, in the wording that fitted, as sentences."""
     roles = {line.role for line in layout.lines}
     said: list[str] = []
-    if "mark" in roles:
-        said.append(spec.day.numerals)
+    if "mark" in roles and spec.day.mark is not None:
+        said.append(spec.day.mark)
     if "name" in roles:
         said.append(spec.day.name)
     if layout.wording != "none":
@@ -44,7 +47,7 @@ def words_shown(spec: BannerSpec, layout: Layout, agency: tuple[TextLine, ...]) 
     if spec.link is None:
         return sentences(said)
     if layout.card is not None:
-        said.append(f"Mã QR: {spec.call}, {spec.link.domain}")
+        said.append(f"{code_word(spec.link)}: {spec.call}, {spec.link.domain}")
     elif "domain" in roles:
         said.append(spec.link.domain)
     return sentences(said)

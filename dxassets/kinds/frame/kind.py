@@ -36,14 +36,16 @@ class FrameKind(Kind[FrameSpec]):
 
     def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """Each agency's frames; those of the issuing agency are the whole province's and bear no name."""
-        chosen, issuer = scope.selection, scope.project.campaign.issuing_agency
+        chosen, campaign = scope.selection, scope.project.campaign
+        issuer = campaign.issuing_agency
         formats = chosen.formats_of(self.formats, usual=("png",))
         for agency in chosen.agencies:
             name = None if agency.id == issuer else agency.short_name
             for day, theme, style in product(chosen.days, chosen.themes, STYLES):
                 for file_format, size in _FILES:
                     if file_format in formats:
-                        spec = FrameSpec(theme, day_words(day), style, size, file_format, name)
+                        said = day_words(day, campaign)
+                        spec = FrameSpec(theme, said, style, size, file_format, name)
                         yield frame_draft(spec, day=day.id, agency=agency.id)
 
     def inputs(self, spec: FrameSpec, files: FileDigests) -> Digests:

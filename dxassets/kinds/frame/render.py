@@ -24,14 +24,17 @@ from dxassets.kinds.frame.words import frame_alt
 from dxassets.ornaments import Motif, Shape, module_field, ring_field
 from dxassets.renderers.faces import shaper_of, templates_of
 from dxassets.renderers.motifs import motif_of
-from dxassets.renderers.svg import LANGUAGE
+from dxassets.renderers.svg import language
 from dxassets.resources import Resources
-from dxassets.typesetting.blocks import Draft, place_mark, set_mark
+from dxassets.typesetting.blocks import Draft
+from dxassets.typesetting.marks import Mark, fit_mark, place_mark
 from dxassets.vietnamese import abbreviated, upper
 
 READ_AT, MARK_SEEN_AT = 200, 40
 """Sides in px of the copies in which the type must be read, and the mark made out."""
 MARK_HEIGHT, _LARGEST_ABOVE_NAME, _SMALLEST_ABOVE_NAME = 120.0, 106.0, 96.0
+_WIDEST_MARK = 4.25
+"""In heights: every date of day and month stands in full height (04/04, the widest, takes 4.22)."""
 _ARC_SIZE, _ARC_SMALLEST, _WIDEST_ARC = 51.0, 39.0, 1.2 * pi
 _FOOT_SIZE, _FOOT_SMALLEST, _WIDEST_FOOT = 38.0, 32.0, 0.62 * pi
 _PITCH = 26.0
@@ -70,14 +73,15 @@ def render(job: Job[FrameSpec], resources: Resources) -> Rendered:
     palette = spec.theme.palette
     name = _arc(spec.day.name, palette, shaper)
     foot = _foot(spec.agency_name, palette, shaper)
-    marks, bars = _mark(spec.day.numerals, palette, shaper, foot.areas)
+    marks, bars = _mark(spec.day.mark, palette, shaper, foot.areas)
     texts = (*name, *foot.areas, *marks)
     motif = motif_of(resources, spec.day.motif)
     context = _context(spec, motif, _field(spec, motif, texts))
     ground = templates_of(resources, job.inputs).render(f"frame/{spec.style}.svg.j2", context)
     outlines = dict.fromkeys((area.outline, area.color) for area in texts)  # letters of one arc share theirs
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {LANGUAGE} width="{spec.size}" height="{spec.size}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {language(spec.day.lang)} '
+        f'width="{spec.size}" height="{spec.size}" '
         f'viewBox="0 0 {SIDE:g} {SIDE:g}">{ground}{bars}'
         + "".join(f'<g fill="{color}">{outline}</g>' for outline, color in outlines)
         + "</svg>"
@@ -172,18 +176,21 @@ def _set(
 
 
 def _mark(
-    numerals: str, palette: Palette, shaper: Shaper, foot: tuple[TextArea, ...]
+    text: str | None, palette: Palette, shaper: Shaper, foot: tuple[TextArea, ...]
 ) -> tuple[tuple[TextArea, ...], str]:
-    """The numerals at the foot of the ring, above the agency's name if any, and the SVG of their bar."""
+    """The mark at the foot of the ring, above the agency's name if any, and the SVG of its bars."""
+    if text is None:
+        return (), ""
     edge, low = RING.hole_y + RING.hole + INNER_RIM, RING.center + RING.outer
     height = MARK_HEIGHT
     top = edge + 0.37 * (low - edge - height)
     if foot:
-        half = set_mark(numerals, _LARGEST_ABOVE_NAME, shaper.measure).width / 2
+        half = _at_foot(text, _LARGEST_ABOVE_NAME, shaper).width / 2
         room = _free_above(foot, half, shaper) - edge
         height = min(_LARGEST_ABOVE_NAME, max(_SMALLEST_ABOVE_NAME, room - 22))
         top = edge + max(13.0, 0.5 * (room - height))  # the slash reaches higher than the numerals
-    mark = set_mark(numerals, height, shaper.measure)
+    mark = _at_foot(text, height, shaper)
+    top += (height - mark.height) / 2
     draft = Draft()
     place_mark(draft, mark, RING.center - mark.width / 2, top, shaper.measure)
     areas = tuple(
@@ -205,6 +212,12 @@ def _mark(
     return areas, bars
 
 
+def _at_foot(text: str, height: float, shaper: Shaper) -> Mark:
+    """The mark in a room as wide as the widest date: the flanks belong to the modules."""
+    widest = _WIDEST_MARK * height
+    return fit_mark(text, shaper.measure, width=widest, height=height)
+
+
 def _free_above(foot: tuple[TextArea, ...], half: float, shaper: Shaper) -> float:
     """How far down a box of that half width may reach on the axis, to clear each letter of the lower arc."""
     lowest = RING.center + RING.outer
@@ -223,13 +236,13 @@ def _field(spec: FrameSpec, motif: Motif, texts: tuple[TextArea, ...]) -> tuple[
     marks = [area.box for area in texts if area.seen_at == MARK_SEEN_AT]
     arcs = [area.box for area in texts if area.seen_at == READ_AT]
     name, foot = [box for box in arcs if box.y < RING.center], [box for box in arcs if box.y > RING.center]
-    left, top = min(box.x for box in marks), min(box.y for box in marks)
-    beside = Box(left, top, 2 * (RING.center - left), SIDE - top).pad(1.1 * _PITCH)
-    end = 0.9 * pi
+    beside = [_beside(marks)] if marks else []
+    end = 0.9 * pi if beside or foot else pi
     if motif.is_whole:  # a woven band ends with a whole figure, not where type cuts it
         band = RING.outer - 3 * _PITCH
-        ends = [asin((RING.center - beside.x) / band), *(pi - _reach(foot[-1:]) + 0.06 for _ in foot[:1])]
-        end = pi - max(ends)
+        ends = [asin((RING.center - box.x) / band) for box in beside]
+        ends += [pi - _reach(foot[-1:]) + 0.06 for _ in foot[:1]]
+        end = pi - max(ends, default=0.0)
     return ring_field(
         RING,
         pitch=_PITCH,
@@ -238,8 +251,14 @@ def _field(spec: FrameSpec, motif: Motif, texts: tuple[TextArea, ...]) -> tuple[
         motif=motif,
         tones=len(spec.theme.palette.modules),
         seed=f"{spec.day.motif} ring",
-        calm=[beside, *(box.pad(0.5 * _PITCH) for box in foot)],
+        calm=[*beside, *(box.pad(0.5 * _PITCH) for box in foot)],
     )
+
+
+def _beside(marks: list[Box]) -> Box:
+    """What the mark keeps free, down to the lower edge."""
+    left, top = min(box.x for box in marks), min(box.y for box in marks)
+    return Box(left, top, 2 * (RING.center - left), SIDE - top).pad(1.1 * _PITCH)
 
 
 def _reach(boxes: list[Box]) -> float:

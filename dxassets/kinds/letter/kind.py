@@ -143,15 +143,15 @@ def _letter_files(source: str, files: FileDigests) -> list[str]:
 
 
 def _date(text: str) -> date:
-    """A day such as 2022-09-21; `InputError` when there is none like it."""
+    """A day such as 2026-09-21; `InputError` when there is none like it."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
         raise InputError(
             Problem(
                 "date",
-                "không có ngày này; hãy chọn lại (năm-tháng-ngày, ví dụ 2022-09-21)",
-                "is no real date; choose again (year-month-day, such as 2022-09-21)",
+                "không có ngày này; hãy chọn lại (năm-tháng-ngày, ví dụ 2026-09-21)",
+                "is no real date; choose again (year-month-day, such as 2026-09-21)",
             )
         ) from error
 
@@ -164,7 +164,7 @@ def _offer(project: Project) -> Offer:
         Parameter(
             "number", "The document's number; blank if left out", "1234", pattern="^([1-9][0-9]{0,5})?$"
         ),
-        Parameter("date", "Date of issue; blank if left out", "2022-09-21", pattern=_DATE),
+        Parameter("date", "Date of issue; blank if left out", "2026-09-21", pattern=_DATE),
         Parameter(
             "signer",
             "Name of the signer; as in the campaign if left out",

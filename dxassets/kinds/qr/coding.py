@@ -20,7 +20,7 @@ SCAN_ME = "Quét mã để xem"
 def code_draft(url: str, file_format: QrFormat, *, label: str, resources: Resources, name: str) -> AssetDraft:
     """The code of `url` with `label` below it, in a file of that name.
 
-    `url` may be as people read it (``https://vi.wikipedia.org/wiki/Đắk_Nông``). `InputError` for what is
+    `url` may be as people read it (``https://vi.wikipedia.org/wiki/Cần_Thơ``). `InputError` for what is
     not a full web address, is longer than any symbol holds, or is on zalo.me and of anything but an OA,
     and for a label that can't be drawn.
     """

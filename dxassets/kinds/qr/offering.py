@@ -26,7 +26,7 @@ def offer_of(project: Project) -> Offer:
             Parameter(
                 "url",
                 "An address below .gov.vn, or of the campaign",
-                "https://daknong.gov.vn/",
+                "https://tinh.gov.vn/",
                 longest=LONGEST["url"],
             ),
             Parameter("label", "Words below the code", SCAN_ME, longest=LONGEST["label"]),

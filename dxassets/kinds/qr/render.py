@@ -15,7 +15,7 @@ from dxassets.geometry import Box
 from dxassets.jobs import MEDIA_TYPES, Code, Facts, Job, Rendered, TextArea
 from dxassets.kinds.qr.spec import QrSpec
 from dxassets.renderers.faces import brand_of, shaper_of, templates_of
-from dxassets.renderers.svg import LANGUAGE
+from dxassets.renderers.svg import language
 from dxassets.resources import Resources
 from dxassets.typesetting.blocks import Draft, place_stack
 from dxassets.typesetting.fitting import Part, Stack, fit
@@ -112,7 +112,8 @@ def _written(
     """The card in its format, with its facts."""
     width, height = size
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {LANGUAGE} width="{width:g}" height="{height:g}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {language(spec.link.lang)} '
+        f'width="{width:g}" height="{height:g}" '
         f'viewBox="0 0 {width:g} {height:g}">{body}</svg>'
     )
     safe = Box(0, 0, width, height)
@@ -120,7 +121,7 @@ def _written(
         from dxassets.backends.pages import svg_to_pdf  # noqa: PLC0415  (WeasyPrint is slow to load)
 
         scale = PAGE_WIDTH_MM / width
-        data = svg_to_pdf(svg, PAGE_WIDTH_MM, height * scale, title=job.title)
+        data = svg_to_pdf(svg, PAGE_WIDTH_MM, height * scale, title=job.title, lang=spec.link.lang)
         facts = Facts(
             PAGE_WIDTH_MM,
             height * scale,

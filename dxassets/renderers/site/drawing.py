@@ -12,24 +12,28 @@ from dxassets.campaign import Day
 from dxassets.colors import Rgb
 from dxassets.geometry import Box
 from dxassets.ornaments import Motif, brocade_band, module_field
-from dxassets.typesetting.blocks import Draft, place_mark, set_mark
+from dxassets.typesetting.blocks import Draft
+from dxassets.typesetting.marks import Mark, fit_mark, place_mark
+from dxassets.vietnamese import upper
 
 ICON_SIDE = 512.0
-_MARK_HEIGHT = 100.0
+_MARK_HEIGHT, _MARK_WIDTH = 100.0, 520.0
 _OVERSHOOT = 6.0
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
 
 
 def mark_svg(day: Day, theme: Theme, shaper: Shaper) -> str:
-    """The day's numerals with their slanted bar, to stand beside text: 100 units high, no ground."""
+    """The day's mark, to stand beside text: 100 units high, no ground; "" for a day that has none."""
+    if day.mark is None:
+        return ""
     palette = theme.palette
-    body, width = _mark(day.numerals, shaper, ink=palette.ink, bar=palette.bar, height=_MARK_HEIGHT)
-    view = f"0 {-_OVERSHOOT:g} {width:.1f} {_MARK_HEIGHT + 2 * _OVERSHOOT:g}"
-    return f'<svg class="mark" viewBox="{view}" role="img" aria-label="{escape(day.numerals)}">{body}</svg>'
+    body, box = _mark(day.mark, shaper, ink=palette.ink, bar=palette.bar)
+    view = f"0 {-_OVERSHOOT:g} {box.width:.1f} {box.height + 2 * _OVERSHOOT:g}"
+    return f'<svg class="mark" viewBox="{view}" role="img" aria-label="{escape(day.mark)}">{body}</svg>'
 
 
-def _mark(numerals: str, shaper: Shaper, *, ink: Rgb, bar: Rgb, height: float) -> tuple[str, float]:
-    mark = set_mark(numerals, height, shaper.measure)
+def _mark(text: str, shaper: Shaper, *, ink: Rgb, bar: Rgb) -> tuple[str, Mark]:
+    mark = fit_mark(text, shaper.measure, width=_MARK_WIDTH, height=_MARK_HEIGHT)
     draft = Draft()
     place_mark(draft, mark, 0, 0, shaper.measure)
     digits = "".join(
@@ -40,7 +44,7 @@ def _mark(numerals: str, shaper: Shaper, *, ink: Rgb, bar: Rgb, height: float) -
         f'<path d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in each.points)}z" fill="{bar}"/>'
         for each in draft.bars
     )
-    return f'<g fill="{ink}">{digits}</g>{bars}', mark.width
+    return f'<g fill="{ink}">{digits}</g>{bars}', mark
 
 
 def field_svg(motif: Motif, theme: Theme, *, width: float, height: float, strength: float = 0.8) -> str:
@@ -99,10 +103,12 @@ def icon_svg(day: Day, theme: Theme, shaper: Shaper, *, rounding: float) -> str:
     Without rounding it fills the whole square, with its mark in the middle that no platform cuts away.
     """
     side, palette = ICON_SIDE, theme.palette
-    width = 0.74 * side if rounding else 0.6 * side
-    body, drawn = _mark(day.numerals, shaper, ink=palette.ink, bar=palette.bar, height=_MARK_HEIGHT)
-    scale = width / drawn
-    x, y = (side - width) / 2, (side - _MARK_HEIGHT * scale) / 2
+    # a day without a mark is known by the first letter of its name
+    text = day.mark or upper(day.name[0])
+    body, box = _mark(text, shaper, ink=palette.ink, bar=palette.bar)
+    room = 0.74 * side if rounding else 0.6 * side
+    scale = min(room / box.width, room / box.height)
+    x, y = (side - box.width * scale) / 2, (side - box.height * scale) / 2
     stops = "".join(
         f'<stop offset="{at / (len(palette.ground) - 1):g}" stop-color="{color}"/>'
         for at, color in enumerate(palette.ground)

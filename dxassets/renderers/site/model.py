@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from dxassets.agencies import Agency
 from dxassets.brand import Brand, Theme
-from dxassets.campaign import Campaign, Day
+from dxassets.campaign import Campaign
+from dxassets.days import Day
 from dxassets.framing import Opening
 from dxassets.models import Bilingual
 from dxassets.presets import Preset, PresetsFile

@@ -24,6 +24,7 @@ from dxassets.renderers.site.model import Site, SiteBanner, SiteShelf
 from dxassets.renderers.site.policy import FIRST_SCRIPT, policy
 from dxassets.renderers.site.texts import LANGS, SiteLang, read_texts
 from dxassets.resources import Resources
+from dxassets.vietnamese import fold
 
 PageName = Literal["index.html", "banner.html", "avatar.html", "letter.html"]
 """A page is called by its file."""
@@ -185,11 +186,13 @@ class SitePages:
             }
         if name == "banner.html":
             return {
+                # what somebody would type for an agency that is on this very list
+                "hint": fold((site.shelves[-1].agency if site.shelves else site.campaign.issuer).short_name),
                 "media": [
                     (medium, chosen)
                     for medium in _MEDIA
                     if (chosen := [preset for preset in site.used_presets if preset.medium == medium])
-                ]
+                ],
             }
         if name == "avatar.html":
             return {"side": AVATAR_SIDE, "opening": site.opening}
@@ -287,7 +290,7 @@ class SitePages:
         site = self.site
         document = {
             "name": site.campaign.title,
-            "short_name": site.days[0].numerals,
+            "short_name": site.days[0].label,
             "lang": "vi",
             "start_url": "./index.html",
             "scope": "./",

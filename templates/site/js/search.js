@@ -1,4 +1,4 @@
-// Finding a name without its marks: “cu jut” finds Cư Jút.
+// Finding a name without its marks: “can tho” finds Cần Thơ.
 
 /** Text without marks, in lower case. */
 export function fold(text) {
