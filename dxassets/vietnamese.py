@@ -97,7 +97,7 @@ def fold(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """An ASCII name for files and ids: “UBND huyện Pa Nho” is `ubnd-huyen-dak-rlap`."""
+    """An ASCII name for files and ids: “UBND xã Ea H'leo” is `ubnd-xa-ea-hleo`."""
     without_apostrophes = re.sub(r"['’ʼ]", "", fold(text))
     return re.sub(r"[^a-z0-9]+", "-", without_apostrophes).strip("-")
 
