@@ -162,7 +162,8 @@ class TextArea:
     """One line of type: its ink, em size and colour, and its outlines as SVG, in the drawing's unit.
 
     `cover` is what was laid over a raster, where the line was drawn by itself. `seen_at` is the
-    side in px of the smallest copy of the picture in which the line must still be made out.
+    side in px of the smallest copy of the picture in which the line must still be made out. `beside`
+    is what of the same words reaches into its box, and is no ground: the bar under the arm of a 7.
     """
 
     text: str
@@ -173,6 +174,7 @@ class TextArea:
     outline: str
     cover: Cover | None = field(default=None, compare=False, repr=False)
     seen_at: int | None = None
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

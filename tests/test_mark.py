@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from dxassets import Project, Wanted, load_campaign, plan
 from dxassets.backends.rasterizer import svg_to_pixels
-from dxassets.kinds.registry import all_kinds
+from dxassets.colors import parse_color
+from dxassets.errors import GateError
+from dxassets.kinds.registry import all_kinds, check, render
 from dxassets.renderers.faces import shaper_of
 from dxassets.typesetting.blocks import Draft
 from dxassets.typesetting.marks import fit_mark, place_mark
@@ -19,6 +21,7 @@ from dxassets.vietnamese import upper
 from tests.drawing_support import layout
 
 HEIGHT, MARGIN = 600, 60
+WHITE = parse_color("#ffffff")
 
 
 def gaps(numerals: str) -> tuple[float, float]:
@@ -107,6 +110,30 @@ def test_a_mark_keeps_its_room(text: str, width: float, height: float) -> None:
     assert mark.width <= width * 1.0001
     assert mark.height <= height * 1.0001
     assert max(mark.width / width, mark.height / height) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("text", ["17/4", "27/7", "7/7", "4/4", "14/1", "1-7/5", "Tháng 7"])
+@pytest.mark.parametrize("theme", ["light", "formal"])
+def test_a_digit_that_reaches_over_the_bar_keeps_its_contrast(
+    text: str, theme: str, project: Project
+) -> None:
+    """The bar stands under the arm of a 7: it is no ground of the number."""
+    day = project.campaign.days[0].model_copy(update={"mark": text})
+    worn = replace(project, campaign=project.campaign.model_copy(update={"days": (day,)}))
+    chosen = Wanted(presets=("share-1200x630",), themes=(theme,), kinds=("banner", "frame"), formats=("png",))
+    for job in plan(worn, chosen).jobs:
+        check(job, render(job, worn.resources))
+
+
+def test_only_the_bar_is_passed_over(project: Project) -> None:
+    """A number in the colour of its ground is still told."""
+    (job, *_) = plan(project, Wanted(presets=("share-1200x630",), themes=("light",), kinds=("banner",))).jobs
+    made = render(job, project.resources)
+    one, *rest = (area for area in made.facts.texts if area.beside)
+    assert rest
+    spoilt = replace(one, color=WHITE)
+    with pytest.raises(GateError, match="contrast"):
+        check(job, replace(made, facts=replace(made.facts, texts=(spoilt, *rest))))
 
 
 def test_a_lone_dash_begins_no_line(project: Project) -> None:

@@ -6,6 +6,7 @@ and which lie behind it; both luminances are then read from the picture itself.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -108,33 +109,49 @@ def _samples(picture: Picture, facts: Facts, area: TextArea) -> tuple[_Places, _
     if cover is not None and (cover.left, cover.top, cover.width, cover.height) == (left, top, *size):
         mask = np.frombuffer(cover.data, dtype=np.uint8).reshape(size[::-1])
         return _places_of(mask, first=first, stride=width, lossy=lossy, reach=reach)
-    return _places(area.outline, view, size, first=first, stride=width, lossy=lossy, reach=reach)
+    spot = _Spot(view=view, size=size, first=first, stride=width, lossy=lossy, reach=reach)
+    return _places(area.outline, area.beside, spot)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spot:
+    """Where in a picture a line stands, and how much of what lies round it counts as its ground."""
+
+    view: Box
+    size: tuple[int, int]
+    first: int
+    stride: int
+    lossy: bool
+    reach: int | None
 
 
 @lru_cache(maxsize=256)
-def _places(
-    outline: str,
-    view: Box,
-    size: tuple[int, int],
+def _places(outline: str, beside: str, spot: _Spot) -> tuple[_Places, _Places]:
+    """Places of a line, kept, because all agencies share all lines but one."""
+    cover = type_mask(outline, spot.view, *spot.size)
+    other = type_mask(beside, spot.view, *spot.size) if beside else None
+    return _places_of(
+        cover, other=other, first=spot.first, stride=spot.stride, lossy=spot.lossy, reach=spot.reach
+    )
+
+
+def _places_of(
+    cover: NDArray[np.uint8],
     *,
+    other: NDArray[np.uint8] | None = None,
     first: int,
     stride: int,
     lossy: bool,
     reach: int | None,
 ) -> tuple[_Places, _Places]:
-    """Places of a line, kept, because all agencies share all lines but one."""
-    return _places_of(type_mask(outline, view, *size), first=first, stride=stride, lossy=lossy, reach=reach)
-
-
-def _places_of(
-    cover: NDArray[np.uint8], *, first: int, stride: int, lossy: bool, reach: int | None
-) -> tuple[_Places, _Places]:
-    """Places behind a line and inside it, evenly spread.
+    """Places behind a line and inside it, evenly spread; none under the `other` part of the same words.
 
     With `reach`, only ground within so many px of the type counts: a turned
     letter's box reaches beyond the ring that it stands on.
     """
     behind = _ground(cover, lossy=lossy)
+    if other is not None:
+        behind &= ~grown(other > 0, 2 if lossy else 1)
     if reach is not None:
         behind &= grown(cover > 0, reach)
     inside = cover >= 0.9 * cover.max()

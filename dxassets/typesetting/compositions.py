@@ -122,28 +122,35 @@ def _slot(brief: Brief, box: Box, size: float, max_lines: int) -> Slot:
 
 def _badge(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
     """The smallest pictures: only the mark and the day's name."""
-    alone = brief.words.mark is None
-    name = set_name(
-        brief,
-        measure,
-        width=content.width,
-        height=content.height * (1.0 if alone else 0.5),
-        largest=content.height if alone else brief.min_text * 1.15,
-        max_lines=3,
-    )
-    gap = 0.0 if alone else 0.1 * content.height
-    mark = _mark(brief, measure, width=content.width, height=content.height - name.height - gap)
+    name = _badge_name(brief, content, measure)
+    below = 0.0 if name is None else name.height
+    gap = 0.1 * content.height if name is not None and brief.words.mark else 0.0
+    mark = _mark(brief, measure, width=content.width, height=content.height - below - gap)
     height = mark.height
-    top = content.y + (content.height - height - gap - name.height) / 2
+    top = content.y + (content.height - height - gap - below) / 2
     x = content.center_x - mark.width / 2 if brief.center else content.x
     place_mark(draft, mark, x, top, measure)
-    place_stack(
-        draft,
-        name,
-        ["name"],
-        Box(content.x, top + height + gap, content.width, name.height),
-        center=brief.center,
-    )
+    if name is not None:
+        box = Box(content.x, top + height + gap, content.width, name.height)
+        place_stack(draft, name, ["name"], box, center=brief.center)
+
+
+def _badge_name(brief: Brief, content: Box, measure: Measure) -> Stack | None:
+    """The name on the smallest pictures; None for one that is too long there, when a mark says the day."""
+    alone = brief.words.mark is None
+    try:
+        return set_name(
+            brief,
+            measure,
+            width=content.width,
+            height=content.height * (1.0 if alone else 0.5),
+            largest=content.height if alone else brief.min_text * 1.15,
+            max_lines=4 if alone else 3,
+        )
+    except FitError:
+        if alone:
+            raise
+        return None
 
 
 def _mark(brief: Brief, measure: Measure, *, width: float, height: float) -> Mark:

@@ -85,6 +85,11 @@ class Bar:
     points: tuple[tuple[float, float], ...]
 
     @property
+    def path(self) -> str:
+        """The bar as the outline of an SVG path."""
+        return f"M{'L'.join(f'{x:.2f} {y:.2f}' for x, y in self.points)}z"
+
+    @property
     def box(self) -> Box:
         """The box around the bar."""
         xs, ys = [x for x, _ in self.points], [y for _, y in self.points]

@@ -13,10 +13,7 @@ _CARD_SEEN = 1.3
 
 def draw_marks(layout: Layout, palette: Palette) -> str:
     """The numerals' bar, dashes and rules."""
-    bars = "".join(
-        f'<path d="M{"L".join(f"{x:.2f} {y:.2f}" for x, y in bar.points)}z" fill="{palette.bar}"/>'
-        for bar in layout.bars
-    )
+    bars = "".join(f'<path d="{bar.path}" fill="{palette.bar}"/>' for bar in layout.bars)
     rules = "".join(
         f'<rect x="{box.x:.2f}" y="{box.y:.2f}" width="{box.width:.2f}" height="{box.height:.2f}" '
         f'fill="{palette.bar}"/>'

@@ -192,7 +192,7 @@ def _base(look: _BaseSpec, resources: Resources) -> _Base:
         f"banner/{look.theme.id}.svg.j2",
         {"art": art, "palette": palette, "gradient": look.theme.gradient, "trusted": trusted_markup},
     )
-    texts = lines_to_areas(layout.lines, palette, shaper)
+    texts = lines_to_areas(layout.lines, palette, shaper, bars=layout.bars)
     body = ground + draw_marks(layout, palette) + areas_to_svg(texts)
     code = _code(look)
     if layout.card is not None and code is not None:
@@ -370,7 +370,12 @@ def _notes(spec: BannerSpec, layout: Layout, agency: tuple[TextArea, ...]) -> tu
     if agency:
         shown = " ".join(area.text for area in agency)
         notes.append(("agency_name", "full" if shown == upper(spec.agency.name) else "short"))
-    dropped = [level for level in LEVELS if level not in spec.preset.levels]
+    shown = {line.role for line in layout.lines}
+    dropped = [
+        level
+        for level in LEVELS
+        if level not in spec.preset.levels or (level == "name" and level not in shown)
+    ]
     if dropped:
         notes.append(("left_out", ", ".join(dropped)))
     return tuple(notes)

@@ -9,7 +9,7 @@ from dxassets.backends.shaper import Shaper
 from dxassets.brand import Palette
 from dxassets.colors import Rgb
 from dxassets.jobs import TextArea
-from dxassets.typesetting.layout import TextLine
+from dxassets.typesetting.layout import Bar, TextLine
 
 _ROLE_COLOR = {
     "mark": "ink",
@@ -22,8 +22,14 @@ _ROLE_COLOR = {
 }
 
 
-def lines_to_areas(lines: Iterable[TextLine], palette: Palette, shaper: Shaper) -> tuple[TextArea, ...]:
-    """The lines, each in the palette's colour for its role, outlined; lengths in the preset's unit."""
+def lines_to_areas(
+    lines: Iterable[TextLine], palette: Palette, shaper: Shaper, *, bars: Iterable[Bar] = ()
+) -> tuple[TextArea, ...]:
+    """The lines, each in the palette's colour for its role, outlined; lengths in the preset's unit.
+
+    The mark's numbers know the `bars` between them, which reach into their boxes.
+    """
+    between = "".join(f'<path d="{bar.path}"/>' for bar in bars)
     return tuple(
         TextArea(
             line.text,
@@ -32,6 +38,7 @@ def lines_to_areas(lines: Iterable[TextLine], palette: Palette, shaper: Shaper) 
             line.size,
             line.weight,
             shaper.line_to_svg(line.text, line.weight, x=line.x, baseline=line.baseline, size=line.size),
+            beside=between if line.role == "mark" else "",
         )
         for line in lines
     )

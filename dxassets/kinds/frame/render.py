@@ -33,8 +33,10 @@ from dxassets.vietnamese import abbreviated, upper
 READ_AT, MARK_SEEN_AT = 200, 40
 """Sides in px of the copies in which the type must be read, and the mark made out."""
 MARK_HEIGHT, _LARGEST_ABOVE_NAME, _SMALLEST_ABOVE_NAME = 120.0, 106.0, 96.0
-_WIDEST_MARK = 4.25
-"""In heights: every date of day and month stands in full height (04/04, the widest, takes 4.22)."""
+_WIDEST_MARK = 3.8
+"""In heights: the ring curves away below both ends of a wider one. 10/10 takes 3.52."""
+_SEEN_SMALL = 78.0
+"""Height from which a mark is made out at 40 px; smaller lines of a mark in words are read at 200."""
 _ARC_SIZE, _ARC_SMALLEST, _WIDEST_ARC = 51.0, 39.0, 1.2 * pi
 _FOOT_SIZE, _FOOT_SMALLEST, _WIDEST_FOOT = 38.0, 32.0, 0.62 * pi
 _PITCH = 26.0
@@ -193,6 +195,7 @@ def _mark(
     top += (height - mark.height) / 2
     draft = Draft()
     place_mark(draft, mark, RING.center - mark.width / 2, top, shaper.measure)
+    between = "".join(f'<path d="{bar.path}"/>' for bar in draft.bars)
     areas = tuple(
         TextArea(
             line.text,
@@ -201,15 +204,12 @@ def _mark(
             line.size,
             line.weight,
             shaper.line_to_svg(line.text, line.weight, x=line.x, baseline=line.baseline, size=line.size),
-            seen_at=MARK_SEEN_AT,
+            seen_at=MARK_SEEN_AT if run.height >= _SEEN_SMALL else READ_AT,
+            beside=between,
         )
-        for line in draft.lines
+        for line, run in zip(draft.lines, mark.runs, strict=True)
     )
-    bars = "".join(
-        f'<path d="M{"L".join(f"{x:.2f} {y:.2f}" for x, y in bar.points)}z" fill="{palette.bar}"/>'
-        for bar in draft.bars
-    )
-    return areas, bars
+    return areas, "".join(f'<path d="{bar.path}" fill="{palette.bar}"/>' for bar in draft.bars)
 
 
 def _at_foot(text: str, height: float, shaper: Shaper) -> Mark:
