@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal, get_args
 
@@ -12,7 +12,7 @@ from dxassets.agencies import Agency, completed, parse_agencies
 from dxassets.agencies.identities import id_from, short_name_of
 from dxassets.api.starting.causes import COMMITTEE_ISSUES, MARK, Cause, cause_called, causes, day_of
 from dxassets.campaign import parse_campaign_file
-from dxassets.country import communes_of, departments_of, province_called, units_of
+from dxassets.country import Province, communes_of, departments_of, province_called, units_of
 from dxassets.errors import InputError, Problem
 from dxassets.models import BilingualError, not_among
 from dxassets.resources import CAMPAIGN_FILE, Resources, bundled_campaigns, bundled_root, find_campaign
@@ -159,7 +159,7 @@ def offices_of(province: str, units: UnitsOf) -> tuple[str, tuple[Agency, ...], 
     `InputError` for a province that there is not, or of which no list is bundled.
     """
     if units == "2025":
-        found = province_called(province)
+        found = _province(province)
         return found.name, (*departments_of(found.name), *communes_of(found.name)), None
     known: list[str] = []
     for campaign in bundled_campaigns():
@@ -181,6 +181,14 @@ def offices_of(province: str, units: UnitsOf) -> tuple[str, tuple[Agency, ...], 
             "dxassets agencies --import LIST.xlsx -o FOLDER/agencies.csv",
         )
     )
+
+
+def _province(text: str) -> Province:
+    """The province that is meant; what is wrong with it is told where it was said."""
+    try:
+        return province_called(text)
+    except InputError as error:
+        raise InputError(*(replace(problem, where="--province") for problem in error.problems)) from error
 
 
 def issuer_called(

@@ -77,8 +77,9 @@ class QrKind(Kind[QrSpec]):
 
     def wishes(self, project: Project, wanted: SiteWanted) -> Iterator[Wanted]:
         """Codes as drawings for pages, and as pictures to take."""
-        del project, wanted
-        yield Wanted(kinds=(self.id,), formats=("svg", "png"))
+        del wanted
+        if project.campaign.links:
+            yield Wanted(kinds=(self.id,), formats=("svg", "png"))
 
     def site(self, built: Built) -> Mapping[str, object]:
         """The links whose codes were made."""
