@@ -58,10 +58,7 @@ COMMANDS: dict[str, Text] = {
         "list and find agencies; take lists from Excel and give them",
     ),
     "check": ("kiểm tra một chiến dịch trước khi dựng", "check a campaign before it is built"),
-    "init": (
-        "tạo chiến dịch mới cho một tỉnh, một năm, một việc; hoặc từ chiến dịch năm trước",
-        "start a campaign of a province, a year and a cause, or from last year's",
-    ),
+    "init": ("tạo chiến dịch mới, cho tỉnh nào, năm nào, việc gì cũng được", "start a new campaign"),
     "schema": ("in JSON Schema của campaign.toml", "print the JSON Schema of campaign.toml"),
     "doctor": (
         "xem máy này còn thiếu gì và phải làm gì",
@@ -291,31 +288,16 @@ OPTIONS: dict[str, Text] = {
         "with --import: file to write, such as the campaign's agencies.csv; -: standard output",
     ),
     "find": ("tìm theo tên, không cần dấu", "find by name, marks not needed"),
-    "province": (
-        "tỉnh, thành phố; có dấu hay không dấu đều được",
-        "province, with or without its marks",
-    ),
+    "province": ("tỉnh, thành phố; có dấu hay không đều được", "province, with or without its marks"),
     "year": (
-        "năm của chiến dịch (mặc định: năm nay; với --from: năm sau năm cũ)",
-        "the campaign's year (default: this one; with --from the one after the old)",
+        "năm (mặc định: năm nay; với --from: năm sau)",
+        "year (default: this one; with --from the next)",
     ),
-    "cause": (
-        "chiến dịch về việc gì (mặc định: chuyen-doi-so; trong = tự điền)",
-        "what the campaign is for (default: chuyen-doi-so; trong = empty)",
-    ),
-    "new_day": (
-        "ngày được hưởng ứng, ví dụ 10/10 (mặc định: ngày theo luật của việc ấy)",
-        "the day that is celebrated, such as 10/10 (default: the cause's own)",
-    ),
+    "cause": ("về việc gì (mặc định: chuyen-doi-so)", "what for (default: chuyen-doi-so; trong = nothing)"),
+    "new_day": ("ngày, ví dụ 10/10 (mặc định: theo luật)", "the day, such as 10/10 (default: by law)"),
     "day_name": ("tên của ngày ấy", "what that day is called"),
-    "issuer": (
-        "cơ quan ban hành: tên hoặc mã (mặc định: sở phụ trách, hoặc UBND tỉnh)",
-        "the issuing agency, by name or id (default: the department in charge)",
-    ),
-    "units": (
-        "đơn vị hành chính từ 01/7/2025, hay năm 2022 còn cấp huyện (mặc định: theo năm)",
-        "units since 1 July 2025, or those of 2022 with districts (default: by the year)",
-    ),
+    "issuer": ("cơ quan ban hành, tên hoặc mã (mặc định: sở phụ trách)", "issuing agency, by name or id"),
+    "units": ("đơn vị từ 01/7/2025, hay năm 2022 còn cấp huyện", "units since 1 July 2025, or of 2022"),
     "from_campaign": (
         "bắt đầu từ một chiến dịch cũ; những gì phải xem lại được ghi vào XEM-LAI.md",
         "start from an older campaign; what must be looked at again goes into XEM-LAI.md",
@@ -357,9 +339,7 @@ EXAMPLES: dict[str, str] = {
     ),
     "check": "dxassets check campaigns/daknong-2022",
     "init": (
-        "dxassets init hue-2026\n"
-        'dxassets init hue-2026 --province "Huế" --year 2026 --cause phap-luat\n'
-        'dxassets init bau-cu-2026 --province "Gia Lai" --cause bau-cu --day 15/3\n'
+        'dxassets init bau-cu --province "Huế" --cause bau-cu --day 15/3\n'
         "dxassets init hue-2027 --from hue-2026 --year 2027"
     ),
     "doctor": "dxassets doctor\ndxassets doctor --json",
