@@ -1,4 +1,4 @@
-"""The guide to a new campaign and the README's section, run as they stand: every command does what it says."""
+"""The guide to a new campaign and the README's section, run as they stand."""
 
 from __future__ import annotations
 
