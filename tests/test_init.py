@@ -220,6 +220,8 @@ def test_departments_are_marked_and_communes_are_not(tmp_path: Path) -> None:
     [
         ("so y te", "Sở Y tế", "SỞ Y TẾ", "UBND TỈNH GIA LAI"),
         ("so-xay-dung", "Sở Xây dựng", "SỞ XÂY DỰNG", "UBND TỈNH GIA LAI"),
+        ("ubnd tinh", "Ủy ban nhân dân tỉnh Gia Lai", "ỦY BAN NHÂN DÂN", None),
+        ("Sở Du lịch", "Sở Du lịch", "SỞ DU LỊCH", "UBND TỈNH GIA LAI"),
         ("UBND tỉnh Gia Lai", "Ủy ban nhân dân tỉnh Gia Lai", "ỦY BAN NHÂN DÂN", None),
         ("UBND xã Ia Grai", "Ủy ban nhân dân xã Ia Grai", "ỦY BAN NHÂN DÂN", None),
         ("Trường THPT Chu Văn An", "Trường THPT Chu Văn An", "TRƯỜNG THPT CHU VĂN AN", "{CO-QUAN-CHU-QUAN}"),

@@ -162,3 +162,45 @@ def test_what_is_renewed_is_still_toml_with_its_dates(renewed: Path) -> None:
     raw = tomllib.loads((renewed / "campaign.toml").read_text("utf-8"))
     assert {str(link.get("checked_on")) for link in raw["links"]} == {"2022-09-19", "None"}
     assert all("2022" not in str(day["date"]) for day in raw["days"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("trong năm 2026.", "trong năm 2027."),
+        ("tháng 9/2026", "tháng 9/2027"),
+        ("từ 8/10 – 8/11/2026", "từ 8/10 – 8/11/2027"),
+        ("ngày 05.10.2026", "ngày 05.10.2027"),
+        ("(12026) 2026A", "(12026) 2026A"),
+        ("Luật Dữ liệu năm 2026", "Luật Dữ liệu năm 2026"),
+        ("Kế hoạch 12/KH-UBND ngày 05/9/2026", "Kế hoạch 12/KH-UBND ngày 05/9/2026"),
+        ("Quyết định số 7/2026/QĐ-UBND", "Quyết định số 7/2026/QĐ-UBND"),
+        ("xem https://hue.gov.vn/2026", "xem https://hue.gov.vn/2026"),
+    ],
+)
+def test_only_the_campaigns_own_years_move(old: str, new: str, tmp_path: Path) -> None:
+    init_campaign(tmp_path / "a", CampaignWanted(province="Huế", year=2026, cause="phap-luat"))
+    letter = tmp_path / "a/dispatch.md"
+    text = letter.read_text("utf-8")
+    letter.write_text(text.replace("{nhiem-vu-cua-dia-phuong}", f"Làm {old}"), "utf-8")
+    renew_campaign(tmp_path / "b", tmp_path / "a")
+    (line,) = [line for line in lines_of(tmp_path / "b", "dispatch.md") if "Làm" in line]
+    assert line.removeprefix("- Làm ").rstrip(".") == new.rstrip(".")
+
+
+def test_what_is_mentioned_on_purpose_stays(tmp_path: Path) -> None:
+    shutil.copytree(OLD, tmp_path / "cu")
+    letter = tmp_path / "cu/dispatch.md"
+    letter.write_text(
+        letter.read_text("utf-8").replace("annexes =", 'mentions = ["2022"]\nannexes =', 1), "utf-8"
+    )
+    renew_campaign(tmp_path / "moi", tmp_path / "cu")
+    assert 'mentions = ["2022"]' in (tmp_path / "moi/dispatch.md").read_text("utf-8")
+
+
+def test_a_template_in_another_coding_is_told(tmp_path: Path) -> None:
+    shutil.copytree(OLD, tmp_path / "cu")
+    (tmp_path / "cu/forward.md").write_bytes("Đắk Nông".encode("utf-16"))
+    with pytest.raises(InputError, match=r"forward\.md: is not UTF-8"):
+        renew_campaign(tmp_path / "moi", tmp_path / "cu")
+    assert not (tmp_path / "moi").exists()

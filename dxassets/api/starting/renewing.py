@@ -18,6 +18,7 @@ from dxassets.api.starting.writing import SCHEMA_FILE, new_id
 from dxassets.campaign import CampaignFile, parse_campaign_file
 from dxassets.country import units_of
 from dxassets.dispatch import annex_names
+from dxassets.dispatch.frontmatter import decode
 from dxassets.errors import InputError, Lang, Problem
 from dxassets.resources import CAMPAIGN_FILE, bundled_root, campaign_resources, find_campaign
 from dxassets.store import pretty, publish_folder
@@ -27,7 +28,11 @@ TODO_FILE = "XEM-LAI.md"
 """The list of what must be looked at again; the clerk deletes it when all is done."""
 _FENCE = "+++"
 _BASES = re.compile(r"^(?P<verb>Thực hiện|Căn cứ|Theo)\s+(?P<base>.+)$")
-_DOCUMENT = re.compile(r"số\s+\S+/\S+(,)?\s+(?:ngày\s+)?(?P<date>\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)")
+_DOCUMENT = re.compile(
+    r"(?:số\s+)?\d+[\w-]*/\S*?[A-ZĐ]\S*?,?\s+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d"
+    r"|\b(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\b[^.;:]{0,80}?\bnăm\s+(?:19|20)\d\d"
+)
+"""A document with its date, or a law with its year: these are no dates of the campaign."""
 _TOML_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _LAST_WITH_DISTRICTS = 2025
 _TODO_HEADS: dict[Lang, tuple[str, str]] = {
@@ -76,8 +81,8 @@ class _Moving:
             return f"\0{len(kept) - 1}\0"
 
         bare = _DOCUMENT.sub(keep, line)
-        there = re.sub(rf"(?<!\d)(\d{{1,2}}[/.-]\d{{1,2}}[/.-]){self.old}(?!\d)", rf"\g<1>{self.new}", bare)
-        there = re.sub(rf"(?<![\d/.-]){self.old}(?![\d/.-]|\w)", str(self.new), there)
+        year = rf"(?<![\w/.-])((?:\d{{1,2}}[/.-]){{0,2}}){self.old}(?![\w/-]|\.\d)"
+        there = re.sub(year, rf"\g<1>{self.new}", bare)
         if there != bare:
             self.tell(
                 number,
@@ -135,19 +140,23 @@ def _edited(file: CampaignFile, folder: Path, data: bytes, *, campaign_id: str, 
             annexes |= dict.fromkeys(annex_names((folder / name).read_bytes(), name))
     edited: _Edited = {}
     moving = _Moving(CAMPAIGN_FILE, file.year, year)
-    edited[CAMPAIGN_FILE] = _by_line(data, _campaign_line(moving, campaign_id)), moving.todo
+    edited[CAMPAIGN_FILE] = _by_line(data, CAMPAIGN_FILE, _campaign_line(moving, campaign_id)), moving.todo
     for name in names:
         moving = _Moving(name, file.year, year)
-        edited[name] = _by_line((folder / name).read_bytes(), _letter_line(moving)), moving.todo
+        edited[name] = _by_line((folder / name).read_bytes(), name, _letter_line(moving)), moving.todo
     for name in annexes:
         if (folder / name).is_file():
             moving = _Moving(name, file.year, year)
-            edited[name] = _by_line((folder / name).read_bytes(), moving.moved), moving.todo
+            edited[name] = _by_line((folder / name).read_bytes(), name, moving.moved), moving.todo
     return edited
 
 
-def _by_line(data: bytes, edit: Callable[[str, int], str]) -> bytes:
-    lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+def _by_line(data: bytes, source: str, edit: Callable[[str, int], str]) -> bytes:
+    """A text edited line by line; `InputError` when it is no UTF-8."""
+    problems: list[Problem] = []
+    lines = decode(data, source, problems).split("\n")
+    if problems:
+        raise InputError(*problems)
     return "\n".join(edit(line, number) for number, line in enumerate(lines, start=1)).encode()
 
 
@@ -213,9 +222,9 @@ def _letter_line(moving: _Moving) -> Callable[[str, int], str]:
             return _prose_line(line, number, moving)
         if line.startswith("["):
             table = line.strip().strip("[]")
-        if line.lstrip().startswith("#"):
-            return line
         key = line.partition("=")[0].strip()
+        if key.startswith("#") or key == "mentions":
+            return line
         if table == "signer" and key == "name" and "{" not in line:
             moving.tell(number, "điền người ký", "fill in who signs")
             return 'name = "{nguoi-ky}"'

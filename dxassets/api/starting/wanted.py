@@ -208,14 +208,16 @@ def issuer_called(
             usual = committee or offices[0]
         return usual
     typed = clean(text)
-    by_name = {name: office for office in reversed(offices) for name in _names(office, province)}
+    own = known.province(province)
+    by_name = {name: office for office in reversed(offices) for name in _names(office, own)}
     if typed in {office.id for office in offices}:
         return next(office for office in offices if office.id == typed)
     if fold(typed) in by_name:
         return by_name[fold(typed)]
-    near = get_close_matches(fold(typed), by_name, n=2, cutoff=_SLIP)
+    bare = {_bare(name, own): office for name, office in by_name.items()}
+    near = get_close_matches(_bare(fold(typed), own), bare, n=2, cutoff=_SLIP)
     if near:
-        listed = ", ".join(dict.fromkeys(by_name[each].name for each in near))
+        listed = ", ".join(dict.fromkeys(bare[each].name for each in near))
         raise InputError(
             Problem(
                 "--issuer",
@@ -226,10 +228,18 @@ def issuer_called(
     return _new_office(typed, known, province)
 
 
-def _names(office: Agency, province: str) -> set[str]:
-    """What an office is called, folded: in full, for short, and without the province behind it."""
-    bare = office.name.removesuffix(f" {province}")
-    return {fold(name) for name in (office.name, office.short_name, bare)}
+def _names(office: Agency, province: Unit | None) -> set[str]:
+    """What an office is called, folded: in full, for short, and as one of its province alone."""
+    names = {fold(office.name), fold(office.short_name)}
+    if province is not None:
+        names |= {name.removesuffix(f" {fold(province.name)}") for name in names}
+        names |= {name.removesuffix(f" {fold(province.kind.name)}") for name in names}
+    return names
+
+
+def _bare(name: str, province: Unit | None) -> str:
+    """A folded name without the province's, which would make all of its offices look alike."""
+    return name if province is None else name.removesuffix(f" {fold(province.area)}")
 
 
 def _new_office(name: str, units: Units, province: str) -> Agency:
