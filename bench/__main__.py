@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from bench import banners, letter, pages, photos, server, site, spine
+from bench import banners, letter, pages, photos, server, site, spine, starting
 from bench.table import HEAD, Pace, Row, line_of
 
 GROUPS: dict[str, Callable[[Pace], Iterable[Row]]] = {
     "spine": spine.rows,
+    "starting": starting.rows,
     "banners": banners.rows,
     "print": pages.rows,
     "letter": letter.rows,

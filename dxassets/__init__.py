@@ -23,6 +23,7 @@ from dxassets._version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # type checkers take it for true; importing typing would slow `dxassets --help`
     from dxassets.api import (
+        CampaignWanted,
         DrawnPicture,
         FramesReport,
         FrameWanted,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:  # type checkers take it for true; importing typing would slow
         make_letter,
         make_qr,
         plan,
+        renew_campaign,
         verify,
     )
     from dxassets.api.linting import lint
@@ -52,6 +54,7 @@ if TYPE_CHECKING:  # type checkers take it for true; importing typing would slow
     from dxassets.planner import Wanted
 
 _ROOMS = {
+    "CampaignWanted": "dxassets.api",
     "DrawnPicture": "dxassets.api",
     "FrameWanted": "dxassets.api",
     "FramesReport": "dxassets.api",
@@ -73,6 +76,7 @@ _ROOMS = {
     "make_letter": "dxassets.api",
     "make_qr": "dxassets.api",
     "plan": "dxassets.api",
+    "renew_campaign": "dxassets.api",
     "verify": "dxassets.api",
     "lint": "dxassets.api.linting",
     "LetterFill": "dxassets.dispatch",
@@ -83,6 +87,7 @@ _ROOMS = {
 }
 
 __all__ = [
+    "CampaignWanted",
     "DrawnPicture",
     "DxassetsError",
     "FrameWanted",
@@ -111,6 +116,7 @@ __all__ = [
     "make_letter",
     "make_qr",
     "plan",
+    "renew_campaign",
     "verify",
 ]
 

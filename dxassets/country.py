@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Annotated
 
@@ -13,13 +14,14 @@ from pydantic import Field
 
 from dxassets.agencies import Agency, completed
 from dxassets.errors import InputError, Problem
-from dxassets.models import Identifier, Line, Model, read_toml, suggest, validate
+from dxassets.models import Identifier, Line, Model, read_toml, validate
 from dxassets.resources import OWN_UNITS_FILE, UNITS_FILE, Resources, bundled_root
-from dxassets.units import Unit, Units, parse_units
+from dxassets.units import PROVINCE_RANK, Unit, Units, parse_units
 from dxassets.vietnamese import fold
 
 UNITS_OF_2025 = "campaigns/data/units-2025.csv"
 DEPARTMENTS_OF_2025 = "campaigns/data/departments-2025.toml"
+MERGERS_OF_2025 = "campaigns/data/mergers-2025.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,20 @@ class Department(Model):
     only: tuple[Line, ...] = ()
 
 
+class Merger(Model):
+    """A province of today, those that became part of it, and what else people call it."""
+
+    name: Line
+    merged: tuple[Line, ...] = ()
+    also: tuple[Line, ...] = ()
+
+
+class MergersFile(Model):
+    """`mergers-2025.toml`."""
+
+    provinces: Annotated[tuple[Merger, ...], Field(min_length=1)]
+
+
 class DepartmentsFile(Model):
     """`departments-2025.toml`."""
 
@@ -57,6 +73,13 @@ def units_of(resources: Resources) -> Units:
     """What units are called: by the campaign's own `units.toml`, else by the project's or the bundled one."""
     name = OWN_UNITS_FILE if resources.find(OWN_UNITS_FILE) is not None else UNITS_FILE
     return parse_units(resources.read(name).data, name)
+
+
+@cache
+def mergers() -> tuple[Merger, ...]:
+    """Which provinces became part of which, and other names."""
+    raw = read_toml(_bundled().read(MERGERS_OF_2025).data, MERGERS_OF_2025)
+    return validate(MergersFile, raw, MERGERS_OF_2025).provinces
 
 
 @cache
@@ -75,14 +98,47 @@ def provinces() -> tuple[Province, ...]:
 
 
 def province_called(text: str) -> Province:
-    """The province of that name, with or without its kind and its marks; `InputError` when there is none."""
-    meant = units_of(_bundled()).province(text)
-    wanted = fold(meant.name if meant else " ".join(text.split()))
+    """The province of that name, with or without its kind and its marks; `InputError` when there is none.
+
+    One that became part of another on 1 July 2025 is none: the error tells which other.
+    """
+    wanted = fold(bare_province(text))
+    also = {fold(each): merger.name for merger in mergers() for each in merger.also}
     for province in provinces():
-        if wanted in {fold(province.name), fold(province.unit.name)}:
+        if wanted in {fold(province.name), fold(province.unit.name)} or also.get(wanted) == province.name:
             return province
-    vi, en = suggest(text, [province.unit.name for province in provinces()])
-    raise InputError(
+    for merger in mergers():
+        for old in merger.merged:
+            if fold(old) == wanted:
+                raise InputError(
+                    Problem(
+                        "province",
+                        f"{old} nay thuộc {merger.name} (từ năm 2025). Có phải là: {merger.name}?",
+                        f"{old} is part of {merger.name} since 2025. Did you mean: {merger.name}?",
+                    )
+                )
+    raise _no_province(text)
+
+
+def bare_province(text: str) -> str:
+    """What was typed for a province without its kind: “TP. Huế”, “thanh pho hue” and “Huế” mean one."""
+    words = text.replace(".", ". ").split()
+    units = units_of(_bundled())
+    for kind in (each for each in units.kinds if units.rank(each.level) == PROVINCE_RANK):
+        for said in (kind.name, *kind.short):
+            length = len(said.split())
+            if fold(" ".join(words[:length])) == fold(said) and words[length:]:
+                return " ".join(words[length:])
+    return " ".join(words)
+
+
+def _no_province(text: str) -> InputError:
+    """Nothing is called so; the nearest names, found without their marks."""
+    by_fold = {fold(name): name for name in (province.unit.name for province in provinces())}
+    near = get_close_matches(fold(bare_province(text)), by_fold, n=3, cutoff=0.6)
+    listed = ", ".join(by_fold[each] for each in near)
+    vi, en = (f" Có phải là: {listed}?", f" Did you mean: {listed}?") if near else ("", "")
+    return InputError(
         Problem(
             "province",
             f"không có tỉnh, thành phố “{text}” (từ 01/7/2025 cả nước có {len(provinces())}).{vi}",

@@ -14,6 +14,7 @@ from dxassets import Wanted, build, load_campaign, plan
 from dxassets import api as api_room
 
 SURFACE = {
+    "CampaignWanted",
     "DrawnPicture",
     "DxassetsError",
     "FrameWanted",
@@ -42,6 +43,7 @@ SURFACE = {
     "make_letter",
     "make_qr",
     "plan",
+    "renew_campaign",
     "verify",
 }
 

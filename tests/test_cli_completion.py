@@ -90,7 +90,7 @@ def test_ids_are_those_of_the_campaign(project: Project, copy: CampaignCopy) -> 
         assert list(known.ids_of("preset", campaign)) == [each.id for each in loaded.presets.presets]
         assert list(known.ids_of("agency", campaign)) == [each.id for each in loaded.campaign.offices]
     assert known.ids_of("theme", "daknong-2022")["light"] == project.brand.themes[-1].title.vi
-    assert list(known.campaigns()) == ["daknong-2022"]
+    assert list(known.campaigns()) == ["daknong-2022", "hue-phap-luat-2025", "lam-dong-2025"]
 
 
 @pytest.mark.parametrize("data", [b"days = 1", b"[[days]]\nname = 1", b"days = [1]", b"\xff", b"a = ", b""])

@@ -15,7 +15,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 import dxassets
 from dxassets.api.letters import letter_fill
 from dxassets.campaign import LONG_SLOGAN, CampaignFile, campaign_warnings, checked_zalo, named_agency
-from dxassets.country import Department
+from dxassets.country import Department, Merger
 from dxassets.dispatch import LetterFill
 from dxassets.dispatch.model import Column
 from dxassets.errors import DxassetsError
@@ -75,6 +75,10 @@ LIMITS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "Tiling.fill": ((0.5, 1), (0.4, 1.1)),
     "Tiling.rows": ((0.4, 1), (0.3, 1.1)),
     "SpareFace.files": (({"700": "a.ttf"},), ({},)),
+    "MergersFile.provinces": ((1,), (0,)),
+    "Cause.themes": ((["light"],), ([],)),
+    "Cause.days_before": ((0, 90), (-1, 91)),
+    "Cause.days_after": ((0, 90), (-1, 91)),
 }
 """By model and field: values that are taken, and values that aren't."""
 ENTRIES: dict[str, Any] = {
@@ -86,6 +90,7 @@ ENTRIES: dict[str, Any] = {
     "Units.levels": project().campaign.units.levels[0],
     "Units.kinds": project().campaign.units.kinds[0],
     "DepartmentsFile.departments": Department(id="so-a", name="Sở A", short_name="Sở A"),
+    "MergersFile.provinces": Merger(name="tỉnh A"),
     "_AnnexTable.columns": Column(id="a", head="A", width=1.0),
 }
 """Entries of those lists of which the number is tried."""

@@ -333,3 +333,11 @@ def test_every_theme_in_each_motif_passes_the_gates(motif: str) -> None:
     assert {job.theme for job in jobs} == set(THEMES)
     for job in jobs:
         check(job, render(job, worn.resources))
+
+
+@pytest.mark.parametrize("motif", SHIPPED)
+def test_a_ring_of_any_span_dissolves_to_nothing_at_its_start(motif: str) -> None:
+    ring = Ring(center=200, outer=196, hole_y=180, hole=130)
+    for step in range(150):  # a last module whose nearness is a hair below nothing has no power
+        start = 0.9 + step * 0.0037
+        assert ring_field(ring, pitch=9, start=start, end=2.6, motif=shipped(motif), tones=3, seed="a")

@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from dxassets.agencies import Agency
 from dxassets.api import Project
+from dxassets.api.starting.causes import PLAIN_DATE, Cause
 from dxassets.brand import Brand
 from dxassets.campaign import Campaign, CampaignFile
 from dxassets.days import MARK, Day
@@ -27,8 +28,8 @@ LETTER_MODELS = [
     for found in vars(letter).values()
     if isinstance(found, type) and issubclass(found, BaseModel) and found.__module__ == letter.__name__
 ]
-MODELS: list[type[BaseModel]] = [CampaignFile, Campaign, Agency, Brand, PresetsFile, *LETTER_MODELS]
-RULES = (IDENTIFIER, MARK)
+MODELS: list[type[BaseModel]] = [CampaignFile, Campaign, Agency, Brand, PresetsFile, Cause, *LETTER_MODELS]
+RULES = (IDENTIFIER, MARK, PLAIN_DATE)
 
 
 def nodes(schema: object) -> Iterator[dict[str, Any]]:

@@ -180,7 +180,7 @@ def test_a_province_is_found_however_it_is_typed(text: str) -> None:
 
 
 def test_a_province_that_is_no_more_is_told() -> None:
-    with pytest.raises(InputError, match="there is no province 'Đắk Nông'"):
+    with pytest.raises(InputError, match="Đắk Nông is part of tỉnh Lâm Đồng"):
         communes_of("Đắk Nông")
 
 

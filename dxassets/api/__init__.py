@@ -32,7 +32,7 @@ from dxassets.api.project import load_campaign, with_logo
 from dxassets.api.schema import campaign_schema
 from dxassets.api.single import SCAN_ME, make_banner, make_qr
 from dxassets.api.site import SiteReport, SiteWanted, build_site
-from dxassets.api.starting import init_campaign, write_schema
+from dxassets.api.starting import CampaignWanted, Renewed, init_campaign, renew_campaign, write_schema
 from dxassets.planner import Wanted
 from dxassets.project import Project
 from dxassets.runners import verify
@@ -40,6 +40,7 @@ from dxassets.runners import verify
 __all__ = [
     "SCAN_ME",
     "WAYS",
+    "CampaignWanted",
     "DrawnPicture",
     "FrameWanted",
     "FramedPhoto",
@@ -52,6 +53,7 @@ __all__ = [
     "Preview",
     "Progress",
     "Project",
+    "Renewed",
     "Report",
     "Shown",
     "SiteReport",
@@ -78,6 +80,7 @@ __all__ = [
     "plan",
     "preview",
     "read_agency_list",
+    "renew_campaign",
     "report_to_json",
     "verify",
     "with_logo",

@@ -58,7 +58,7 @@ COMMANDS: dict[str, Text] = {
         "list and find agencies; take lists from Excel and give them",
     ),
     "check": ("kiểm tra một chiến dịch trước khi dựng", "check a campaign before it is built"),
-    "init": ("tạo thư mục cho một chiến dịch mới", "start a new campaign folder"),
+    "init": ("tạo chiến dịch mới, cho tỉnh nào, năm nào, việc gì cũng được", "start a new campaign"),
     "schema": ("in JSON Schema của campaign.toml", "print the JSON Schema of campaign.toml"),
     "doctor": (
         "xem máy này còn thiếu gì và phải làm gì",
@@ -288,6 +288,20 @@ OPTIONS: dict[str, Text] = {
         "with --import: file to write, such as the campaign's agencies.csv; -: standard output",
     ),
     "find": ("tìm theo tên, không cần dấu", "find by name, marks not needed"),
+    "province": ("tỉnh, thành phố; có dấu hay không đều được", "province, with or without its marks"),
+    "year": (
+        "năm (mặc định: năm nay; với --from: năm sau)",
+        "year (default: this one; with --from the next)",
+    ),
+    "cause": ("về việc gì (mặc định: chuyen-doi-so)", "what for (default: chuyen-doi-so; trong = nothing)"),
+    "new_day": ("ngày, ví dụ 10/10 (mặc định: theo luật)", "the day, such as 10/10 (default: by law)"),
+    "day_name": ("tên của ngày ấy", "what that day is called"),
+    "issuer": ("cơ quan ban hành, tên hoặc mã (mặc định: sở phụ trách)", "issuing agency, by name or id"),
+    "units": ("đơn vị từ 01/7/2025, hay năm 2022 còn cấp huyện", "units since 1 July 2025, or of 2022"),
+    "from_campaign": (
+        "bắt đầu từ một chiến dịch cũ; những gì phải xem lại được ghi vào XEM-LAI.md",
+        "start from an older campaign; what must be looked at again goes into XEM-LAI.md",
+    ),
     "new_folder": ("thư mục mới hoặc còn trống", "a new or empty folder"),
     "write": ("ghi ra tệp này thay vì in (-: vẫn in)", "write to this file instead (-: print all the same)"),
     "shell": ("bash, zsh hoặc fish", "bash, zsh or fish"),
@@ -324,7 +338,10 @@ EXAMPLES: dict[str, str] = {
         "dxassets agencies --import danh-sach.xlsx -o campaigns/hue-2026/agencies.csv"
     ),
     "check": "dxassets check chien-dich-2026",
-    "init": "dxassets init campaigns/chuyen-doi-so-2025",
+    "init": (
+        'dxassets init bau-cu --province "Huế" --cause bau-cu --day 15/3\n'
+        "dxassets init hue-2027 --from hue-2026 --year 2027"
+    ),
     "doctor": "dxassets doctor\ndxassets doctor --json",
     "schema": "dxassets schema --write campaigns/campaign.schema.json",
     "completion": (

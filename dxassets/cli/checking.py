@@ -1,11 +1,11 @@
-"""`dxassets verify`, `check`, `init` and `schema`."""
+"""`dxassets verify`, `check` and `schema`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from dxassets.api import campaign_schema, check_project, init_campaign, load_campaign, verify, write_schema
+from dxassets.api import campaign_schema, check_project, load_campaign, verify, write_schema
 from dxassets.cli import messages
 from dxassets.cli.options import read
 from dxassets.cli.speaker import Speaker, problems_to_json
@@ -39,15 +39,6 @@ def run_check(arguments: Sequence[str], speaker: Speaker) -> int:
     if errors:
         return InputError.exit_code
     speaker.out(speaker.words(messages.CHECKED, source=project.source))
-    return 0
-
-
-def run_init(arguments: Sequence[str], speaker: Speaker) -> int:
-    """A new campaign folder, ready to be edited."""
-    options = read("init", arguments, speaker)
-    for file in init_campaign(options.folder):
-        speaker.out(speaker.words(messages.WROTE, path=file))
-    speaker.out(speaker.words(messages.INIT_NEXT, folder=Path(options.folder).as_posix()))
     return 0
 
 

@@ -18,7 +18,7 @@ _MODULES = {
     "build": "building",
     "verify": "checking",
     "check": "checking",
-    "init": "checking",
+    "init": "starting",
     "schema": "checking",
     **{name: module for name, (module, _about, _examples) in catalog.OF_KINDS.items()},
     "lint": "linting",

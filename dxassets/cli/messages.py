@@ -114,9 +114,29 @@ LINT_WARNING: Text = (
 )
 CHECKED: Text = ("{source}: không có lỗi.", "{source}: no errors.")
 INIT_NEXT: Text = (
-    "Chiến dịch đã sẵn trong {folder}. Hãy sửa chữ trong campaign.toml rồi chạy: dxassets check {folder}",
-    "The campaign stands in {folder}. Edit the texts in campaign.toml, then run: dxassets check {folder}",
+    "Chiến dịch đã sẵn trong {folder}. Hãy xem các tệp trên rồi chạy: dxassets check {folder}",
+    "The campaign stands in {folder}. Look at these files, then run: dxassets check {folder}",
 )
+INIT_STOPPED: Text = ("Đã dừng theo yêu cầu; chưa ghi gì cả.", "Stopped as you asked; nothing was written.")
+INIT_HELLO: Text = (
+    "Vài câu hỏi; bấm Enter để lấy giá trị trong ngoặc vuông, Ctrl-C để thôi.",
+    "A few questions; Enter takes what stands in brackets, Ctrl-C stops.",
+)
+INIT_AGAIN: Text = (
+    "Phải xem lại ({count} điều, cũng ghi trong {file}):",
+    "To look at again ({count}, also in {file}):",
+)
+INIT_ALONE: Text = (
+    "không đi cùng {options}; --from lấy mọi thứ từ chiến dịch cũ, chỉ thêm được --year",
+    "does not go with {options}; it takes all from the old campaign, and --year alone may be added",
+)
+ASK_PROVINCE: Text = ("Tỉnh, thành phố nào?", "Which province?")
+ASK_CAUSE: Text = ("Chiến dịch về việc gì?", "What is the campaign for?")
+ASK_YEAR: Text = ("Năm nào?", "Which year?")
+ASK_DAY: Text = ("Ngày nào (ngày/tháng, ví dụ 15/3)?", "Which day (day/month, such as 15/3)?")
+ASK_DAY_NAME: Text = ("Ngày ấy gọi là gì?", "What is that day called?")
+ASK_ISSUER: Text = ("Cơ quan nào ban hành?", "Which agency issues it?")
+ANSWER_NEEDED: Text = ("Câu này phải trả lời.", "This one needs an answer.")
 NONE_FOUND: Text = ("không tìm thấy cơ quan nào có “{text}”", "no agency holds {text!r}")
 SERVING: Text = (
     "Đang chạy tại {address} (Ctrl-C để dừng)",

@@ -13,6 +13,7 @@ from dxassets.cli.parser import Parser
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import Lang
 from dxassets.kinds import commands
+from dxassets.resources import bundled_root
 
 SHEET_FORMATS = "png|pdf"
 PHOTO_FORMATS = "jpg|png|webp"
@@ -20,6 +21,8 @@ PDF_VARIANTS = "pdf/a-2a|pdf/a-3a|pdf/ua-1"
 WAYS = "theme|preset|day|agency"
 STYLES = "ring|square"
 SHELLS = "bash|zsh|fish"
+UNITS_OF = "2025|2022"
+_CAUSES = "campaigns/causes"
 
 
 def read(command: str, arguments: Sequence[str], speaker: Speaker) -> Namespace:
@@ -46,6 +49,11 @@ def _formats(kind: str | None = None) -> str:
     from dxassets.kinds.registry import all_formats, all_kinds  # noqa: PLC0415  (see `_kinds`)
 
     return "|".join(all_formats() if kind is None else all_kinds()[kind].formats)
+
+
+def _causes() -> str:
+    """The causes that are bundled, by the names of their files; a project may have more."""
+    return "|".join(sorted(path.stem for path in (bundled_root() / _CAUSES).glob("*.toml")))
 
 
 def _build(parser: Parser) -> None:
@@ -197,6 +205,14 @@ def _agencies(parser: Parser) -> None:
 
 def _init(parser: Parser) -> None:
     parser.place("folder", "new_folder", metavar="DIR")
+    parser.value("--province", text="province", metavar="TEXT")
+    parser.value("--year", text="year", metavar="YEAR", whole=True)
+    parser.value("--cause", text="cause", metavar=_causes())
+    parser.value("--day", text="new_day", metavar="DD/MM")
+    parser.value("--day-name", text="day_name", metavar="TEXT")
+    parser.value("--issuer", text="issuer", metavar="TEXT")
+    parser.value("--units", text="units", metavar=UNITS_OF)
+    parser.value("--from", text="from_campaign", metavar="CAMPAIGN")
 
 
 def _schema(parser: Parser) -> None:

@@ -23,6 +23,7 @@ from dxassets.dispatch.model import (
     Signer,
     Table,
 )
+from dxassets.dispatch.open_holes import open_holes
 from dxassets.dispatch.parse import annex_names, parse_dispatch
 from dxassets.dispatch.reading import WrittenLetter, missing_annexes, read_letter
 from dxassets.dispatch.wording import LetterFill, Wording, cite_letter, word_letter
@@ -54,6 +55,7 @@ __all__ = [
     "annex_names",
     "cite_letter",
     "missing_annexes",
+    "open_holes",
     "parse_dispatch",
     "read_letter",
     "section_for",

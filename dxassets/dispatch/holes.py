@@ -23,6 +23,11 @@ HoleWords = Mapping[str, tuple[str, ...]]
 _HOLE = re.compile(r"\{([A-Za-z]+(?:-[A-Za-z]+)*)\}")
 
 
+def holes_in(text: str) -> list[str]:
+    """The holes in `text` as they are written, with their braces."""
+    return [found.group() for found in _HOLE.finditer(text)]
+
+
 def section_for(data: bytes, level: str, source: str) -> bytes:
     """The letter for agencies of `level`; lines of the other sections are left empty, so line numbers hold.
 

@@ -120,7 +120,7 @@ def ring_field(
         shift = 1.0 if motif.is_brick and row % 2 else 0.5
         for column in range(columns):
             angle = end - (column + shift) * (end - start) / columns
-            nearness = 1 - (end - angle) / (end - start)
+            nearness = max(0.0, 1 - (end - angle) / (end - start))  # a rounding error has no power
             draws = (random.random(), random.random())
             # an even scatter: pure chance makes clumps and holes
             scatter = (_DITHER[row % 4][column % 4] + draws[0]) / 16

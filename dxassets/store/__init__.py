@@ -1,6 +1,7 @@
 """The only writer. Files appear whole or not at all; a journal while building, a manifest at the end."""
 
 from dxassets.store.files import output_error, place_in, publish, publish_changed, remove, sweep, sweep_top
+from dxassets.store.folders import publish_folder
 from dxassets.store.journal import Journal
 from dxassets.store.lock import locked
 from dxassets.store.manifest import (
@@ -49,6 +50,7 @@ __all__ = [
     "preview_path",
     "publish",
     "publish_changed",
+    "publish_folder",
     "read_manifest",
     "remove",
     "sound_records",

@@ -36,7 +36,7 @@ def forward_of(agency: Agency, campaign: Campaign) -> Forward | None:
         above = _above(agency, campaign)
         return above and Forward("xa", _pairs(_commune(agency, unit, above, campaign)), campaign.dispatch)
     if unit is None and agency.parent == _province_committee(campaign):
-        return Forward("so", _pairs(_department(agency, campaign)), campaign.dispatch)
+        return Forward("so", _pairs(department_words(agency, campaign)), campaign.dispatch)
     return None
 
 
@@ -107,7 +107,8 @@ def _committee(agency: Agency, unit: Unit, campaign: Campaign) -> _Words:
     }
 
 
-def _department(agency: Agency, campaign: Campaign) -> _Words:
+def department_words(agency: Agency, campaign: Campaign) -> _Words:
+    """What a body below the province's people's committee is called in its letters, by the holes' names."""
     name = _name_below(agency, campaign.province)
     province = _province(campaign)
     head = next((title for first, title in _HEADS.items() if name.startswith(first)), "Giám đốc")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dxassets.dispatch import LetterFill, WrittenLetter, read_letter
+from dxassets.dispatch import LetterFill, WrittenLetter, open_holes, read_letter
 from dxassets.errors import InputError, Problem
 from dxassets.kinds.letter.belonging import judge_belonging
 from dxassets.kinds.letter.law import Verdict, judge_source
@@ -18,11 +18,15 @@ if TYPE_CHECKING:  # planning makes the letters that are judged here
 
 @dataclass
 class Judgement:
-    """What is wrong with letters: for all of them, and by the agency whose letter alone can't be made."""
+    """What is wrong with letters: for all of them, and by the agency whose letter alone can't be made.
+
+    `open` are the holes that are left in an agency's letter, which may be a draft as long as it has any.
+    """
 
     errors: dict[Problem, None] = field(default_factory=dict[Problem, None])
     warnings: dict[Problem, None] = field(default_factory=dict[Problem, None])
     refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict[str, tuple[Problem, ...]])
+    open: dict[str, tuple[Problem, ...]] = field(default_factory=dict[str, tuple[Problem, ...]])
     _held: set[bytes] = field(default_factory=set[bytes])
 
     def hold(
@@ -81,6 +85,8 @@ def _judged(
     if read is None:
         return Verdict(errors=tuple(problems))
     found.hold(read, project, passed_on=passed_on if letter.forward is not None else None)
+    if left := open_holes(read, fill):
+        found.open[letter.agency.id] = left
     return judge_source(read, fill)
 
 

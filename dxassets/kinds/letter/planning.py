@@ -18,7 +18,7 @@ from dxassets.jobs import Job, Skip, link_words
 from dxassets.kinds.faces import Survey
 from dxassets.kinds.letter.belonging import judge_belonging
 from dxassets.kinds.letter.forwarding import forward_of
-from dxassets.kinds.letter.judging import judge_letters
+from dxassets.kinds.letter.judging import Judgement, judge_letters
 from dxassets.kinds.letter.law import judge_source
 from dxassets.kinds.letter.spec import LetterFormat, LetterSpec
 from dxassets.kinds.scope import UNFILLED, AssetDraft, Scope
@@ -66,8 +66,8 @@ def planned_letters(scope: Scope) -> Iterator[AssetDraft | Skip]:
         raise InputError(*judged.errors)
     formats = chosen.formats_of(FORMATS)
     for letter in found:
-        if letter.agency.id in judged.refused:
-            reason = _refusal(judged.refused[letter.agency.id])
+        reason = _why_not(letter, judged)
+        if reason is not None:
             yield from (Skip(KIND_ID, _draft_path(letter.agency, name), *reason) for name in _names(scope))
             continue
         for file_format in formats:
@@ -117,7 +117,35 @@ def survey_letters(project: Project) -> Survey:
         if letter.forward is not None and (told := judged.refused.get(letter.agency.id))
     ]
     own = judged.refused.get(project.campaign.issuing_agency, ())
-    return Survey(tuple(dict.fromkeys([*judged.errors, *own, *refused])), tuple(judged.warnings))
+    left = dict.fromkeys(hole for holes in judged.open.values() for hole in holes)
+    return Survey(
+        tuple(dict.fromkeys([*judged.errors, *own, *refused])),
+        (*judged.warnings, *(_still_open(hole) for hole in left)),
+    )
+
+
+def _still_open(hole: Problem) -> Problem:
+    """A hole that is left, as `check` tells it."""
+    return Problem(
+        hole.where,
+        f"{hole.vi}; điền xong mới có công văn chính thức, còn bản dự thảo (--draft) thì được",
+        f"{hole.en}; there is no letter to issue until it is, only a draft (--draft)",
+    )
+
+
+def _why_not(letter: PlannedLetter, judged: Judgement) -> tuple[str, str] | None:
+    """Why this agency's letter is not made, in both languages; None when it is."""
+    refused = judged.refused.get(letter.agency.id)
+    if refused:
+        return _refusal(refused)
+    left = judged.open.get(letter.agency.id)
+    if not left or all(edition.draft for _, edition in letter.parts):
+        return None
+    vi, en = _refusal(left)
+    return (
+        f"{vi}; điền xong rồi làm lại, hoặc làm bản dự thảo: --draft",
+        f"{en}; fill them in, or add --draft",
+    )
 
 
 def _refusal(problems: Iterable[Problem]) -> tuple[str, str]:

@@ -76,11 +76,10 @@ class QrKind(Kind[QrSpec]):
         import_module("dxassets.kinds.qr.render")
 
     def wishes(self, project: Project, wanted: SiteWanted) -> Iterator[Wanted]:
-        """Codes as drawings for pages, and as pictures to take; none where the campaign has no links."""
+        """Codes as drawings for pages, and as pictures to take."""
         del wanted
-        if not project.campaign.links:
-            return
-        yield Wanted(kinds=(self.id,), formats=("svg", "png"))
+        if project.campaign.links:
+            yield Wanted(kinds=(self.id,), formats=("svg", "png"))
 
     def site(self, built: Built) -> Mapping[str, object]:
         """The links whose codes were made."""

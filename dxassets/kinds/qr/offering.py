@@ -18,11 +18,12 @@ from dxassets.project import Project
 def offer_of(project: Project) -> Offer:
     """The parameters of a code."""
     links = tuple(link.id for link in link_words(project.campaign))
+    named = [Parameter("link", "Id of a link of the campaign", links[0], choices=links)] if links else []
     return Offer(
         "One QR code",
         (
             Parameter("format", "File format", "svg", choices=FORMATS, default="png"),
-            Parameter("link", "Id of a link of the campaign", links[0], choices=links),
+            *named,
             Parameter(
                 "url",
                 "An address below .gov.vn, or of the campaign",
