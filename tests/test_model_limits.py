@@ -71,6 +71,10 @@ LIMITS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "_AnnexTable.columns": ((1,), (0,)),
     "_AnnexTable.size": ((11, 13), (10.9, 13.1)),
     "_AnnexFile.title": ((["A"],), ([],)),
+    "CampaignFile.lang": (
+        ("vi", "abc" + 3 * "-abcdefgh" + "-abcd"),
+        ("v", "abc" + 3 * "-abcdefgh" + "-abcde"),
+    ),
     "Tiling.size": ((1, 3), (0.9, 3.1)),
     "Tiling.fill": ((0.5, 1), (0.4, 1.1)),
     "Tiling.rows": ((0.4, 1), (0.3, 1.1)),

@@ -109,12 +109,12 @@ def _samples(picture: Picture, facts: Facts, area: TextArea) -> tuple[_Places, _
     if cover is not None and (cover.left, cover.top, cover.width, cover.height) == (left, top, *size):
         mask = np.frombuffer(cover.data, dtype=np.uint8).reshape(size[::-1])
         return _places_of(mask, first=first, stride=width, lossy=lossy, reach=reach)
-    spot = _Spot(view=view, size=size, first=first, stride=width, lossy=lossy, reach=reach)
+    spot = _LinePlace(view=view, size=size, first=first, stride=width, lossy=lossy, reach=reach)
     return _places(area.outline, area.beside, spot)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Spot:
+class _LinePlace:
     """Where in a picture a line stands, and how much of what lies round it counts as its ground."""
 
     view: Box
@@ -126,7 +126,7 @@ class _Spot:
 
 
 @lru_cache(maxsize=256)
-def _places(outline: str, beside: str, spot: _Spot) -> tuple[_Places, _Places]:
+def _places(outline: str, beside: str, spot: _LinePlace) -> tuple[_Places, _Places]:
     """Places of a line, kept, because all agencies share all lines but one."""
     cover = type_mask(outline, spot.view, *spot.size)
     other = type_mask(beside, spot.view, *spot.size) if beside else None

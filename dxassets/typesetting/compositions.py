@@ -37,7 +37,7 @@ from dxassets.typesetting.captions import (
 from dxassets.typesetting.fitting import Stack
 from dxassets.typesetting.ink import Measure
 from dxassets.typesetting.layout import Brief, Layout, Slot
-from dxassets.typesetting.marks import NO_MARK, Mark, fit_mark, place_mark
+from dxassets.typesetting.marks import Mark, fit_mark, place_mark
 
 _SLIM_PX = 200
 _STAND = 0.08
@@ -125,7 +125,7 @@ def _badge(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
     name = _badge_name(brief, content, measure)
     below = 0.0 if name is None else name.height
     gap = 0.1 * content.height if name is not None and brief.words.mark else 0.0
-    mark = _mark(brief, measure, width=content.width, height=content.height - below - gap)
+    mark = fit_mark(brief.words.mark, measure, width=content.width, height=content.height - below - gap)
     height = mark.height
     top = content.y + (content.height - height - gap - below) / 2
     x = content.center_x - mark.width / 2 if brief.center else content.x
@@ -153,12 +153,6 @@ def _badge_name(brief: Brief, content: Box, measure: Measure) -> Stack | None:
         return None
 
 
-def _mark(brief: Brief, measure: Measure, *, width: float, height: float) -> Mark:
-    """The day's mark as large as that room lets it; an empty one for a day that has none."""
-    text = brief.words.mark
-    return NO_MARK if text is None else fit_mark(text, measure, width=width, height=height)
-
-
 def _aside(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
     """Landscape: agency, mark with the day's name beside it, slogan; the code at the lower right."""
     shares = brief.shares
@@ -182,7 +176,7 @@ def _aside(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
         header = Box(content.x, content.y, width, content.height)
         draft.slot = _slot(brief, header, shares.agency * unit, 2)
         top = draft.slot.box.bottom + 0.45 * gap
-    mark = _mark(brief, measure, width=column.width * 0.52, height=shares.mark * unit)
+    mark = fit_mark(brief.words.mark, measure, width=column.width * 0.52, height=shares.mark * unit)
     name = (
         _name_beside(brief, mark, measure, width=column.width, unit=unit) if "name" in brief.levels else None
     )
@@ -272,7 +266,7 @@ def _stacked(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None
         draft.slot = _slot(brief, header, shares.agency * unit, 4 if tower else 2)
         top = draft.slot.box.bottom + 0.4 * gap
     bottom = place_foot(draft, brief, content, unit, measure) - gap if "call" in brief.levels else bottom
-    mark = _mark(brief, measure, width=content.width, height=shares.mark * unit)
+    mark = fit_mark(brief.words.mark, measure, width=content.width, height=shares.mark * unit)
     top += 0.4 * gap + 0.05 * mark.height  # the bar rises above the numerals
     head = mark.height
     between = 0.42 * gap if mark.runs else 0.0
@@ -335,7 +329,7 @@ def _inline_mark(draft: Draft, brief: Brief, content: Box, measure: Measure) -> 
     widest = content.width * (0.29 if brief.family == "wide" else 0.24)
     height = brief.shares.mark * content.height
     if "name" not in brief.levels:
-        mark = _mark(brief, measure, width=widest, height=height)
+        mark = fit_mark(brief.words.mark, measure, width=widest, height=height)
         place_mark(draft, mark, content.x, content.center_y - mark.height / 2, measure)
         return content.x + mark.width
     mark, name = _mark_over_name(brief, content.height, widest, height, measure)
@@ -354,7 +348,7 @@ def _mark_over_name(
 ) -> tuple[Mark, Stack]:
     """The largest mark, not above `height`, that leaves the name a legible place below it."""
     for share in (1.0, 0.9, 0.8, 0.7):
-        mark = _mark(brief, measure, width=share * widest, height=share * height)
+        mark = fit_mark(brief.words.mark, measure, width=share * widest, height=share * height)
         try:
             name = set_name(
                 brief,

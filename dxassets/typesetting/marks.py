@@ -60,8 +60,10 @@ class Mark:
 NO_MARK = Mark((), (), 0.0, 0.0)
 
 
-def fit_mark(text: str, measure: Measure, *, width: float, height: float) -> Mark:
-    """The mark in the lines that give it most ink in a room of that width and height."""
+def fit_mark(text: str | None, measure: Measure, *, width: float, height: float) -> Mark:
+    """The mark in the lines that give it most ink in a room of that width and height; none for None."""
+    if text is None:
+        return NO_MARK
 
     def scale(mark: Mark) -> float:
         return min(height / mark.height, width / mark.width)
