@@ -1,0 +1,25 @@
+"""Scenes as data: drawings composed of small parts, tinted by the theme's palette. Reads no file itself."""
+
+from __future__ import annotations
+
+from dxassets.scenes.drawing import DrawnScene, Free, Shape, scene_svg
+from dxassets.scenes.model import Arrangement, Placement, Scene, SceneFile, parse_scene
+from dxassets.scenes.parts import Part, read_part
+from dxassets.scenes.tints import ROLES, Tints, tints_of
+
+__all__ = [
+    "ROLES",
+    "Arrangement",
+    "DrawnScene",
+    "Free",
+    "Part",
+    "Placement",
+    "Scene",
+    "SceneFile",
+    "Shape",
+    "Tints",
+    "parse_scene",
+    "read_part",
+    "scene_svg",
+    "tints_of",
+]
