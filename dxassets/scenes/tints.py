@@ -22,7 +22,6 @@ _NATURAL = {
     "red": "#d8343f",
     "blue": "#2f7fe0",
     "green": "#2b9a68",
-    "rose": "#e58aa0",
     "leaf": "#2f8f58",
     "field": "#a9c24a",
     "roof": "#c65138",
@@ -37,6 +36,7 @@ _STEADY = {
     "skin-2": ("#dda87c", 0.05),
     "skin-3": ("#bf8559", 0.05),
     "skin-4": ("#97633f", 0.05),
+    "rose": ("#dd8a9c", 0.10),
     "wood": ("#94592f", 0.14),
     "thatch": ("#b5854c", 0.14),
     "hair-grey": ("#c3c6ce", 0.10),
@@ -48,6 +48,8 @@ _DEEP = {"hair": ("#2b2024", 0.22), "navy": ("#2a3a6e", 0.25), "dark": ("#262232
 """Roles that people and paper keep in every theme, and how far they lean to its ground."""
 _NEAR, _FAR = math.radians(38), math.radians(75)
 """Hues that are taken for the same, and for neighbours."""
+_STRANGE = math.radians(118)
+"""Ground so far in hue from leaves that a mixture of both is mud: there, land is of the ground's own colours."""
 _GREYISH = 0.05
 """Oklab chroma below which a colour has no hue to follow."""
 _STEPS = {"-shade": -0.06, "-light": 0.06}
@@ -62,7 +64,7 @@ def tints_of(palette: Palette) -> Tints:
     dark = min(palette.ground, key=luminance)
     tints = dict(base)
     tints["shadow"] = base["dark"]
-    tints["glow"] = blend(base["haze"], base["gold"], 0.5)
+    tints["glow"] = blend(base["haze"], base["gold"], 0.25)
     for role, color in base.items():
         for suffix, step in _STEPS.items():
             tints[role + suffix] = _stepped(color, dark, step)
@@ -131,15 +133,16 @@ def _land(palette: Palette, base: Mapping[str, Rgb]) -> dict[str, Rgb]:
             "cloud": blend(light, second, 0.10),
         }
     haze = blend(light, second, 0.34)
+    grown = base["leaf"] if _apart(parse_color(_NATURAL["leaf"]), light) < _STRANGE else blend(light, second, 0.24)
     return {
         "haze": haze,
         "sky": blend(light, second, 0.20),
         "far": blend(light, second, 0.26),
-        "hill": blend(blend(light, haze, 0.4), blend(leaf, dark, 0.3), 0.45),
-        "near": blend(dark, leaf, 0.62),
-        "ground": blend(dark, leaf, 0.34),
-        "path": blend(blend(dark, leaf, 0.4), base["gold"], 0.42),
-        "paving": blend(dark, light, 0.45),
+        "hill": blend(blend(light, haze, 0.4), blend(grown, dark, 0.3), 0.45),
+        "near": blend(dark, grown, 0.62),
+        "ground": blend(dark, grown, 0.34),
+        "path": blend(blend(dark, grown, 0.4), base["gold"], 0.42),
+        "paving": blend(dark, haze, 0.30),
         "cloud": blend(light, parse_color("#ffffff"), 0.30),
     }
 
