@@ -50,7 +50,7 @@ def contrast(first: float, second: float) -> float:
 
 
 def oklab(color: Rgb) -> tuple[float, float, float]:
-    """Lightness (0–1), green to red, blue to yellow, as equally far as people see them (Björn Ottosson's Oklab)."""
+    """Lightness (0–1), green to red, blue to yellow: equal steps look equal (Oklab, Ottosson 2020)."""
     red, green, blue = (linear(channel) for channel in color)
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
     middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
@@ -82,7 +82,5 @@ def _channel(light: float) -> int:
 
 
 def blend(first: Rgb, second: Rgb, share: float) -> Rgb:
-    """`first` with `share` (0–1) of `second`, as people see it: no grey or dark middle between two colours."""
-    return from_oklab(
-        *(a + (b - a) * share for a, b in zip(oklab(first), oklab(second), strict=True))
-    )
+    """`first` with `share` (0–1) of `second`, as people see it (Oklab): no dark middle between colours."""
+    return from_oklab(*(a + (b - a) * share for a, b in zip(oklab(first), oklab(second), strict=True)))

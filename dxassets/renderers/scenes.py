@@ -8,22 +8,19 @@ or the project's, or else ``templates/scenes/<id>.toml``; a part is ``scenes/par
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from dxassets.brand import Palette
 from dxassets.errors import InputError, Problem
-from dxassets.geometry import Box
 from dxassets.models import IDENTIFIER, not_among, suggest
 from dxassets.resources import Resources
 from dxassets.scenes import (
     ROLES,
     DrawnScene,
-    Free,
     Part,
     Placement,
     Scene,
-    Shape,
+    SceneRoom,
     parse_scene,
     read_part,
     scene_svg,
@@ -126,7 +123,7 @@ def _placement_problems(resources: Resources, placement: Placement, where: str) 
     problems = [
         not_among(f"{where}.roles", role, known=roles) for role in placement.roles if role not in roles
     ]
-    asked = [*((f"{where}.roles.{role}", other) for role, other in placement.roles.items())]
+    asked = [(f"{where}.roles.{role}", other) for role, other in placement.roles.items()]
     asked += [(f"{where}.down", placement.down)] if placement.down is not None else []
     return problems + [_no_role(at, role) for at, role in asked if role not in ROLES]
 
@@ -146,30 +143,8 @@ def unused_parts(resources: Resources) -> list[str]:
     return [part_id for part_id in part_ids(resources) if part_id not in used]
 
 
-def draw_scene(
-    resources: Resources,
-    scene_id: str,
-    *,
-    palette: Palette,
-    room: Box,
-    focus: Box | None = None,
-    calm: Sequence[Box] = (),
-    shape: Shape = "open",
-    free: Sequence[Free] = (),
-    turned: bool = False,
-    prefix: str = "scene",
-) -> DrawnScene:
-    """A scene in the colours of a theme, as `scenes.scene_svg` draws it; `InputError` when it can't be used."""
+def draw_scene(resources: Resources, scene_id: str, *, palette: Palette, room: SceneRoom) -> DrawnScene:
+    """A scene in the colours of a theme; `InputError` when it can't be used."""
     scene = scene_of(resources, scene_id)
-    return scene_svg(
-        scene,
-        {part_id: part_of(resources, part_id) for part_id in scene.part_ids},
-        tints=tints_of(palette),
-        room=room,
-        focus=focus,
-        calm=calm,
-        shape=shape,
-        free=free,
-        turned=turned,
-        prefix=prefix,
-    )
+    parts = {part_id: part_of(resources, part_id) for part_id in scene.part_ids}
+    return scene_svg(scene, parts, tints=tints_of(palette), room=room)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dxassets.scenes.drawing import DrawnScene, Free, Shape, scene_svg
+from dxassets.scenes.drawing import DrawnScene, SceneRoom, scene_svg
+from dxassets.scenes.edges import SceneShape
 from dxassets.scenes.model import Arrangement, Placement, Scene, SceneFile, parse_scene
 from dxassets.scenes.parts import Part, read_part
 from dxassets.scenes.tints import ROLES, Tints, tints_of
@@ -11,12 +12,12 @@ __all__ = [
     "ROLES",
     "Arrangement",
     "DrawnScene",
-    "Free",
     "Part",
     "Placement",
     "Scene",
     "SceneFile",
-    "Shape",
+    "SceneRoom",
+    "SceneShape",
     "Tints",
     "parse_scene",
     "read_part",

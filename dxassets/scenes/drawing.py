@@ -7,35 +7,70 @@ gradient or picture. The same scene, room and tints give the same bytes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
 
 from dxassets.colors import Rgb, blend
 from dxassets.geometry import Box
+from dxassets.scenes.edges import SceneShape, box_path, edge_path, number
 from dxassets.scenes.model import Arrangement, Placement, Scene
 from dxassets.scenes.parts import Part, PartShape, plain_role
 from dxassets.scenes.tints import CLEAR, Tints
 
-Shape = Literal["open", "panel", "arch", "disc"]
-Free = Literal["left", "right"]
 TALL_BELOW = 0.8
-"""A room narrower than this many times its height takes the tall arrangement."""
+"""A place narrower than this many times its height takes the tall arrangement."""
 _HAZE = 0.78
 """How much of the haze lies over what is farthest."""
 _STICKS_OUT = 0.01
-"""How far, in its own width, a part may reach over the picture's edge before it is left out."""
+"""How far, in its own width, a part may reach over the room's edge before it is left out."""
 _MARGINS = (0.04, 0.06, 0.04, 0.05)
 """Left, top, right, bottom: what the focal group leaves free of a room that names no place for it."""
+_SEAM = 2.0
+"""Scene units by which what runs across goes over the room's edges."""
+
+
+@dataclass(frozen=True, slots=True)
+class SceneRoom:
+    """The room that a scene is drawn into; all lengths in one unit, px or mm.
+
+    The focal group fills `focus` (else the room, but for a margin), its feet on the lower edge; hills and
+    ground run from edge to edge of `box`. Nothing but land, sky and sun stands in `calm`: there is room for
+    type. `shape` says how the room ends, `turned` whether modules stand on their corner. Ids of the drawing
+    begin with `prefix`.
+    """
+
+    box: Box
+    focus: Box | None = None
+    calm: tuple[Box, ...] = ()
+    shape: SceneShape = "open"
+    turned: bool = False
+    prefix: str = "scene"
+
+    @property
+    def place(self) -> Box:
+        """Where the focal group stands."""
+        left, top, right, bottom = _MARGINS
+        box = self.box
+        return self.focus or Box(
+            box.x + left * box.width,
+            box.y + top * box.height,
+            box.width * (1 - left - right),
+            box.height * (1 - top - bottom),
+        )
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """Which of the two arrangements suits."""
+        return "tall" if self.place.width < TALL_BELOW * self.place.height else "wide"
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnScene:
-    """A scene as it stands in its room.
+    """A scene as it stands in its room: an SVG group, without a root.
 
-    `focal` is where its focal group stands and `boxes` where its other things do, in the room's unit: no code
-    and no type may cover the first. `left_out` names the parts that had no room.
+    `focal` is where its focal group stands and `boxes` where its things do, in the room's unit: no code and
+    no type may cover the first. `left_out` names the parts that had no room.
     """
 
     markup: str
@@ -45,85 +80,63 @@ class DrawnScene:
     left_out: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
-    """How scene units lie in the room: its middle and standing line, and the px of a unit."""
-
-    x: float
-    y: float
-    scale: float
-    room: Box
-
-    def box(self, view: Box) -> Box:
-        return view.scale(self.scale).move(self.x, self.y)
-
-
-def scene_svg(
-    scene: Scene,
-    parts: Mapping[str, Part],
-    *,
-    tints: Tints,
-    room: Box,
-    focus: Box | None = None,
-    calm: Sequence[Box] = (),
-    shape: Shape = "open",
-    free: Sequence[Free] = (),
-    turned: bool = False,
-    prefix: str = "scene",
-) -> DrawnScene:
-    """The scene in `room`, as an SVG group without a root; all lengths in the unit of `room`.
-
-    `parts` holds every part that it names. Its focal group fills `focus` (else the room, but for a margin),
-    its feet on the lower edge; hills and ground run from edge to edge. Nothing but land and sky stands in
-    `calm`. `shape` cuts the room, with a sky of its own; `free` sides slope down to the ground instead of
-    ending at an edge. `turned`: modules stand on their corner. Ids begin with `prefix`.
-    """
-    place = focus or _inner(room)
-    arrangement: Arrangement = "tall" if place.width < TALL_BELOW * place.height else "wide"
-    stage = _stage(scene.focal[arrangement], place, room)
+def scene_svg(scene: Scene, parts: Mapping[str, Part], *, tints: Tints, room: SceneRoom) -> DrawnScene:
+    """The scene in its room; `parts` holds every part that it names."""
+    stage = _staged(scene.focal[room.arrangement], room)
+    sheet = _Sheet(tints, room.prefix)
     drawn: list[str] = []
     boxes: list[Box] = []
     left_out: list[str] = []
-    sheet = _Sheet(tints, prefix)
     for given in scene.placements:
-        placement = given.standing(arrangement)
+        placement = given.standing(room.arrangement)
         if placement is None:
             continue
         part = parts[placement.part]
         if placement.across is not None:
             drawn.append(_across(placement, part, stage, sheet))
             continue
-        box = stage.box(_standing_box(placement, part))
-        if _has_no_room(placement, box, room, calm):
+        box = stage.shown(_standing_box(placement, part))
+        if _has_no_room(placement, box, room):
             left_out.append(placement.part)
-        elif box.overlaps(room):
+        elif box.overlaps(room.box):
             boxes.append(box)
-            drawn.append(_placed(placement, part, sheet, turned=turned))
-    inside = f'<g transform="translate({_n(stage.x)} {_n(stage.y)}) scale({_n(stage.scale, 5)})">{"".join(drawn)}</g>'
-    sky = "" if shape == "open" else _rect(room, tints["sky"])
-    cut = _cut(room, stage.y, shape, free)
-    markup = (
-        f'<defs><clipPath id="{prefix}-edge"><path d="{cut}"/></clipPath></defs>'
-        f'<g clip-path="url(#{prefix}-edge)">{sky}{inside}</g>'
-    )
-    focal = stage.box(scene.focal[arrangement])
-    return DrawnScene(markup, arrangement, focal, tuple(boxes), tuple(left_out))
+            drawn.append(_placed(placement, part, sheet, turned=room.turned))
+    markup = _framed("".join(drawn), stage, room, tints)
+    focal = stage.shown(scene.focal[room.arrangement])
+    return DrawnScene(markup, room.arrangement, focal, tuple(boxes), tuple(left_out))
 
 
-def _inner(room: Box) -> Box:
-    left, top, right, bottom = _MARGINS
-    return Box(
-        room.x + left * room.width,
-        room.y + top * room.height,
-        room.width * (1 - left - right),
-        room.height * (1 - top - bottom),
-    )
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """How scene units lie in the room: the middle of the standing line, a unit's length, the room's edges."""
+
+    x: float
+    y: float
+    scale: float
+    edges: Box
+
+    def shown(self, box: Box) -> Box:
+        """A box of scene units in the room's unit."""
+        return box.scale(self.scale).move(self.x, self.y)
 
 
-def _stage(focal: Box, place: Box, room: Box) -> _Stage:
+def _staged(focal: Box, room: SceneRoom) -> _Stage:
     """The focal group as large as its place allows, in the middle of it, its feet below."""
+    place = room.place
     scale = min(place.width / focal.width, place.height / focal.height)
-    return _Stage(place.center_x - focal.center_x * scale, place.bottom - focal.bottom * scale, scale, room)
+    x, y = place.center_x - focal.center_x * scale, place.bottom - focal.bottom * scale
+    return _Stage(x, y, scale, room.box.move(-x, -y).scale(1 / scale))
+
+
+def _framed(inside: str, stage: _Stage, room: SceneRoom, tints: Tints) -> str:
+    """What was drawn in scene units, cut to the room."""
+    edge = f"{room.prefix}-edge"
+    sky = "" if room.shape == "open" else _filled(box_path(room.box), tints["sky"])
+    place = f"translate({number(stage.x)} {number(stage.y)}) scale({number(stage.scale, 5)})"
+    return (
+        f'<defs><clipPath id="{edge}"><path d="{edge_path(room.box, room.shape)}"/></clipPath></defs>'
+        f'<g clip-path="url(#{edge})">{sky}<g transform="{place}">{inside}</g></g>'
+    )
 
 
 def _standing_box(placement: Placement, part: Part) -> Box:
@@ -135,57 +148,58 @@ def _standing_box(placement: Placement, part: Part) -> Box:
     return box.move(placement.x, placement.y)
 
 
-def _has_no_room(placement: Placement, box: Box, room: Box, calm: Sequence[Box]) -> bool:
+def _has_no_room(placement: Placement, box: Box, room: SceneRoom) -> bool:
+    """Whether a thing would be cut that may not be, or would stand where type will."""
     over = _STICKS_OUT * box.width
-    sticks_out = box.x < room.x - over or box.right > room.right + over
-    return (sticks_out and not placement.cut) or (
-        not placement.light and any(box.overlaps(each) for each in calm)
-    )
+    sticks_out = box.x < room.box.x - over or box.right > room.box.right + over
+    if sticks_out and not placement.cut:
+        return True
+    return not placement.light and any(box.overlaps(each) for each in room.calm)
 
 
-def _placed(placement: Placement, part: Part, sheet: _Sheet, *, turned: bool = False) -> str:
-    across = -placement.scale if placement.flip else placement.scale
+def _placed(placement: Placement, part: Part, sheet: _Sheet, *, turned: bool) -> str:
     turn = " rotate(-45)" if turned and placement.light else ""
+    wide = -placement.scale if placement.flip else placement.scale
+    return _group(placement, part, sheet, x=placement.x, wide=wide, turn=turn)
+
+
+def _group(placement: Placement, part: Part, sheet: _Sheet, *, x: float, wide: float, turn: str = "") -> str:
+    """The part with its foot at `x`, `wide` times as wide as it is drawn."""
     foot_x, foot_y = part.foot
-    return (
-        f'<g transform="translate({_n(placement.x)} {_n(placement.y)}) scale({_n(across, 4)} {_n(placement.scale, 4)})'
-        f'{turn} translate({_n(-foot_x)} {_n(-foot_y)})">{sheet.drawn(placement, part)}</g>'
-    )
+    foot = f" translate({number(-foot_x)} {number(-foot_y)})" if (foot_x, foot_y) != (0, 0) else ""
+    place = f"translate({number(x)} {number(placement.y)})"
+    high = placement.scale
+    scale = "" if wide == high == 1 else f" scale({number(wide, 4)} {number(high, 4)})"
+    return f'<g transform="{place}{scale}{turn}{foot}">{sheet.drawn(placement, part)}</g>'
 
 
 def _across(placement: Placement, part: Part, stage: _Stage, sheet: _Sheet) -> str:
     """A part from edge to edge, stretched or repeated, and what lies below it."""
-    left = (stage.room.x - stage.x) / stage.scale
-    right = (stage.room.right - stage.x) / stage.scale
-    foot_x, foot_y = part.foot
-    back = f"translate({_n(-foot_x)} {_n(-foot_y)})"
-    drawn: list[str] = []
-    for x, wide in _standing_across(placement, part, left, right):
-        scales = f"scale({_n(wide, 4)} {_n(placement.scale, 4)})"
-        drawn.append(f'<g transform="translate({_n(x)} {_n(placement.y)}) {scales} {back}">{sheet.drawn(placement, part)}</g>')
+    edges = stage.edges.pad(_SEAM)
+    drawn = [
+        _group(placement, part, sheet, x=x, wide=wide) for x, wide in _standing_across(placement, part, edges)
+    ]
     if placement.down is not None:
-        bottom = (stage.room.bottom - stage.y) / stage.scale
-        height = max(bottom - placement.y, 0.0) + 2
-        color = _hazy(sheet.tints, placement.down, placement.depth)
-        drawn.append(_rect(Box(left - 2, placement.y - 1, right - left + 4, height), color))
+        below = Box(edges.x, placement.y - 1, edges.width, max(edges.bottom - placement.y, 0.0) + 1)
+        drawn.append(_filled(box_path(below), _hazy(sheet.tints, placement.down, placement.depth)))
     return "".join(drawn)
 
 
-def _standing_across(
-    placement: Placement, part: Part, left: float, right: float
-) -> Iterator[tuple[float, float]]:
-    """Where copies of the part stand between two edges, and how wide each is drawn; + 2 units at the seams."""
+def _standing_across(placement: Placement, part: Part, edges: Box) -> Iterator[tuple[float, float]]:
+    """Where copies of the part stand between two edges, and how wide each is drawn."""
     width = part.view.width * placement.scale
-    sign = -1 if placement.flip else 1
+    wide = -placement.scale if placement.flip else placement.scale
     if placement.across == "stretch":
-        reach = 2 * max(abs(left - placement.x), abs(right - placement.x))
-        middle = placement.x if reach <= width else (left + right) / 2
-        yield middle, sign * placement.scale * max(1.0, (right - left + 4) / width if reach > width else 1.0)
+        reach = 2 * max(placement.x - edges.x, edges.right - placement.x)
+        if reach <= width:
+            yield placement.x, wide
+        else:
+            yield edges.center_x, wide * max(1.0, edges.width / width)
         return
-    first = math.floor((left - placement.x) / width + 0.5)
-    last = math.ceil((right - placement.x) / width - 0.5)
+    first = math.floor((edges.x - placement.x) / width + 0.5)
+    last = math.ceil((edges.right - placement.x) / width - 0.5)
     for at in range(first, last + 1):
-        yield placement.x + at * width, sign * placement.scale
+        yield placement.x + at * width, wide
 
 
 @dataclass(slots=True)
@@ -197,10 +211,11 @@ class _Sheet:
     _known: dict[str, str] = field(default_factory=dict[str, str])
 
     def drawn(self, placement: Placement, part: Part) -> str:
-        """The part's shapes in scene units of its own drawing."""
+        """The part's shapes, in the units of its own drawing."""
         used = {shape.role for shape in part.shapes} - set(CLEAR)
         colors = {role: _hazy(self.tints, _role(role, placement.roles), placement.depth) for role in used}
-        markup = _markup(part.shapes, tuple(sorted(colors.items())), *(str(self.tints[role]) for role in CLEAR))
+        clear = (str(self.tints[role]) for role in CLEAR)
+        markup = _markup(part.shapes, tuple(sorted(colors.items())), *clear)
         known = self._known.get(markup)
         if known is not None:
             return f'<use href="#{known}"/>'
@@ -220,69 +235,12 @@ def _hazy(tints: Tints, role: str, depth: float) -> Rgb:
 
 @lru_cache(maxsize=2048)
 def _markup(shapes: tuple[PartShape, ...], colors: tuple[tuple[str, Rgb], ...], *clear: str) -> str:
-    """The shapes with their colours."""
+    """The shapes with their colours; kept for every part, theme and depth."""
     fills = {role: f'"{color}"' for role, color in colors}
     for (role, opacity), color in zip(CLEAR.items(), clear, strict=True):
         fills[role] = f'"{color}" fill-opacity="{opacity:g}"'
     return "".join(f"<{shape.tag} fill={fills[shape.role]}{shape.geometry}/>" for shape in shapes)
 
 
-def _rect(box: Box, color: Rgb) -> str:
-    return f'<path fill="{color}" d="{_box_path(box)}"/>'
-
-
-def _box_path(box: Box) -> str:
-    return f"M{_n(box.x)} {_n(box.y)}H{_n(box.right)}V{_n(box.bottom)}H{_n(box.x)}Z"
-
-
-def _cut(room: Box, floor: float, shape: Shape, free: Sequence[Free]) -> str:
-    """The outline that nothing of the scene leaves."""
-    if shape == "open":
-        return _sloped(room, floor, free) if free else _box_path(room)
-    radius = {"panel": 0.06 * min(room.width, room.height), "arch": 0.0, "disc": min(room.width, room.height) / 2}
-    if shape == "arch":
-        top = room.y + min(room.width / 2, room.height)
-        half = _n(room.width / 2)
-        return (
-            f"M{_n(room.x)} {_n(room.bottom)}V{_n(top)}A{half} {_n(top - room.y)} 0 0 1 {_n(room.right)} {_n(top)}"
-            f"V{_n(room.bottom)}Z"
-        )
-    return _rounded(room, radius[shape])
-
-
-def _rounded(box: Box, radius: float) -> str:
-    r = _n(radius)
-    return (
-        f"M{_n(box.x + radius)} {_n(box.y)}H{_n(box.right - radius)}A{r} {r} 0 0 1 {_n(box.right)} {_n(box.y + radius)}"
-        f"V{_n(box.bottom - radius)}A{r} {r} 0 0 1 {_n(box.right - radius)} {_n(box.bottom)}H{_n(box.x + radius)}"
-        f"A{r} {r} 0 0 1 {_n(box.x)} {_n(box.bottom - radius)}V{_n(box.y + radius)}"
-        f"A{r} {r} 0 0 1 {_n(box.x + radius)} {_n(box.y)}Z"
-    )
-
-
-def _sloped(room: Box, floor: float, free: Sequence[Free]) -> str:
-    """The room with its free sides sloping up from the lower corner, as a hill begins."""
-    reach = min(0.34 * room.width, 0.9 * room.height)
-    low = room.bottom
-    left, right = room.x, room.right
-    start = f"M{_n(left)} {_n(low)}"
-    if "left" in free:
-        start += (
-            f"C{_n(left + 0.42 * reach)} {_n(low)} {_n(left + 0.5 * reach)} {_n(floor - 0.1 * room.height)} "
-            f"{_n(left + reach)} {_n(floor - 0.34 * room.height)}V{_n(room.y)}"
-        )
-    else:
-        start += f"V{_n(room.y)}"
-    if "right" in free:
-        return (
-            f"{start}H{_n(right - reach)}V{_n(floor - 0.34 * room.height)}"
-            f"C{_n(right - 0.5 * reach)} {_n(floor - 0.1 * room.height)} {_n(right - 0.42 * reach)} {_n(low)} "
-            f"{_n(right)} {_n(low)}Z"
-        )
-    return f"{start}H{_n(right)}V{_n(low)}Z"
-
-
-def _n(value: float, digits: int = 2) -> str:
-    """A number for SVG, without zeros that say nothing."""
-    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+def _filled(path: str, color: Rgb) -> str:
+    return f'<path fill="{color}" d="{path}"/>'

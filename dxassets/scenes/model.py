@@ -45,7 +45,9 @@ class Placement(Model):
     ] = None
     cut: Annotated[bool, Field(description="The picture's edge may cut it")] = False
     light: Annotated[bool, Field(description="Made of modules: turned where the day's are lozenges")] = False
-    roles: Annotated[dict[str, str], Field(description="Other roles than those in its drawing")] = {}
+    roles: Annotated[
+        dict[str, str], Field(default_factory=dict, description="Other roles than those in its drawing")
+    ]
     wide: Annotated[bool, Field(description="Whether it stands in wide pictures")] = True
     tall: Annotated[Shift | bool, Field(description="Whether, and where, it stands in tall ones")] = True
 

@@ -117,8 +117,8 @@ def _check_attributes(element: Element, where: str) -> None:
         if name in _COLORED:
             raise refused(
                 where,
-                f"<{element.tag}> có màu riêng ({name}); hãy xóa đi và đặt vai màu bằng class, ví dụ class=\"leaf\"",
-                f"<{element.tag}> has a colour of its own ({name}); remove it and name a role, as class=\"leaf\"",
+                f'<{element.tag}> có màu riêng ({name}); hãy xóa đi, đặt vai màu bằng class: class="leaf"',
+                f'<{element.tag}> has its own colour ({name}); remove it, and name a role: class="leaf"',
             )
         if name == "transform":
             raise refused(
@@ -138,8 +138,8 @@ def _known_role(role: str | None, tag: str, where: str) -> str:
     if role is None:
         raise refused(
             where,
-            f"<{tag}> chưa có vai màu; hãy thêm class, ví dụ class=\"leaf\"",
-            f"<{tag}> has no role; add a class, as class=\"leaf\"",
+            f'<{tag}> chưa có vai màu; hãy thêm class, ví dụ class="leaf"',
+            f'<{tag}> has no role; add a class, as class="leaf"',
         )
     if role not in ROLES and role not in CLEAR:
         vi, en = suggest(role, [*ROLES, *CLEAR])
@@ -156,8 +156,10 @@ def _geometry(shape: Element, where: str) -> str:
     given = {name: shape.attributes[name] for name in _GEOMETRY[shape.tag] if name in shape.attributes}
     values = {name: " ".join(value.split()) for name, value in given.items()}
     numbers = [abs(float(number)) for value in values.values() for number in _NUMBER.findall(value)]
-    broken = not numbers or max(numbers) > FARTHEST_NUMBER or any(
-        not _OUTLINE.fullmatch(value) for value in values.values()
+    broken = (
+        not numbers
+        or max(numbers) > FARTHEST_NUMBER
+        or any(not _OUTLINE.fullmatch(value) for value in values.values())
     )
     if broken:
         raise _unreadable(shape, where)

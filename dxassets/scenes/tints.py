@@ -49,19 +49,26 @@ _DEEP = {"hair": ("#2b2024", 0.22), "navy": ("#2a3a6e", 0.25), "dark": ("#262232
 _NEAR, _FAR = math.radians(38), math.radians(75)
 """Hues that are taken for the same, and for neighbours."""
 _STRANGE = math.radians(118)
-"""Ground so far in hue from leaves that a mixture of both is mud: there, land is of the ground's own colours."""
+"""Ground so far in hue from leaves that both mix to mud: there, land is of the ground's own colours."""
 _GREYISH = 0.05
 """Oklab chroma below which a colour has no hue to follow."""
 _STEPS = {"-shade": -0.06, "-light": 0.06}
 """What stands after a role for its side away from the light, and for that towards it; in Oklab lightness."""
 
 
-@lru_cache(maxsize=32)
 def tints_of(palette: Palette) -> Tints:
     """The colour of every role in a theme of that palette."""
-    base = _people_and_things(palette)
-    base |= _land(palette, base)
-    dark = min(palette.ground, key=luminance)
+    band = palette.band
+    every = [palette.accent, palette.bar, *palette.modules, *band.figures, *band.edges, band.triangles]
+    hues = tuple(color for color in [*every, palette.ink, *palette.ground] if _chroma(color) > _GREYISH)
+    return _tinted(palette.ground, hues, palette.modules[0], (palette.ink, palette.card_ink))
+
+
+@lru_cache(maxsize=32)
+def _tinted(ground: tuple[Rgb, ...], hues: tuple[Rgb, ...], second: Rgb, inks: tuple[Rgb, ...]) -> Tints:
+    base = _people_and_things(ground, hues, inks)
+    base |= _land(ground, second, base)
+    dark = min(ground, key=luminance)
     tints = dict(base)
     tints["shadow"] = base["dark"]
     tints["glow"] = blend(base["haze"], base["gold"], 0.25)
@@ -71,21 +78,15 @@ def tints_of(palette: Palette) -> Tints:
     return MappingProxyType(tints)
 
 
-def _people_and_things(palette: Palette) -> dict[str, Rgb]:
-    middle = blend(palette.ground[0], palette.ground[-1], 0.5)
-    hues = _colors(palette)
+def _people_and_things(
+    ground: tuple[Rgb, ...], hues: tuple[Rgb, ...], inks: tuple[Rgb, ...]
+) -> dict[str, Rgb]:
+    middle = blend(ground[0], ground[-1], 0.5)
+    deepest = min([*ground, *inks], key=luminance)
     found = {role: _followed(parse_color(text), hues, middle) for role, text in _NATURAL.items()}
     found |= {role: blend(parse_color(text), middle, share) for role, (text, share) in _STEADY.items()}
-    deepest = min([*palette.ground, palette.ink, palette.card_ink], key=luminance)
     found |= {role: blend(parse_color(text), deepest, share) for role, (text, share) in _DEEP.items()}
     return found
-
-
-def _colors(palette: Palette) -> list[Rgb]:
-    """The colours of a palette that have a hue."""
-    band = palette.band
-    every = [palette.accent, palette.bar, *palette.modules, *band.figures, *band.edges, band.triangles]
-    return [color for color in [*every, palette.ink, *palette.ground] if _chroma(color) > _GREYISH]
 
 
 def _chroma(color: Rgb) -> float:
@@ -93,7 +94,7 @@ def _chroma(color: Rgb) -> float:
     return math.hypot(a, b)
 
 
-def _followed(natural: Rgb, hues: list[Rgb], middle: Rgb) -> Rgb:
+def _followed(natural: Rgb, hues: tuple[Rgb, ...], middle: Rgb) -> Rgb:
     """`natural`, nearer to the palette's colour of its hue; without one, a little of the ground.
 
     Only hue and chroma follow: how light a thing is tells what it is.
@@ -116,10 +117,10 @@ def _apart(first: Rgb, second: Rgb) -> float:
     return min(turn, 2 * math.pi - turn)
 
 
-def _land(palette: Palette, base: Mapping[str, Rgb]) -> dict[str, Rgb]:
+def _land(ground: tuple[Rgb, ...], second: Rgb, base: Mapping[str, Rgb]) -> dict[str, Rgb]:
     """Sky and land: far things lie in the theme's light, near ones in its dark."""
-    dark, light = (choose(palette.ground, key=luminance) for choose in (min, max))
-    leaf, second = base["leaf"], palette.modules[0]
+    dark, light = (choose(ground, key=luminance) for choose in (min, max))
+    leaf = base["leaf"]
     if luminance(light) > 0.5:
         return {
             "haze": blend(light, second, 0.16),
@@ -133,7 +134,11 @@ def _land(palette: Palette, base: Mapping[str, Rgb]) -> dict[str, Rgb]:
             "cloud": blend(light, second, 0.10),
         }
     haze = blend(light, second, 0.34)
-    grown = base["leaf"] if _apart(parse_color(_NATURAL["leaf"]), light) < _STRANGE else blend(light, second, 0.24)
+    grown = (
+        base["leaf"]
+        if _apart(parse_color(_NATURAL["leaf"]), light) < _STRANGE
+        else blend(light, second, 0.24)
+    )
     return {
         "haze": haze,
         "sky": blend(light, second, 0.20),
@@ -153,9 +158,7 @@ def _stepped(color: Rgb, dark: Rgb, step: float) -> Rgb:
 
 
 _LAND = ("haze", "sky", "far", "hill", "near", "ground", "path", "paving", "cloud")
-ROLES = tuple(
-    role + suffix for role in (*_NATURAL, *_STEADY, *_DEEP, *_LAND) for suffix in ("", *_STEPS)
-)
+ROLES = tuple(role + suffix for role in (*_NATURAL, *_STEADY, *_DEEP, *_LAND) for suffix in ("", *_STEPS))
 """Every name that a shape of a part may have as its class."""
 CLEAR = MappingProxyType({"shadow": 0.3, "glow": 0.2})
 """Roles that let through what lies behind them, and how much they cover."""
