@@ -17,9 +17,9 @@ from dxassets.resources import Resources
 from dxassets.scenes import (
     ROLES,
     DrawnScene,
-    Part,
-    Placement,
+    PartPlace,
     Scene,
+    ScenePart,
     SceneRoom,
     parse_scene,
     read_part,
@@ -93,7 +93,7 @@ def scene_of(resources: Resources, scene_id: str) -> Scene:
     return scene
 
 
-def part_of(resources: Resources, part_id: str) -> Part:
+def part_of(resources: Resources, part_id: str) -> ScenePart:
     """The part of that id; `InputError` when there is none, or its drawing can't be used."""
     name = part_file(resources, part_id)
     if name is None:
@@ -108,11 +108,11 @@ def _told(scene_id: str, name: str, _sha256: str, data: bytes) -> Scene:
 
 
 @lru_cache(maxsize=512)
-def _opened(part_id: str, name: str, _sha256: str, data: bytes) -> Part:
+def _opened(part_id: str, name: str, _sha256: str, data: bytes) -> ScenePart:
     return read_part(data, name, part_id)
 
 
-def _placement_problems(resources: Resources, placement: Placement, where: str) -> list[Problem]:
+def _placement_problems(resources: Resources, placement: PartPlace, where: str) -> list[Problem]:
     """What a scene's own file can't know: whether the part is there, and has the roles that are changed."""
     if part_file(resources, placement.part) is None:
         return [not_among(f"{where}.part", placement.part, known=part_ids(resources))]

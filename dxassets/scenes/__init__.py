@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dxassets.scenes.drawing import DrawnScene, SceneRoom, scene_svg
 from dxassets.scenes.edges import SceneShape
-from dxassets.scenes.model import Arrangement, Placement, Scene, SceneFile, parse_scene
-from dxassets.scenes.parts import Part, read_part
+from dxassets.scenes.model import Arrangement, PartPlace, Scene, SceneFile, parse_scene
+from dxassets.scenes.parts import ScenePart, read_part
 from dxassets.scenes.tints import ROLES, Tints, tints_of
 
 __all__ = [
     "ROLES",
     "Arrangement",
     "DrawnScene",
-    "Part",
-    "Placement",
+    "PartPlace",
     "Scene",
     "SceneFile",
+    "ScenePart",
     "SceneRoom",
     "SceneShape",
     "Tints",

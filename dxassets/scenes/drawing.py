@@ -14,8 +14,8 @@ from functools import lru_cache
 from dxassets.colors import Rgb, blend
 from dxassets.geometry import Box
 from dxassets.scenes.edges import SceneShape, box_path, edge_path, number
-from dxassets.scenes.model import Arrangement, Placement, Scene
-from dxassets.scenes.parts import Part, PartShape, plain_role
+from dxassets.scenes.model import Arrangement, PartPlace, Scene
+from dxassets.scenes.parts import PartShape, ScenePart, plain_role
 from dxassets.scenes.tints import CLEAR, Tints
 
 TALL_BELOW = 0.8
@@ -80,10 +80,10 @@ class DrawnScene:
     left_out: tuple[str, ...]
 
 
-def scene_svg(scene: Scene, parts: Mapping[str, Part], *, tints: Tints, room: SceneRoom) -> DrawnScene:
+def scene_svg(scene: Scene, parts: Mapping[str, ScenePart], *, tints: Tints, room: SceneRoom) -> DrawnScene:
     """The scene in its room; `parts` holds every part that it names."""
     stage = _staged(scene.focal[room.arrangement], room)
-    sheet = _Sheet(tints, room.prefix)
+    paints = _Paints(tints, room.prefix)
     drawn: list[str] = []
     boxes: list[Box] = []
     left_out: list[str] = []
@@ -93,14 +93,14 @@ def scene_svg(scene: Scene, parts: Mapping[str, Part], *, tints: Tints, room: Sc
             continue
         part = parts[placement.part]
         if placement.across is not None:
-            drawn.append(_across(placement, part, stage, sheet))
+            drawn.append(_across(placement, part, stage, paints))
             continue
         box = stage.shown(_standing_box(placement, part))
         if _has_no_room(placement, box, room):
             left_out.append(placement.part)
         elif box.overlaps(room.box):
             boxes.append(box)
-            drawn.append(_placed(placement, part, sheet, turned=room.turned))
+            drawn.append(_placed(placement, part, paints, turned=room.turned))
     markup = _framed("".join(drawn), stage, room, tints)
     focal = stage.shown(scene.focal[room.arrangement])
     return DrawnScene(markup, room.arrangement, focal, tuple(boxes), tuple(left_out))
@@ -139,7 +139,7 @@ def _framed(inside: str, stage: _Stage, room: SceneRoom, tints: Tints) -> str:
     )
 
 
-def _standing_box(placement: Placement, part: Part) -> Box:
+def _standing_box(placement: PartPlace, part: ScenePart) -> Box:
     """The part's box in scene units."""
     foot_x, foot_y = part.foot
     box = part.view.move(-foot_x, -foot_y).scale(placement.scale)
@@ -148,7 +148,7 @@ def _standing_box(placement: Placement, part: Part) -> Box:
     return box.move(placement.x, placement.y)
 
 
-def _has_no_room(placement: Placement, box: Box, room: SceneRoom) -> bool:
+def _has_no_room(placement: PartPlace, box: Box, room: SceneRoom) -> bool:
     """Whether a thing would be cut that may not be, or would stand where type will."""
     over = _STICKS_OUT * box.width
     sticks_out = box.x < room.box.x - over or box.right > room.box.right + over
@@ -157,35 +157,38 @@ def _has_no_room(placement: Placement, box: Box, room: SceneRoom) -> bool:
     return not placement.light and any(box.overlaps(each) for each in room.calm)
 
 
-def _placed(placement: Placement, part: Part, sheet: _Sheet, *, turned: bool) -> str:
+def _placed(placement: PartPlace, part: ScenePart, paints: _Paints, *, turned: bool) -> str:
     turn = " rotate(-45)" if turned and placement.light else ""
     wide = -placement.scale if placement.flip else placement.scale
-    return _group(placement, part, sheet, x=placement.x, wide=wide, turn=turn)
+    return _group(placement, part, paints, x=placement.x, wide=wide, turn=turn)
 
 
-def _group(placement: Placement, part: Part, sheet: _Sheet, *, x: float, wide: float, turn: str = "") -> str:
+def _group(
+    placement: PartPlace, part: ScenePart, paints: _Paints, *, x: float, wide: float, turn: str = ""
+) -> str:
     """The part with its foot at `x`, `wide` times as wide as it is drawn."""
     foot_x, foot_y = part.foot
     foot = f" translate({number(-foot_x)} {number(-foot_y)})" if (foot_x, foot_y) != (0, 0) else ""
     place = f"translate({number(x)} {number(placement.y)})"
     high = placement.scale
     scale = "" if wide == high == 1 else f" scale({number(wide, 4)} {number(high, 4)})"
-    return f'<g transform="{place}{scale}{turn}{foot}">{sheet.drawn(placement, part)}</g>'
+    return f'<g transform="{place}{scale}{turn}{foot}">{paints.drawn(placement, part)}</g>'
 
 
-def _across(placement: Placement, part: Part, stage: _Stage, sheet: _Sheet) -> str:
+def _across(placement: PartPlace, part: ScenePart, stage: _Stage, paints: _Paints) -> str:
     """A part from edge to edge, stretched or repeated, and what lies below it."""
     edges = stage.edges.pad(_SEAM)
     drawn = [
-        _group(placement, part, sheet, x=x, wide=wide) for x, wide in _standing_across(placement, part, edges)
+        _group(placement, part, paints, x=x, wide=wide)
+        for x, wide in _standing_across(placement, part, edges)
     ]
     if placement.down is not None:
         below = Box(edges.x, placement.y - 1, edges.width, max(edges.bottom - placement.y, 0.0) + 1)
-        drawn.append(_filled(box_path(below), _hazy(sheet.tints, placement.down, placement.depth)))
+        drawn.append(_filled(box_path(below), _hazy(paints.tints, placement.down, placement.depth)))
     return "".join(drawn)
 
 
-def _standing_across(placement: Placement, part: Part, edges: Box) -> Iterator[tuple[float, float]]:
+def _standing_across(placement: PartPlace, part: ScenePart, edges: Box) -> Iterator[tuple[float, float]]:
     """Where copies of the part stand between two edges, and how wide each is drawn."""
     width = part.view.width * placement.scale
     wide = -placement.scale if placement.flip else placement.scale
@@ -203,14 +206,14 @@ def _standing_across(placement: Placement, part: Part, edges: Box) -> Iterator[t
 
 
 @dataclass(slots=True)
-class _Sheet:
+class _Paints:
     """Gives parts their colours; one that comes again in the same colours is drawn once, and referred to."""
 
     tints: Tints
     prefix: str
     _known: dict[str, str] = field(default_factory=dict[str, str])
 
-    def drawn(self, placement: Placement, part: Part) -> str:
+    def drawn(self, placement: PartPlace, part: ScenePart) -> str:
         """The part's shapes, in the units of its own drawing."""
         used = {shape.role for shape in part.shapes} - set(CLEAR)
         colors = {role: _hazy(self.tints, _role(role, placement.roles), placement.depth) for role in used}

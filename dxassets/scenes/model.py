@@ -28,7 +28,7 @@ class Shift(Model):
     flip: bool | None = None
 
 
-class Placement(Model):
+class PartPlace(Model):
     """One part in a scene. In the file, later ones stand in front."""
 
     part: Identifier
@@ -45,13 +45,11 @@ class Placement(Model):
     ] = None
     cut: Annotated[bool, Field(description="The picture's edge may cut it")] = False
     light: Annotated[bool, Field(description="Made of modules: turned where the day's are lozenges")] = False
-    roles: Annotated[
-        dict[str, str], Field(default_factory=dict, description="Other roles than those in its drawing")
-    ]
+    roles: dict[str, str] = Field(default_factory=dict, description="Other roles than those in its drawing")
     wide: Annotated[bool, Field(description="Whether it stands in wide pictures")] = True
     tall: Annotated[Shift | bool, Field(description="Whether, and where, it stands in tall ones")] = True
 
-    def standing(self, arrangement: Arrangement) -> Placement | None:
+    def standing(self, arrangement: Arrangement) -> PartPlace | None:
         """The placement as it is in that arrangement; None when it is not in it."""
         if arrangement == "wide":
             return self if self.wide else None
@@ -95,7 +93,7 @@ class SceneFile(Model):
 
     title: Bilingual
     focal: Focal
-    parts: Annotated[tuple[Placement, ...], Field(min_length=1, max_length=MOST_PLACED)]
+    parts: Annotated[tuple[PartPlace, ...], Field(min_length=1, max_length=MOST_PLACED)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ class Scene:
     id: str
     title: Bilingual
     focal: Mapping[Arrangement, Box]
-    placements: tuple[Placement, ...]
+    placements: tuple[PartPlace, ...]
 
     @property
     def part_ids(self) -> tuple[str, ...]:

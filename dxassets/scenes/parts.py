@@ -45,7 +45,7 @@ class PartShape:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScenePart:
     """A part: its shapes from back to front, its box, and the point of it that a scene places."""
 
     id: str
@@ -64,7 +64,7 @@ def plain_role(role: str) -> str:
     return role.removesuffix("-shade").removesuffix("-light")
 
 
-def read_part(data: bytes, where: str, part_id: str) -> Part:
+def read_part(data: bytes, where: str, part_id: str) -> ScenePart:
     """The part drawn in an SVG file; `InputError` when it is hostile, broken, or not such a drawing."""
     if len(data) > PART_BYTES:
         raise refused(
@@ -81,7 +81,7 @@ def read_part(data: bytes, where: str, part_id: str) -> Part:
             f"có {len(shapes)} hình; phải từ 1 đến {MOST_SHAPES}",
             f"has {len(shapes)} shapes; it must have 1 to {MOST_SHAPES}",
         )
-    return Part(part_id, shapes, view, _foot(root, view, where))
+    return ScenePart(part_id, shapes, view, _foot(root, view, where))
 
 
 def _foot(root: Element, view: Box, where: str) -> tuple[float, float]:
