@@ -32,7 +32,7 @@ from dxassets.renderers.scenes import (
     unused_parts,
 )
 from dxassets.resources import Resources, bundled_root
-from dxassets.scenes import DrawnScene, SceneRoom, parse_scene, read_part, tints_of
+from dxassets.scenes import DrawnScene, SceneRoom, parse_scene, read_part, scene_svg, tints_of
 from dxassets.scenes.drawing import _HAZE, TALL_BELOW, _standing_box
 from dxassets.scenes.model import MOST_PLACED
 from dxassets.scenes.parts import FARTHEST_NUMBER, MOST_SHAPES, PART_BYTES
@@ -41,7 +41,9 @@ from tests.drawing_support import ROOT, THEMES, project
 
 SCENES = tuple(sorted(path.stem for path in (ROOT / "templates/scenes").glob("*.toml")))
 ROOMS = {"wide": (600, 315), "square": (360, 360), "tall": (180, 480), "strip": (960, 160)}
-HEAVIEST = 36_000
+FOCAL = "".join(f"[focal.{each}]\nleft = -9\ntop = -9\nright = 9\nbottom = 1\n" for each in ("wide", "tall"))
+TITLE = 'title = { vi = "Thử", en = "Try" }\n'
+HEAVIEST = 34_000
 """Bytes of a scene with all its side groups; with its focal group alone it is two thirds of that."""
 
 
@@ -249,13 +251,54 @@ def test_the_focal_group_stands_where_it_is_asked_to(scene: str) -> None:
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_nothing_but_land_and_sky_stands_where_type_will(scene: str) -> None:
-    calm = Box(0, 0, 250, 240)
-    focus = Box(300, 60, 280, 230)
-    sun = part_of(project().resources, "sun")
-    result = drawn(scene, "digital", room("wide", focus=focus, calm=(calm,)))
-    for box in result.boxes:
-        if box.overlaps(calm):
-            assert box.width == pytest.approx(box.height * sun.view.width / sun.view.height)
+    calm = (Box(0, 0, 250, 240), Box(250, 0, 350, 50))
+    result = drawn(scene, "digital", room("wide", focus=Box(300, 60, 280, 230), calm=calm))
+    assert [box for box in result.boxes for each in calm if box.overlaps(each)] == []
+    assert result.boxes
+
+
+def alone(place: str, asked: SceneRoom) -> DrawnScene:
+    """A scene of one square of 100 units, a unit being a px, its middle on that of the room."""
+    text = TITLE + FOCAL.replace("9", "50").replace("bottom = 1", "bottom = 50")
+    scene = parse_scene(f'{text}[[parts]]\npart = "square"\n{place}'.encode(), "x", "x")
+    square = read_part(part('<path class="leaf" d="M0 0H100V100H0Z"/>', SQUARE), "x", "square")
+    return scene_svg(scene, {"square": square}, tints=tints_of(palette("light")), room=asked)
+
+
+SQUARE = 'viewBox="0 0 100 100" data-foot="50 50"'
+MIDDLE = SceneRoom(Box(0, 0, 1000, 1000), focus=Box(450, 450, 100, 100))
+
+
+@pytest.mark.parametrize(
+    ("calm", "moved"),
+    [
+        (Box(0, 0, 1000, 500), (0, 50)),
+        (Box(0, 0, 1000, 500.5), None),
+        (Box(0, 0, 480, 1000), (30, 0)),
+        (Box(530, 0, 470, 1000), (-20, 0)),
+        (Box(0, 0, 1000, 450), (0, 0)),
+    ],
+)
+def test_a_sun_makes_room_for_type_as_long_as_it_stays_near(
+    calm: Box, moved: tuple[float, float] | None
+) -> None:
+    result = alone("light = true", replace(MIDDLE, calm=(calm,)))
+    if moved is None:
+        assert (result.boxes, result.left_out) == ((), ("square",))
+    else:
+        assert result.boxes == (Box(450, 450, 100, 100).move(*moved),)
+        assert f"translate({moved[0]} {moved[1]})" in result.markup
+    still = alone("", replace(MIDDLE, calm=(calm,)))
+    assert bool(still.boxes) == (moved == (0, 0))
+
+
+@pytest.mark.parametrize(("cut", "least"), [(True, 30), (False, 99)])
+def test_a_thing_is_left_out_where_too_little_of_it_is_seen(cut: bool, least: int) -> None:
+    for side in (-1, 1):
+        for seen, there in ((least, True), (least - 0.5, False)):
+            x = side * (550 - seen)
+            result = alone(f"x = {x}\ncut = {str(cut).lower()}", MIDDLE)
+            assert bool(result.boxes) == there, (x, seen)
 
 
 def test_side_groups_go_when_the_room_is_narrow() -> None:
@@ -377,10 +420,6 @@ def test_a_part_has_16_kb_120_shapes_and_numbers_to_20_000() -> None:
 # --- scenes that can't be used ------------------------------------------------------------------------------
 
 
-FOCAL = "".join(f"[focal.{each}]\nleft = -9\ntop = -9\nright = 9\nbottom = 1\n" for each in ("wide", "tall"))
-TITLE = 'title = { vi = "Thử", en = "Try" }\n'
-
-
 def told(text: str) -> list[str]:
     with pytest.raises(InputError) as caught:
         parse_scene(text.encode(), "scenes/mine.toml", "mine")
@@ -465,7 +504,7 @@ def test_a_campaigns_own_scene_and_part_come_first(tmp_path: Path) -> None:
 
 def test_an_edited_part_is_read_anew(tmp_path: Path) -> None:
     resources = mine(
-        tmp_path, '[[parts]]\npart = "own"\ncut = true\n', own='<path class="leaf" d="M0 0H9V9Z"/>'
+        tmp_path, '[[parts]]\npart = "own"\nscale = 0.1\n', own='<path class="leaf" d="M0 0H9V9Z"/>'
     )
     place = SceneRoom(Box(0, 0, 90, 90))
     before = draw_scene(resources, "mine", palette=palette("digital"), room=place)

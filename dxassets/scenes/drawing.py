@@ -7,7 +7,7 @@ gradient or picture. The same scene, room and tints give the same bytes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,15 +15,19 @@ from dxassets.colors import Rgb, blend
 from dxassets.geometry import Box
 from dxassets.scenes.edges import SceneShape, box_path, edge_path, number
 from dxassets.scenes.model import Arrangement, PartPlace, Scene
-from dxassets.scenes.parts import PartShape, ScenePart, plain_role
+from dxassets.scenes.parts import ScenePart, plain_role
 from dxassets.scenes.tints import CLEAR, Tints
 
 TALL_BELOW = 0.8
 """A place narrower than this many times its height takes the tall arrangement."""
 _HAZE = 0.78
 """How much of the haze lies over what is farthest."""
-_STICKS_OUT = 0.01
-"""How far, in its own width, a part may reach over the room's edge before it is left out."""
+_LEAST_WHOLE = 0.99
+"""How much of its width must be seen of a thing that the room's edge may not cut; less is no room for it."""
+_LEAST_SEEN = 0.3
+"""The same of a thing that may be cut: a sliver says nothing."""
+_FARTHEST_DODGE = 0.5
+"""How far a sun may move from where the scene says, in its own width."""
 _MARGINS = (0.04, 0.06, 0.04, 0.05)
 """Left, top, right, bottom: what the focal group leaves free of a room that names no place for it."""
 _SEAM = 2.0
@@ -35,9 +39,9 @@ class SceneRoom:
     """The room that a scene is drawn into; all lengths in one unit, px or mm.
 
     The focal group fills `focus` (else the room, but for a margin), its feet on the lower edge; hills and
-    ground run from edge to edge of `box`. Nothing but land, sky and sun stands in `calm`: there is room for
-    type. `shape` says how the room ends, `turned` whether modules stand on their corner. Ids of the drawing
-    begin with `prefix`.
+    ground run from edge to edge of `box`. Nothing but land and sky stands in `calm`: there is room for type;
+    a sun that would be behind it moves aside, or lower. `shape` says how the room ends, `turned` whether
+    modules stand on their corner. Ids of the drawing begin with `prefix`.
     """
 
     box: Box
@@ -96,11 +100,14 @@ def scene_svg(scene: Scene, parts: Mapping[str, ScenePart], *, tints: Tints, roo
             drawn.append(_across(placement, part, stage, paints))
             continue
         box = stage.shown(_standing_box(placement, part))
+        dx, dy = _dodged(box, room.calm) if placement.light else (0.0, 0.0)
+        box = box.move(dx, dy)
         if _has_no_room(placement, box, room):
             left_out.append(placement.part)
         elif box.overlaps(room.box):
             boxes.append(box)
-            drawn.append(_placed(placement, part, paints, turned=room.turned))
+            moved = (placement.x + dx / stage.scale, placement.y + dy / stage.scale)
+            drawn.append(_placed(placement, part, paints, at=moved, turned=room.turned))
     markup = _framed("".join(drawn), stage, room, tints)
     focal = stage.shown(scene.focal[room.arrangement])
     return DrawnScene(markup, room.arrangement, focal, tuple(boxes), tuple(left_out))
@@ -150,26 +157,47 @@ def _standing_box(placement: PartPlace, part: ScenePart) -> Box:
 
 def _has_no_room(placement: PartPlace, box: Box, room: SceneRoom) -> bool:
     """Whether a thing would be cut that may not be, or would stand where type will."""
-    over = _STICKS_OUT * box.width
-    sticks_out = box.x < room.box.x - over or box.right > room.box.right + over
-    if sticks_out and not placement.cut:
+    seen = min(box.right, room.box.right) - max(box.x, room.box.x)
+    if seen < (_LEAST_SEEN if placement.cut else _LEAST_WHOLE) * box.width:
         return True
-    return not placement.light and any(box.overlaps(each) for each in room.calm)
+    return any(box.overlaps(each) for each in room.calm)
 
 
-def _placed(placement: PartPlace, part: ScenePart, paints: _Paints, *, turned: bool) -> str:
+def _dodged(box: Box, calm: Sequence[Box]) -> tuple[float, float]:
+    """How far a sun moves to leave type alone: aside, or lower behind the hills, whichever is less.
+
+    No further than is told by `_FARTHEST_DODGE`: then it stays, and is left out.
+    """
+    for each in calm:
+        if box.overlaps(each):
+            ways = ((each.right - box.x, 0.0), (each.x - box.right, 0.0), (0.0, each.bottom - box.y))
+            dx, dy = min(ways, key=lambda way: abs(way[0]) + abs(way[1]))
+            if abs(dx) + abs(dy) <= _FARTHEST_DODGE * box.width:
+                return dx, dy
+    return 0.0, 0.0
+
+
+def _placed(
+    placement: PartPlace, part: ScenePart, paints: _Paints, *, at: tuple[float, float], turned: bool
+) -> str:
     turn = " rotate(-45)" if turned and placement.light else ""
     wide = -placement.scale if placement.flip else placement.scale
-    return _group(placement, part, paints, x=placement.x, wide=wide, turn=turn)
+    return _group(placement, part, paints, at=at, wide=wide, turn=turn)
 
 
 def _group(
-    placement: PartPlace, part: ScenePart, paints: _Paints, *, x: float, wide: float, turn: str = ""
+    placement: PartPlace,
+    part: ScenePart,
+    paints: _Paints,
+    *,
+    at: tuple[float, float],
+    wide: float,
+    turn: str = "",
 ) -> str:
-    """The part with its foot at `x`, `wide` times as wide as it is drawn."""
+    """The part with its foot at `at`, `wide` times as wide as it is drawn."""
     foot_x, foot_y = part.foot
     foot = f" translate({number(-foot_x)} {number(-foot_y)})" if (foot_x, foot_y) != (0, 0) else ""
-    place = f"translate({number(x)} {number(placement.y)})"
+    place = f"translate({number(at[0])} {number(at[1])})"
     high = placement.scale
     scale = "" if wide == high == 1 else f" scale({number(wide, 4)} {number(high, 4)})"
     return f'<g transform="{place}{scale}{turn}{foot}">{paints.drawn(placement, part)}</g>'
@@ -179,7 +207,7 @@ def _across(placement: PartPlace, part: ScenePart, stage: _Stage, paints: _Paint
     """A part from edge to edge, stretched or repeated, and what lies below it."""
     edges = stage.edges.pad(_SEAM)
     drawn = [
-        _group(placement, part, paints, x=x, wide=wide)
+        _group(placement, part, paints, at=(x, placement.y), wide=wide)
         for x, wide in _standing_across(placement, part, edges)
     ]
     if placement.down is not None:
@@ -218,7 +246,7 @@ class _Paints:
         used = {shape.role for shape in part.shapes} - set(CLEAR)
         colors = {role: _hazy(self.tints, _role(role, placement.roles), placement.depth) for role in used}
         clear = (str(self.tints[role]) for role in CLEAR)
-        markup = _markup(part.shapes, tuple(sorted(colors.items())), *clear)
+        markup = _markup(part, tuple(sorted(colors.items())), *clear)
         known = self._known.get(markup)
         if known is not None:
             return f'<use href="#{known}"/>'
@@ -233,16 +261,19 @@ def _role(role: str, others: Mapping[str, str]) -> str:
 
 
 def _hazy(tints: Tints, role: str, depth: float) -> Rgb:
-    return blend(tints[role], tints["haze"], depth * _HAZE) if depth else tints[role]
+    return _blended(tints[role], tints["haze"], depth * _HAZE) if depth else tints[role]
+
+
+_blended = lru_cache(maxsize=8192)(blend)
 
 
 @lru_cache(maxsize=2048)
-def _markup(shapes: tuple[PartShape, ...], colors: tuple[tuple[str, Rgb], ...], *clear: str) -> str:
+def _markup(part: ScenePart, colors: tuple[tuple[str, Rgb], ...], *clear: str) -> str:
     """The shapes with their colours; kept for every part, theme and depth."""
     fills = {role: f'"{color}"' for role, color in colors}
     for (role, opacity), color in zip(CLEAR.items(), clear, strict=True):
         fills[role] = f'"{color}" fill-opacity="{opacity:g}"'
-    return "".join(f"<{shape.tag} fill={fills[shape.role]}{shape.geometry}/>" for shape in shapes)
+    return "".join(f"<{shape.tag} fill={fills[shape.role]}{shape.geometry}/>" for shape in part.shapes)
 
 
 def _filled(path: str, color: Rgb) -> str:

@@ -44,9 +44,12 @@ class PartShape:
     geometry: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ScenePart:
-    """A part: its shapes from back to front, its box, and the point of it that a scene places."""
+    """A part: its shapes from back to front, its box, and the point of it that a scene places.
+
+    Each is read once, so two are the same only when they are one: what is drawn of them is kept by that.
+    """
 
     id: str
     shapes: tuple[PartShape, ...]
