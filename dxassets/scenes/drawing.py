@@ -24,7 +24,7 @@ _HAZE = 0.78
 """How much of the haze lies over what is farthest."""
 _LEAST_WHOLE = 0.99
 """How much of its width must be seen of a thing that the room's edge may not cut; less is no room for it."""
-_LEAST_SEEN = 0.3
+_LEAST_CUT = 0.3
 """The same of a thing that may be cut: a sliver says nothing."""
 _FARTHEST_DODGE = 0.5
 """How far a sun may move from where the scene says, in its own width."""
@@ -158,7 +158,7 @@ def _standing_box(placement: PartPlace, part: ScenePart) -> Box:
 def _has_no_room(placement: PartPlace, box: Box, room: SceneRoom) -> bool:
     """Whether a thing would be cut that may not be, or would stand where type will."""
     seen = min(box.right, room.box.right) - max(box.x, room.box.x)
-    if seen < (_LEAST_SEEN if placement.cut else _LEAST_WHOLE) * box.width:
+    if seen < (_LEAST_CUT if placement.cut else _LEAST_WHOLE) * box.width:
         return True
     return any(box.overlaps(each) for each in room.calm)
 
