@@ -103,7 +103,7 @@ def _followed(natural: Rgb, hues: tuple[Rgb, ...], middle: Rgb) -> Rgb:
     distance = math.pi if nearest is None else _apart(natural, nearest)
     if nearest is None or distance > _FAR:
         return blend(natural, middle, 0.16)
-    share = 0.6 if distance <= _NEAR else 0.34
+    share = 0.6 if distance <= _NEAR else 0.2
     lightness, _, _ = oklab(blend(natural, nearest, share * 0.4))
     _, a, b = oklab(blend(natural, nearest, share))
     return from_oklab(lightness, a, b)
