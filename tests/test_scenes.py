@@ -17,7 +17,7 @@ import pytest
 from dxassets.backends.pages import svg_to_pdf
 from dxassets.backends.rasterizer import svg_to_pixels
 from dxassets.brand import Palette
-from dxassets.colors import blend
+from dxassets.colors import blend, parse_color
 from dxassets.errors import InputError
 from dxassets.geometry import Box
 from dxassets.renderers.scenes import (
@@ -202,15 +202,29 @@ def test_no_campaign_names_a_scene_yet() -> None:
         assert "scene" not in tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("theme", THEMES)
+GROUNDS = {
+    "cream": ("#f7ecd2", "#f2dfb8"),
+    "forest": ("#0b3d2e", "#14573f"),
+    "night": ("#101418", "#1c242c"),
+    "violet": ("#2b0a4d", "#5a1a8a"),
+}
+"""Themes that nobody has made yet."""
+
+
+@pytest.mark.parametrize("theme", [*THEMES, *GROUNDS])
 def test_people_stay_people_in_every_theme(theme: str) -> None:
     """Skins keep their order from light to dark, and none turns to the theme's colour."""
-    tints = tints_of(palette(theme))
+    if theme in GROUNDS:
+        ground = tuple(parse_color(each) for each in GROUNDS[theme])
+        tints = tints_of(palette("brocade").model_copy(update={"ground": ground}))
+    else:
+        tints = tints_of(palette(theme))
     skins = [tints[f"skin-{at}"] for at in (1, 2, 3, 4)]
     lights = [sum(skin) for skin in skins]
     assert lights == sorted(lights, reverse=True)
     assert all(skin.red > skin.green > skin.blue for skin in skins)
     assert sum(tints["hair"]) < min(lights)
+    assert sum(tints["white"]) > 690
     assert set(tints) == set(ROLES) | set(CLEAR)
 
 

@@ -50,7 +50,7 @@ _NEAR, _FAR = math.radians(38), math.radians(75)
 """Hues that are taken for the same, and for neighbours."""
 _STRANGE = math.radians(118)
 """Ground so far in hue from leaves that both mix to mud: there, land is of the ground's own colours."""
-_GREYISH = 0.05
+_GREYISH = 0.08
 """Oklab chroma below which a colour has no hue to follow."""
 _STEPS = {"-shade": -0.06, "-light": 0.06}
 """What stands after a role for its side away from the light, and for that towards it; in Oklab lightness."""
