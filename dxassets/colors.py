@@ -47,3 +47,40 @@ def contrast(first: float, second: float) -> float:
     """WCAG contrast ratio of two luminances, 1 to 21."""
     lighter, darker = max(first, second), min(first, second)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def oklab(color: Rgb) -> tuple[float, float, float]:
+    """Lightness (0–1), green to red, blue to yellow: equal steps look equal (Oklab, Ottosson 2020)."""
+    red, green, blue = (linear(channel) for channel in color)
+    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
+    middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
+    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
+    return (
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    )
+
+
+def from_oklab(lightness: float, a: float, b: float) -> Rgb:
+    """The nearest 8-bit sRGB colour, each channel cut to what a screen shows."""
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    return Rgb(
+        _channel(4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short),
+        _channel(-1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short),
+        _channel(-0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short),
+    )
+
+
+def _channel(light: float) -> int:
+    """Linear light as one sRGB channel."""
+    held = min(max(light, 0.0), 1.0)
+    value = held * 12.92 if held <= 0.0031308 else 1.055 * held ** (1 / 2.4) - 0.055
+    return round(value * 255)
+
+
+def blend(first: Rgb, second: Rgb, share: float) -> Rgb:
+    """`first` with `share` (0–1) of `second`, as people see it (Oklab): no dark middle between colours."""
+    return from_oklab(*(a + (b - a) * share for a, b in zip(oklab(first), oklab(second), strict=True)))

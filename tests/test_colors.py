@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxassets.colors import Rgb, contrast, linear, luminance, mix, parse_color
+from dxassets.colors import Rgb, blend, contrast, from_oklab, linear, luminance, mix, oklab, parse_color
 
 channels = st.integers(0, 255)
 colors = st.builds(Rgb, channels, channels, channels)
@@ -66,3 +66,35 @@ def test_contrast_is_symmetric_and_between_1_and_21(first: Rgb, second: Rgb) -> 
 @given(st.integers(0, 254))
 def test_light_grows_with_the_channel(value: int) -> None:
     assert linear(value) < linear(value + 1)
+
+
+@given(colors)
+def test_a_colour_comes_back_from_oklab(color: Rgb) -> None:
+    assert from_oklab(*oklab(color)) == color
+
+
+def test_oklab_is_that_of_its_author() -> None:
+    """White, and the red of sRGB, as Björn Ottosson's page gives them."""
+    assert oklab(WHITE) == pytest.approx((1, 0, 0), abs=1e-4)
+    assert oklab(Rgb(255, 0, 0)) == pytest.approx((0.627955, 0.224863, 0.125846), abs=1e-4)
+
+
+@given(colors, colors)
+def test_a_blend_goes_from_the_first_to_the_second(first: Rgb, second: Rgb) -> None:
+    assert blend(first, second, 0) == first
+    assert blend(first, second, 1) == second
+
+
+def test_what_oklab_can_hold_and_a_screen_cannot_is_cut() -> None:
+    assert from_oklab(1.2, 0, 0) == WHITE
+    assert from_oklab(0.7, 0.4, 0.3).red == 255
+    assert from_oklab(0.7, 0.4, 0.3).blue == 0
+
+
+def test_a_blend_of_blue_and_yellow_is_not_dark() -> None:
+    """Half way it is as light as both on the average; straight in sRGB it is not."""
+    blue, yellow = Rgb(13, 79, 196), Rgb(255, 210, 63)
+    assert abs(oklab(mix(blue, yellow, 0.5))[0] - (oklab(blue)[0] + oklab(yellow)[0]) / 2) > 0.005
+    assert oklab(blend(blue, yellow, 0.5))[0] == pytest.approx(
+        (oklab(blue)[0] + oklab(yellow)[0]) / 2, abs=0.005
+    )

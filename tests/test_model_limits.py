@@ -21,6 +21,7 @@ from dxassets.dispatch.model import Column
 from dxassets.errors import DxassetsError
 from dxassets.models import BilingualError, Identifier, Line, Model
 from dxassets.presets import PAGE_LIMIT_MM, Finishing, Preset, SafeArea
+from dxassets.scenes import PartPlace
 from tests.drawing_support import project
 
 RED, BLUE, GOLD = "#aa0000", "#0000aa", "#ffdd00"
@@ -54,6 +55,15 @@ LIMITS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "CampaignFile.year": ((2000, 2100), (1999, 2101)),
     "CampaignFile.days": ((1,), (0,)),
     "Campaign.offices": ((1,), (0,)),
+    **{
+        f"FocalBox.{side}": ((-20_000, 20_000), (-20_001, 20_001))
+        for side in ("left", "top", "right", "bottom")
+    },
+    "PartPlace.x": ((-20_000, 20_000), (-20_001, 20_001)),
+    "PartPlace.y": ((-20_000, 20_000), (-20_001, 20_001)),
+    "PartPlace.scale": ((0.01, 20), (0, 20.01)),
+    "PartPlace.depth": ((0, 1), (-0.01, 1.01)),
+    "SceneFile.parts": ((1, 80), (0, 81)),
     "UnitLevel.rank": ((1, 9, None), (0, 10)),
     "Units.levels": ((1,), (0,)),
     "Units.kinds": ((1,), (0,)),
@@ -95,6 +105,7 @@ ENTRIES: dict[str, Any] = {
     "Units.kinds": project().campaign.units.kinds[0],
     "DepartmentsFile.departments": Department(id="so-a", name="Sở A", short_name="Sở A"),
     "MergersFile.provinces": Merger(name="tỉnh A"),
+    "SceneFile.parts": PartPlace(part="sun"),
     "_AnnexTable.columns": Column(id="a", head="A", width=1.0),
 }
 """Entries of those lists of which the number is tried."""
