@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
-from dxassets.colors import Rgb, parse_color
+from dxassets.colors import Rgb, contrast, luminance, parse_color
 from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, ReprArgs, read_toml, validate
 
 EVERY_MOTIF = "all"
@@ -64,6 +64,19 @@ class Palette(Model):
     card_ink: Color
     band: BandColors
 
+    @property
+    def badge(self) -> Rgb:
+        """The ground of a mark's badge: the accent."""
+        return self.accent
+
+    @property
+    def badge_ink(self) -> Rgb:
+        """The mark on it: whichever of the card's two colours stands out more."""
+        return max(
+            (self.card, self.card_ink),
+            key=lambda color: contrast(luminance(color), luminance(self.badge)),
+        )
+
 
 class Theme(Model):
     """One look: a palette, and how its type stands."""
@@ -75,6 +88,13 @@ class Theme(Model):
     ]
     align: Literal["left", "center"]
     capitals: bool = False
+    badge: Annotated[
+        Literal["round", "lozenge", "ribbon", "seal", "block"], Field(description="The shape round a mark")
+    ] = "round"
+    scenes: Annotated[bool, Field(description="Whether its pictures have scenes")] = True
+    prefers: Annotated[
+        tuple[Identifier, ...], Field(description="Compositions that are tried before all others")
+    ] = ()
     border: Annotated[Color | None, Field(description="A thin frame inside the edge")] = None
     banded: Annotated[
         tuple[Identifier, ...],

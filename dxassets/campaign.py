@@ -161,6 +161,7 @@ class CampaignFile(Model):
     links: Annotated[tuple[Link, ...], BeforeValidator(_links_of_old)] = ()
     phrases: tuple[Phrase, ...] = ()
     themes: tuple[Annotated[Identifier, Field(examples=["digital"])], ...] = ()
+    compositions: tuple[Annotated[Identifier, Field(examples=["portrait-type"])], ...] = ()
     agencies: Line | None = None
     own_issuer: Annotated[Agency | None, Field(alias="issuer")] = None
     dispatch: Line | None = None

@@ -101,6 +101,7 @@ class Day(Model):
     period: Period
     motif: Annotated[Identifier, Field(examples=["pixels"])]
     slogan: Slogan
+    scene: Annotated[Identifier, Field(examples=["highland"])] | None = None
     lang: LanguageTag | None = None
 
     @model_validator(mode="before")

@@ -96,6 +96,19 @@ class Box:
             and other.bottom <= self.bottom + tolerance
         )
 
+    def meet(self, other: Box) -> Box:
+        """What lies in both boxes; an empty box where they are apart."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return Box(x, y, max(0.0, right - x), max(0.0, bottom - y))
+
+    def part(self, region: tuple[float, float, float, float]) -> Box:
+        """A region of the box: left, top, width and height as shares of it."""
+        left, top, width, height = region
+        return Box(
+            self.x + left * self.width, self.y + top * self.height, width * self.width, height * self.height
+        )
+
     def overlaps(self, other: Box) -> bool:
         """Whether both share more than an edge."""
         return (

@@ -44,6 +44,7 @@ class DayWords:
     slogan: Slogan
     motif: str
     lang: str = "vi"
+    scene: str | None = None
 
     @property
     def label(self) -> str:
@@ -83,7 +84,7 @@ def link_words(campaign: Campaign) -> tuple[LinkWords, ...]:
 
 def day_words(day: Day, campaign: Campaign) -> DayWords:
     """What a picture says of a day."""
-    return DayWords(day.mark, day.name, day.slogan, day.motif, day.lang or campaign.lang)
+    return DayWords(day.mark, day.name, day.slogan, day.motif, day.lang or campaign.lang, day.scene)
 
 
 @dataclass(frozen=True, slots=True)

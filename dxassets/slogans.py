@@ -20,6 +20,7 @@ class Slogan(Model):
     text: Line
     hinge: Line | None = None
     short: Line
+    emphasis: Line | None = None
 
     @model_validator(mode="after")
     def _hinge_occurs_once(self) -> Slogan:
@@ -29,6 +30,15 @@ class Slogan(Model):
             raise BilingualError(
                 f"hinge “{self.hinge}” phải có đúng một lần trong text và không ở đầu câu",
                 f"hinge {self.hinge!r} must occur once in text, and not at its start",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _emphasis_stands_in_the_text(self) -> Slogan:
+        if self.emphasis is not None and self.emphasis not in self.text:
+            raise BilingualError(
+                f"emphasis “{self.emphasis}” phải là những chữ có trong text",
+                f"emphasis {self.emphasis!r} must be words of text",
             )
         return self
 

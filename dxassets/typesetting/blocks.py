@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal, cast
 
 from dxassets.errors import FitError, Problem
 from dxassets.geometry import Box
@@ -12,12 +12,18 @@ from dxassets.typesetting.fitting import Part, Stack, fit
 from dxassets.typesetting.ink import Measure
 from dxassets.typesetting.layout import QUIET_ZONE, Bar, Brief, CodeCard, Role, Slot, TextLine
 from dxassets.typesetting.paragraph import Voice
+from dxassets.vietnamese import upper
 
 SENTENCE_LEADING = 1.24
 CAPITALS_LEADING = 1.36
 _BROAD = 0.62
+_LIFTED = 1.36
+"""How much larger the lifted words are set than the rest of the slogan."""
+_FEW_LINES = 0.85
+"""Of its column's width, for a slogan of one or two lines."""
+_PART_GAP = 0.34
 _LEAST_FORCE = 0.4
-"""A full wording smaller than this share of the family's largest slogan gives way to the short one."""
+"""A full wording smaller than this share of the wished slogan gives way to the short one."""
 
 
 @dataclass(slots=True)
@@ -29,6 +35,8 @@ class Draft:
     rules: list[Box] = field(default_factory=list[Box])
     card: CodeCard | None = None
     slot: Slot | None = None
+    badges: list[Box] = field(default_factory=list[Box])
+    panel: Box | None = None
     wording: Literal["full", "short", "none"] = "none"
 
 
@@ -84,51 +92,108 @@ def set_slogan(
 ) -> tuple[Stack, bool]:
     """The slogan in its first wording that fits with force, and whether that is the full one.
 
-    A long wording set in many small lines is read by nobody: it gives way to the short one.
+    It grows into its room. A long wording set in many small lines is read by nobody: it gives way to the
+    short one.
     """
-    largest = max(brief.shares.slogan * unit, brief.min_text)
+    wished = max(brief.shares.slogan * unit, brief.min_text)
     last = len(brief.words.slogan) - 1
-    # on a broad upright sheet many short lines leave half of it empty
-    most = 3 if brief.family == "portrait" and brief.size.aspect >= _BROAD and not brief.center else 7
-    leading = CAPITALS_LEADING if brief.capitals else SENTENCE_LEADING
-    head = Voice(800, brief.capitals, leading)
-    tail = Voice(700 if brief.capitals else 600, brief.capitals, leading)
     for index, wording in enumerate(brief.words.slogan):
-        found: list[Stack] = []
-        # where the second part would get too small, it may come nearer to the first
-        for ratio in (brief.shares.tail, 0.85, 1.0) if len(wording) > 1 else (1.0,):
-            parts = [
-                Part(
-                    text,
-                    tail if at else head,
-                    ratio if at else 1.0,
-                    max_lines=most if at == 0 and len(wording) > 1 else 7,
-                )
-                for at, text in enumerate(wording)
-            ]
-            stack = fit(
-                parts,
-                measure,
-                width=width,
-                height=height,
-                largest=largest,
-                smallest=brief.min_text,
-                phrases=brief.words.phrases,
-                gap=0.34,
-            )
-            if stack is not None:
-                found.append(stack)
+        found = [
+            stack
+            # where the second part would get too small, it may come nearer to the first
+            for ratio in ((brief.shares.tail, 0.85, 1.0) if len(wording) > 1 else (1.0,))
+            if (stack := _grown(brief, _parts(brief, wording, ratio), measure, width, height)) is not None
+        ]
         best = max(found, key=lambda stack: stack.score, default=None)
-        if best is not None and (index == last or best.size >= _LEAST_FORCE * largest):
+        if best is not None and (index == last or best.size >= _LEAST_FORCE * wished):
             return best, index == 0
     raise does_not_fit("khẩu hiệu", "slogan", " ".join(brief.words.slogan[-1]))
 
 
-def place_slogan(draft: Draft, stack: Stack, box: Box, *, center: bool, full: bool) -> Box:
-    """Puts the slogan; its second part, if any, has its own role (weight and colour)."""
-    roles: list[Role] = ["slogan", "tail"]
+def _grown(brief: Brief, parts: list[Part], measure: Measure, width: float, height: float) -> Stack | None:
+    """As large as the room lets it; a slogan of one or two short lines keeps a little air at its end."""
+
+    def set_in(room: float) -> Stack | None:
+        return fit(
+            parts,
+            measure,
+            width=room,
+            height=height,
+            largest=height,
+            smallest=brief.min_text,
+            phrases=brief.words.phrases,
+            gap=_PART_GAP,
+        )
+
+    stack = set_in(width)
+    if stack is None or sum(len(setting.lines) for _, setting in stack.parts) > 2:
+        return stack
+    return set_in(_FEW_LINES * width) or stack
+
+
+def _parts(brief: Brief, wording: Sequence[str], ratio: float) -> list[Part]:
+    """A wording's parts: the words that are lifted, the rest of the first part, and the second part."""
+    # on a broad upright sheet many short lines leave half of it empty
+    broad = brief.family == "portrait" and brief.size.aspect >= _BROAD and not brief.center
+    most = 3 if broad and len(wording) > 1 else 7
+    leading = CAPITALS_LEADING if brief.capitals else SENTENCE_LEADING
+    head = Voice(800, brief.capitals, leading)
+    lead, rest = lifted(wording[0], brief.words.emphasis)
+    parts = [Part(lead, Voice(900, brief.capitals, leading), _LIFTED, max_lines=2)] if lead else []
+    parts += [Part(rest, head, 1.0, max_lines=most)] if rest else []
+    tail = Voice(700 if brief.capitals else 600, brief.capitals, leading)
+    return [*parts, *(Part(text, tail, ratio, max_lines=7) for text in wording[1:])]
+
+
+def lifted(text: str, emphasis: str | None) -> tuple[str, str]:
+    """The words that begin `text` and are lifted, and the rest; nothing where they stand elsewhere."""
+    if emphasis is None or not text.startswith(emphasis):
+        return "", text
+    rest = text[len(emphasis) :]
+    return (emphasis, rest.strip()) if not rest or rest.startswith(" ") else ("", text)
+
+
+def place_slogan(
+    draft: Draft, brief: Brief, stack: Stack, box: Box, *, center: bool, full: bool, measure: Measure
+) -> Box:
+    """Puts the slogan; lifted words and the second part have roles (weight and colour) of their own."""
     draft.wording = "full" if full else "short"
-    return place_stack(draft, stack, roles[: len(stack.parts)], box, center=center)
+    wording = brief.words.slogan[0 if full else -1]
+    lead, rest = lifted(wording[0], brief.words.emphasis)
+    said: dict[Role, str] = {"lead": lead, "slogan": rest, "tail": "".join(wording[1:])}
+    roles = [role for role, text in said.items() if text]
+    start = len(draft.lines)
+    placed = place_stack(draft, stack, roles, box, center=center)
+    if not lead and brief.words.emphasis is not None:
+        key = upper(brief.words.emphasis) if brief.capitals else brief.words.emphasis
+        draft.lines[start:] = [
+            piece for line in draft.lines[start:] for piece in _with_key(line, key, measure)
+        ]
+    return placed
+
+
+def _with_key(line: TextLine, key: str, measure: Measure) -> list[TextLine]:
+    """A line in up to three pieces, that with the key words of its own role."""
+    before, found, after = line.text.partition(key)
+    if not found or line.role != "slogan":
+        return [line]
+    pieces: list[TextLine] = []
+    x = line.x
+    for text, role in ((before, line.role), (found, "key"), (after, line.role)):
+        if text.strip():
+            lead = len(text) - len(text.lstrip())
+            pen = x + measure("a" + " " * lead + "a", line.weight).advance * line.size * bool(lead)
+            pen -= 2 * measure("a", line.weight).advance * line.size * bool(lead)
+            ink = measure(text.strip(), line.weight).box(pen, line.baseline, line.size)
+            pieces.append(replace(line, role=cast("Role", role), text=text.strip(), x=pen, ink=ink))
+        x += _advance(text, line, measure)
+    return pieces
+
+
+def _advance(text: str, line: TextLine, measure: Measure) -> float:
+    """How far the pen moves, blanks at both ends included."""
+    edge = measure("a", line.weight).advance
+    return (measure(f"a{text}a", line.weight).advance - 2 * edge) * line.size
 
 
 def set_agency(

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dxassets.geometry import Box, Insets, Size
+from dxassets.typesetting.composition import Composition, Region
 
-Role = Literal["agency", "mark", "name", "slogan", "tail", "call", "domain"]
+Role = Literal["agency", "mark", "name", "lead", "slogan", "key", "tail", "call", "domain"]
+"""`lead` and `key` are the words of a slogan that the campaign lifts: a step larger, or in the accent."""
 QUIET_ZONE = 4
 """Light modules around a QR symbol (ISO/IEC 18004, clause 9.1)."""
 
@@ -38,6 +40,7 @@ class Words:
     call: str
     domain: str
     phrases: tuple[str, ...]
+    emphasis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,12 @@ class Brief:
     least_module: float
     on_pixels: bool
     words: Words
+    plans: tuple[Composition, ...]
+
+    @property
+    def plan(self) -> Composition:
+        """The composition that is tried first; of a finished layout, the one that it has."""
+        return self.plans[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +138,28 @@ class Layout:
     card: CodeCard | None
     slot: Slot | None
     wording: Literal["full", "short", "none"]
+    badges: tuple[Box, ...] = ()
+    panel: Box | None = None
+
+    @property
+    def scene_box(self) -> Box | None:
+        """Where the scene stands, to the canvas's edges; above the band, if there is one."""
+        return self._of_picture(None if self.brief.plan.scene is None else self.brief.plan.scene.box)
+
+    @property
+    def scene_focus(self) -> Box | None:
+        """Where its people stand, inside the safe area."""
+        box = self._of_picture(None if self.brief.plan.scene is None else self.brief.plan.scene.focus)
+        return None if box is None else box.meet(self.safe_box)
+
+    def _of_picture(self, region: Region | None) -> Box | None:
+        if region is None:
+            return None
+        width, height = self.brief.size.width, self.brief.size.height
+        box = Box(region[0] * width, region[1] * height, region[2] * width, region[3] * height)
+        if self.band is not None and self.band.width > self.band.height and box.bottom > self.band.y:
+            return Box(box.x, box.y, box.width, self.band.y - box.y)
+        return box
 
     @property
     def safe_box(self) -> Box:

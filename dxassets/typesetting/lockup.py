@@ -74,7 +74,7 @@ def set_lockup(
     if slot is None:
         return None
     taken = [line.ink for line in layout.lines] + [bar.box for bar in layout.bars] + list(layout.rules)
-    taken += [layout.card.box] if layout.card is not None else []
+    taken += [*layout.badges, *([layout.panel or layout.card.box] if layout.card is not None else [])]
     stacking = 0.0 if layout.brief.family == "tower" else _ABOVE
     best: tuple[float, Lockup] | None = None
     for rank, name in enumerate(dict.fromkeys(names)):

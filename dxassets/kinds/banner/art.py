@@ -76,6 +76,8 @@ class Art:
 
     def field(self, corner: Corner, reach: float, strength: float) -> tuple[Shape, ...]:
         """Modules dissolving from `corner`; `reach` as a share of `Art.reach`, `strength` 0–1."""
+        if self.layout.brief.plan.scene is not None:
+            return ()  # a scene has modules of its own, in its light
         pitch = 0.036 * sqrt(self.width * self.height)
         box = self.canvas
         if self.layout.band is not None and self.layout.brief.family != "ribbon":
@@ -106,8 +108,9 @@ class Art:
         boxes = [line.ink for line in layout.lines] + [bar.box for bar in layout.bars] + list(layout.rules)
         if layout.slot is not None:
             boxes.append(layout.slot.box)
+        boxes += layout.badges
         if layout.card is not None:
-            card = layout.card.box
+            card = layout.panel or layout.card.box
             # no crumbs between the code and the edge, where the code stands at the edge
             right = card.right if layout.brief.center else self.canvas.right
             boxes.append(Box(card.x, card.y, right - card.x, card.height))

@@ -17,6 +17,7 @@ from dxassets.kinds.registry import Kind
 from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.kinds.typefaces import typeface_inputs
 from dxassets.project import Project
+from dxassets.renderers.scenes import scene_files
 from dxassets.resources import Resources
 from dxassets.store import Record
 
@@ -39,9 +40,10 @@ class BannerKind(Kind[BannerSpec]):
         return (_draft(planned) for planned in planned_banners(scope))
 
     def inputs(self, spec: BannerSpec, files: FileDigests) -> Digests:
-        """Typeface, the theme's templates, the day's motif, and the agency's logo."""
-        look = (self.id, spec.theme.id, spec.day.motif)
-        found = files.of(look, lambda: _look_inputs(spec.theme, spec.day.motif, files))
+        """Typeface, the theme's templates, the day's motif and scene, and the agency's logo."""
+        scene = spec.day.scene if any(plan.scene is not None for plan in spec.plans) else None
+        look = (self.id, spec.theme.id, spec.day.motif, scene)
+        found = files.of(look, lambda: _look_inputs(spec.theme, spec.day.motif, scene, files))
         return found if spec.logo is None else tuple(sorted((*found, *files.read([spec.logo]))))
 
     def title(self, spec: BannerSpec) -> str:
@@ -136,9 +138,10 @@ def _draft(planned: PlannedBanner) -> AssetDraft:
     )
 
 
-def _look_inputs(theme: Theme, motif: str, files: FileDigests) -> Digests:
-    """The theme's template and the shared ones, whose names begin with `_`; the motif and the typeface."""
+def _look_inputs(theme: Theme, motif: str, scene: str | None, files: FileDigests) -> Digests:
+    """The theme's template and the shared ones, whose names begin with `_`; motif, scene and typeface."""
     names = files.resources.names(f"templates/{KIND.id}", "")
     shared = [name for name in names if name.rpartition("/")[2].startswith("_")]
     templates = files.read([*shared, f"templates/{KIND.id}/{theme.id}.svg.j2"])
-    return (*templates, *motif_inputs(motif, files), *typeface_inputs("display", files))
+    drawn = () if scene is None else files.read(scene_files(files.resources, scene))
+    return (*templates, *motif_inputs(motif, files), *drawn, *typeface_inputs("display", files))

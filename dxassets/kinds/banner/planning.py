@@ -10,10 +10,12 @@ from typing import get_args
 from dxassets.errors import InputError
 from dxassets.jobs import day_words, link_words
 from dxassets.kinds.banner.logos import Logos
+from dxassets.kinds.banner.plans import Plans
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.kinds.banner.variants import Variant, variants_of
 from dxassets.kinds.scope import Scope
 from dxassets.presets import Format, Preset
+from dxassets.renderers.compositions import compositions_of
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 
@@ -32,6 +34,7 @@ def planned_banners(scope: Scope) -> Iterator[PlannedBanner]:
     main = campaign.main_link
     link = next((each for each in link_words(campaign) if main is not None and each.id == main.id), None)
     logos = Logos(scope.project.brand, scope.project.resources)
+    plans = Plans(compositions_of(scope.project.resources), campaign.compositions)
     for agency in chosen.agencies:
         logo = logos.of(agency)
         for day, theme, preset in product(chosen.days, chosen.themes, chosen.presets):
@@ -47,6 +50,7 @@ def planned_banners(scope: Scope) -> Iterator[PlannedBanner]:
                         call=campaign.call_to_action,
                         link=link,
                         phrases=campaign.phrases,
+                        plans=plans.of(preset, day, theme),
                         format=file_format,
                         scale=variant.scale,
                         page=variant.page,

@@ -27,6 +27,7 @@ from dxassets.kinds.banner.debug import overlay
 from dxassets.kinds.banner.logo import laid_over, sign, signed_facts
 from dxassets.kinds.banner.pieces import draw_card, draw_marks
 from dxassets.kinds.banner.print_page import THUMBNAIL_PX, draw_page
+from dxassets.kinds.banner.scene import draw_day_scene
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.kinds.banner.type_areas import areas_to_svg, lines_to_areas
 from dxassets.kinds.banner.words import words_shown
@@ -37,6 +38,7 @@ from dxassets.renderers.motifs import motif_of
 from dxassets.renderers.svg import document as _svg
 from dxassets.resources import Resources
 from dxassets.typesetting.blocks import set_agency
+from dxassets.typesetting.composition import Composition
 from dxassets.typesetting.compositions import compose
 from dxassets.typesetting.layout import Brief, Layout, Shares, TextLine, Words
 from dxassets.typesetting.legibility import distance_notes
@@ -60,6 +62,7 @@ class _BaseSpec:
     call: str
     link: LinkWords | None
     phrases: tuple[str, ...]
+    plans: tuple[Composition, ...]
     inputs: tuple[tuple[str, str], ...]
 
 
@@ -169,7 +172,15 @@ def _look(spec: BannerSpec, inputs: tuple[tuple[str, str], ...]) -> _BaseSpec:
     # the logo is the agency's: all agencies share a base
     shared = tuple(each for each in inputs if each[0] != spec.logo)
     return _BaseSpec(
-        spec.preset, spec.proportions, spec.theme, spec.day, spec.call, spec.link, spec.phrases, shared
+        spec.preset,
+        spec.proportions,
+        spec.theme,
+        spec.day,
+        spec.call,
+        spec.link,
+        spec.phrases,
+        spec.plans,
+        shared,
     )
 
 
@@ -192,8 +203,9 @@ def _base(look: _BaseSpec, resources: Resources) -> _Base:
         f"banner/{look.theme.id}.svg.j2",
         {"art": art, "palette": palette, "gradient": look.theme.gradient, "trusted": trusted_markup},
     )
-    texts = lines_to_areas(layout.lines, palette, shaper, bars=layout.bars)
-    body = ground + draw_marks(layout, palette) + areas_to_svg(texts)
+    texts = lines_to_areas(layout.lines, palette, shaper, layout=layout)
+    scene = draw_day_scene(look.day, look.theme, layout, resources)
+    body = ground + scene + draw_marks(layout, look.theme) + areas_to_svg(texts)
     code = _code(look)
     if layout.card is not None and code is not None:
         body += draw_card(layout.card, code, palette)
@@ -230,7 +242,8 @@ def _brief(look: _BaseSpec) -> Brief:
         qr_modules=None if code is None else code.side,
         least_module=LEAST_MODULE_PX if preset.unit == "px" else LEAST_MODULE_MM,
         on_pixels=preset.unit == "px",
-        words=Words(day.mark, day.name, slogan, look.call, domain, look.phrases),
+        words=Words(day.mark, day.name, slogan, look.call, domain, look.phrases, day.slogan.emphasis),
+        plans=look.plans,
     )
 
 

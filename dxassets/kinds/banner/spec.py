@@ -9,6 +9,7 @@ from dxassets.agencies import Agency
 from dxassets.brand import Theme
 from dxassets.jobs import DayWords, LinkWords
 from dxassets.presets import Format, Preset, Proportions
+from dxassets.typesetting.composition import Composition
 
 PageKind = Literal["plain", "marks", "proof"]
 
@@ -30,6 +31,7 @@ class BannerSpec:
     call: str
     link: LinkWords | None
     phrases: tuple[str, ...]
+    plans: tuple[Composition, ...]
     format: Format
     scale: int = 1
     page: PageKind = "plain"

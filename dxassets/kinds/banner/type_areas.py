@@ -9,11 +9,13 @@ from dxassets.backends.shaper import Shaper
 from dxassets.brand import Palette
 from dxassets.colors import Rgb
 from dxassets.jobs import TextArea
-from dxassets.typesetting.layout import Bar, TextLine
+from dxassets.typesetting.layout import Layout, Role, TextLine
 
-_ROLE_COLOR = {
+_ROLE_COLOR: dict[Role, str] = {
     "mark": "ink",
+    "lead": "ink",
     "slogan": "ink",
+    "key": "accent",
     "tail": "accent",
     "name": "accent",
     "agency": "ink_soft",
@@ -23,18 +25,20 @@ _ROLE_COLOR = {
 
 
 def lines_to_areas(
-    lines: Iterable[TextLine], palette: Palette, shaper: Shaper, *, bars: Iterable[Bar] = ()
+    lines: Iterable[TextLine], palette: Palette, shaper: Shaper, *, layout: Layout | None = None
 ) -> tuple[TextArea, ...]:
     """The lines, each in the palette's colour for its role, outlined; lengths in the preset's unit.
 
-    The mark's numbers know the `bars` between them, which reach into their boxes.
+    In its `layout` a mark may stand on a badge and the call on a panel, whose colours they take. The mark's
+    numbers know the bars between them, which reach into their boxes.
     """
-    between = "".join(f'<path d="{bar.path}"/>' for bar in bars)
+    between = "" if layout is None else "".join(f'<path d="{bar.path}"/>' for bar in layout.bars)
+    colors = _colors(palette, layout)
     return tuple(
         TextArea(
             line.text,
             line.ink,
-            cast("Rgb", getattr(palette, _ROLE_COLOR[line.role])),
+            colors[line.role],
             line.size,
             line.weight,
             shaper.line_to_svg(line.text, line.weight, x=line.x, baseline=line.baseline, size=line.size),
@@ -42,6 +46,17 @@ def lines_to_areas(
         )
         for line in lines
     )
+
+
+def _colors(palette: Palette, layout: Layout | None) -> dict[Role, Rgb]:
+    colors: dict[Role, Rgb] = {
+        role: cast("Rgb", getattr(palette, name)) for role, name in _ROLE_COLOR.items()
+    }
+    if layout is not None and layout.badges:
+        colors["mark"] = palette.badge_ink
+    if layout is not None and layout.panel is not None:
+        colors["call"] = colors["domain"] = palette.card_ink
+    return colors
 
 
 def areas_to_svg(areas: Iterable[TextArea]) -> str:

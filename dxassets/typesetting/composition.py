@@ -1,0 +1,98 @@
+"""A composition as data: which regions a picture has, what stands in them, in which order, and how large.
+
+A designer writes one as `templates/compositions/<id>.toml`; docs/compositions.md tells every key.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from dxassets.models import Bilingual, BilingualError, Identifier, Model, read_toml, validate
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Region = tuple[Share, Share, Share, Share]
+"""Left, top, width and height, as shares of what the region lies in."""
+Item = Literal["slogan", "mark"]
+Skeleton = Literal["stack", "line", "badge"]
+
+
+class SceneRoom(Model):
+    """Where a scene stands in the picture, and its people in it; both as shares of the whole picture."""
+
+    box: Region
+    focus: Region
+    shape: Literal["open", "panel", "arch", "disc", "bow-left", "bow-right"] = "open"
+
+
+class Sizes(Model):
+    """What is sized otherwise than in its family (`proportions` of presets.toml); shares of the unit."""
+
+    agency: Share | None = None
+    mark: Annotated[Share | None, Field(description="Height of the mark")] = None
+    name: Share | None = None
+    slogan: Annotated[Share | None, Field(description="A slogan smaller than 0.4 of this gives way")] = None
+    tail: Share | None = None
+    call: Share | None = None
+    qr: Share | None = None
+    gap: Share | None = None
+
+
+class Composition(Model):
+    """One way of composing a picture.
+
+    `stack` sets a column from top to bottom, `line` a ribbon from left to right, `badge` mark and name
+    alone. The agency's slot is the first of every column, the call its last. `spare` says how the room
+    that type leaves is shared: above the first item, between, and below the last.
+    """
+
+    id: Identifier = "composition"
+    title: Bilingual
+    families: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    skeleton: Skeleton
+    rank: Annotated[int, Field(ge=0, le=99, description="Lower ones are tried first")] = 50
+    letters: Annotated[
+        tuple[int, int], Field(description="Lengths of slogans, in characters, that it is made for")
+    ] = (1, 400)
+    scene: SceneRoom | None = None
+    least_px: Annotated[int, Field(ge=0, description="Least short side on screens, in px")] = 0
+    column: Region = (0.0, 0.0, 1.0, 1.0)
+    order: Annotated[tuple[Item, ...], Field(min_length=1, max_length=2)] = ("slogan", "mark")
+    mark: Literal["badge", "plain"] = "badge"
+    call: Literal["corner", "foot"] = "foot"
+    spare: tuple[Share, Share, Share] = (0.3, 0.4, 0.3)
+    sizes: Sizes = Sizes()
+
+    @model_validator(mode="after")
+    def _parts_make_a_whole(self) -> Composition:
+        if len(set(self.order)) != len(self.order):
+            raise BilingualError("order: mỗi thành phần chỉ một lần", "order: each item once only")
+        if sum(self.spare) > 1.0001:
+            raise BilingualError("spare: tổng không được quá 1", "spare: its sum may not exceed 1")
+        for name, (left, top, width, height) in self._regions():
+            if left + width > 1.0001 or top + height > 1.0001 or width <= 0 or height <= 0:
+                raise BilingualError(
+                    f"{name}: vùng phải nằm gọn trong 0–1 và không rỗng",
+                    f"{name}: the region must lie within 0–1 and not be empty",
+                )
+        return self
+
+    def _regions(self) -> list[tuple[str, Region]]:
+        scene = [("scene.box", self.scene.box), ("scene.focus", self.scene.focus)] if self.scene else []
+        return [("column", self.column), *scene]
+
+    def serves(self, family: str, letters: int, *, slogan: bool, short_px: float | None) -> bool:
+        """Whether it is made for a picture: its family, slogan (if shown), and short side (None in mm)."""
+        shortest, longest = self.letters
+        return (
+            family in self.families
+            and (self.skeleton != "badge") == slogan
+            and (not slogan or shortest <= letters <= longest)
+            and (short_px is None or short_px >= self.least_px)
+        )
+
+
+def parse_composition(data: bytes, source: str, composition_id: str) -> Composition:
+    """A composition's file; every problem together in one `CampaignError`."""
+    return validate(Composition, {"id": composition_id, **read_toml(data, source)}, source)

@@ -1,0 +1,173 @@
+"""A column from top to bottom: agency, slogan and mark in the composition's order, and the call."""
+
+from __future__ import annotations
+
+from dxassets.geometry import Box
+from dxassets.typesetting.blocks import Draft, card_for, place_card, place_slogan, set_slogan
+from dxassets.typesetting.captions import domain_in, place_caption, place_domain, place_foot, under_code
+from dxassets.typesetting.fitting import Stack
+from dxassets.typesetting.ink import Measure
+from dxassets.typesetting.layout import Brief
+from dxassets.typesetting.mark_blocks import MarkBlock, place_mark_block, set_mark_block
+from dxassets.typesetting.slots import agency_slot
+
+_UPRIGHT = frozenset({"square", "portrait", "tower"})
+_LEAST_COLUMN = 0.52
+"""A code at the side may leave a column of this share of the content's width; else the column ends above."""
+_PANEL_PAD = 0.32
+"""From a panel's edge to its caption, in em of the caption."""
+_ROUNDS = 3
+
+
+def set_column(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None:
+    """The column; what the picture shows beside it stands in its corner."""
+    unit = unit_of(brief, content)
+    gap = brief.shares.gap * unit
+    column = _below_call(draft, brief, content, unit=unit, measure=measure)
+    top = column.y
+    if "agency" in brief.levels:
+        tower = brief.family == "tower"
+        header = Box(column.x, column.y, _header_width(brief, content, column), column.height)
+        draft.slot = agency_slot(brief, header, size=brief.shares.agency * unit, max_lines=4 if tower else 2)
+        top = draft.slot.box.bottom + 0.6 * gap
+    room = Box(column.x, top, column.width, column.bottom - top)
+    domain = _domain_beside(draft, brief, column, measure, unit=unit)
+    taken = 0.0 if domain is None else domain[0].width + 4.4 * domain[0].size
+    block, stack, full = _fitted(brief, room, measure, unit=unit, gap=gap, taken=taken)
+    _placed(draft, brief, room, block, stack, gap=gap, full=full, measure=measure)
+    if domain is not None:
+        badge = draft.badges[-1] if draft.badges else Box(room.x, room.bottom - block.height, 0, block.height)
+        low = badge.center_y + domain[0].height / 2
+        wide = domain[0].width + 2.6 * domain[0].size
+        place_domain(draft, domain, Box(room.right - wide, room.y, wide, low - room.y), center=False)
+
+
+def _beside_mark(brief: Brief) -> bool:
+    """Whether the domain stands at the end of the mark's line: broad pictures have no height to give."""
+    return brief.family not in _UPRIGHT and brief.plan.order[-1] == "mark" and not brief.center
+
+
+def _domain_beside(
+    draft: Draft, brief: Brief, column: Box, measure: Measure, *, unit: float
+) -> tuple[Stack, bool] | None:
+    """The domain of a picture without a code, for the mark's line."""
+    if "call" not in brief.levels or draft.card is not None or not _beside_mark(brief):
+        return None
+    return domain_in(brief, measure, width=0.42 * column.width, largest=brief.shares.call * unit)
+
+
+def unit_of(brief: Brief, content: Box) -> float:
+    """What shares are taken of, by the picture's shape."""
+    if brief.family in _UPRIGHT:
+        return min(content.width, content.height * 0.8)
+    return min(content.height, content.width / 1.5)
+
+
+def _header_width(brief: Brief, content: Box, column: Box) -> float:
+    """The agency's line may be longer than the column, up to the corner that belongs to the modules."""
+    if brief.center or brief.plan.scene is not None or brief.family == "tower":
+        return column.width
+    return max(column.width, (0.82 if brief.family in _UPRIGHT else 0.72) * content.width)
+
+
+def _fitted(
+    brief: Brief, room: Box, measure: Measure, *, unit: float, gap: float, taken: float
+) -> tuple[MarkBlock, Stack, bool]:
+    """Mark and slogan; the mark no higher than the slogan's capitals where the slogan comes first."""
+    headline_first = brief.plan.order[0] == "slogan"
+
+    def tried(most: float) -> tuple[MarkBlock, Stack, bool]:
+        block = set_mark_block(
+            brief, measure, width=room.width - taken, unit=unit, room=0.4 * room.height, most=most
+        )
+        between = gap if block.height else 0.0
+        height = room.height - block.height - between
+        return block, *set_slogan(brief, measure, width=room.width, height=height, unit=unit)
+
+    block, stack, full = tried(float("inf"))
+    for _ in range(_ROUNDS):
+        cap = -measure("H", 800).top * stack.size
+        if not headline_first or block.mark.height <= 1.001 * cap:
+            break
+        block, stack, full = tried(cap)
+    return block, stack, full
+
+
+def _placed(
+    draft: Draft,
+    brief: Brief,
+    room: Box,
+    block: MarkBlock,
+    stack: Stack,
+    *,
+    gap: float,
+    full: bool,
+    measure: Measure,
+) -> None:
+    """Both in their order, the spare room shared as the composition says."""
+    between = gap if block.height else 0.0
+    spare = max(0.0, room.height - block.height - stack.height - between)
+    above, middle, _ = brief.plan.spare
+    y = room.y + above * spare
+    for item in brief.plan.order:
+        if item == "mark":
+            box = Box(room.x, y, room.width, block.height)
+            place_mark_block(draft, block, box, measure, center=brief.center)
+            y += block.height + (between + middle * spare if block.height else 0.0)
+        else:
+            box = Box(room.x, y, room.width, stack.height)
+            place_slogan(draft, brief, stack, box, center=brief.center, full=full, measure=measure)
+            y += stack.height + between + middle * spare
+
+
+def _below_call(draft: Draft, brief: Brief, content: Box, *, unit: float, measure: Measure) -> Box:
+    """Puts the code or the domain, and gives the column that it leaves."""
+    column = content.part(brief.plan.column)
+    gap = brief.shares.gap * unit
+    sides = card_for(brief, brief.shares.qr * unit)
+    if "call" not in brief.levels or (sides is None and _beside_mark(brief)):
+        return column
+    if sides is None:
+        domain = domain_in(brief, measure, width=column.width, largest=brief.shares.call * unit)
+        top = place_domain(draft, domain, column, center=brief.center).y
+        return Box(column.x, column.y, column.width, top - 0.8 * gap - column.y)
+    if brief.plan.call == "foot":
+        top = place_foot(draft, brief, column, unit, measure)
+        return Box(column.x, column.y, column.width, top - gap - column.y)
+    panel = _in_corner(draft, brief, content, sides, unit=unit, measure=measure)
+    return _clear_of(panel, column, brief, content, gap=gap)
+
+
+def _clear_of(panel: Box, column: Box, brief: Brief, content: Box, *, gap: float) -> Box:
+    """What of the column a code in the corner leaves: a narrower one, or a shorter one."""
+    if not panel.pad(0.5 * gap).overlaps(column):
+        return column
+    beside = panel.x - 0.9 * gap - column.x
+    if brief.family not in _UPRIGHT or beside >= _LEAST_COLUMN * content.width:
+        return Box(column.x, column.y, beside, column.height)
+    return Box(column.x, column.y, column.width, panel.y - gap - column.y)
+
+
+def _in_corner(
+    draft: Draft, brief: Brief, content: Box, sides: tuple[float, float], *, unit: float, measure: Measure
+) -> Box:
+    """The code with its caption on one white panel, in the lower right corner."""
+    caption = under_code(
+        brief,
+        measure,
+        sides[0],
+        widest=content.width,
+        height=content.height - sides[0],
+        largest=brief.shares.call * unit,
+    )
+    pad = max(_PANEL_PAD * caption.size, sides[1])
+    width = max(sides[0], caption.width + 2 * pad + 2 * sides[1])
+    height = sides[0] + caption.height + pad
+    x, y = content.right - width, content.bottom - height
+    if brief.on_pixels:
+        x, y = float(round(x)), float(round(y))
+    card = place_card(draft, brief, x + (width - sides[0]) / 2, y, sides)
+    draft.panel = Box(x, y, width, height)
+    below = Box(x, card.bottom, width, caption.height)
+    place_caption(draft, caption, below, center=True)
+    return draft.panel
