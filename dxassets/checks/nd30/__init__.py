@@ -6,25 +6,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dxassets.backends.written import UnreadableError
 from dxassets.checks.nd30.body_checks import check_body
+from dxassets.checks.nd30.drawn_checks import Measure
 from dxassets.checks.nd30.end_checks import check_annexes, check_end
 from dxassets.checks.nd30.from_pdf import letter_of_pdf
 from dxassets.checks.nd30.from_word import letter_of_word
-from dxassets.checks.nd30.head_checks import Measure, check_head
+from dxassets.checks.nd30.head_checks import check_head
 from dxassets.checks.nd30.letter import Letter
 from dxassets.checks.nd30.page_checks import check_pages
 from dxassets.checks.nd30.pdf_page_checks import check_pdf_pages
 from dxassets.checks.nd30.rules import RULES, Fault, Finding, Rule, told
+from dxassets.checks.nd30.scope import Scope, scope_of
+from dxassets.checks.nd30.title_checks import check_title
 from dxassets.checks.nd30.urgency_checks import check_urgency
+from dxassets.checks.nd30.word_page_checks import check_word_pages
 from dxassets.errors import InputError, Problem
 
-__all__ = ["RULES", "Fault", "Finding", "Measure", "Rule", "lint_file", "told"]
+__all__ = ["RULES", "Fault", "Finding", "Measure", "Report", "Rule", "Scope", "examine", "lint_file", "told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a file is, and what is wrong with it: errors before warnings."""
+
+    scope: Scope
+    findings: tuple[Finding, ...]
 
 
 def lint_file(data: bytes, name: str, measure: Measure) -> tuple[Finding, ...]:
-    """What is wrong with the letter in `data`, errors before warnings; empty when nothing is.
+    """What `examine` finds wrong with the document in `data`; empty when nothing is."""
+    return examine(data, name, measure).findings
+
+
+def examine(data: bytes, name: str, measure: Measure) -> Report:
+    """What the document in `data` is, and which rules it breaks of those that apply to it.
 
     `name` tells Word from PDF by its suffix. `InputError` when the file is neither,
     or is encrypted, damaged, or unfolds to too much.
@@ -33,9 +51,10 @@ def lint_file(data: bytes, name: str, measure: Measure) -> tuple[Finding, ...]:
         letter = _letter(data, name)
     except UnreadableError as error:
         raise InputError(Problem(name, error.vi, error.en)) from error
-    faults = {(fault.rule, fault.where): fault for fault in _faults(letter, measure)}
+    scope = scope_of(letter)
+    faults = {(fault.rule, fault.where): fault for fault in _faults(letter, scope, measure)}
     found = [told(fault) for fault in faults.values()]
-    return tuple(sorted(found, key=lambda finding: finding.rule.severity))
+    return Report(scope, tuple(sorted(found, key=lambda finding: finding.rule.severity)))
 
 
 def _letter(data: bytes, name: str) -> Letter:
@@ -55,12 +74,18 @@ def _letter(data: bytes, name: str) -> Letter:
     return letter
 
 
-def _faults(letter: Letter, measure: Measure) -> Iterator[Fault]:
+def _faults(letter: Letter, scope: Scope, measure: Measure) -> Iterator[Fault]:
+    """Every rule that is broken, of those that apply."""
+    if not scope.is_ruled:
+        return
     yield from check_pages(letter)
+    yield from check_word_pages(letter, measure)
     yield from check_pdf_pages(letter)
-    if not letter.parts.is_annex_only:
+    if scope.id == "administrative":
         yield from check_head(letter, measure)
-        yield from check_body(letter)
         yield from check_end(letter)
         yield from check_urgency(letter)
+    if scope.id != "annex":
+        yield from check_title(letter, measure)
+        yield from check_body(letter, ends=scope.id == "administrative")
     yield from check_annexes(letter)
