@@ -15,7 +15,7 @@ from pypdf.generic import NameObject
 from tests.letter_support import TINOS
 
 _FONTS = (
-    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{dir}</dir><dir>{other}</dir>'
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{dir}</dir>'
     '<cachedir>{cache}</cachedir><match target="pattern"><test name="family"><string>Times New Roman</string></test>'
     '<edit name="family" mode="assign" binding="strong"><string>Tinos</string></edit></match></fontconfig>'
 )
@@ -26,9 +26,7 @@ def converted(files: Mapping[str, bytes], kind: str, folder: Path) -> dict[str, 
     given, taken = folder / f"in-{kind}", folder / f"out-{kind}"
     for each in (given, taken):
         each.mkdir(parents=True, exist_ok=True)
-    (folder / "fonts.conf").write_text(
-        _FONTS.format(dir=TINOS, other=TINOS.parent / "be-vietnam-pro", cache=folder / "cache")
-    )
+    (folder / "fonts.conf").write_text(_FONTS.format(dir=TINOS, cache=folder / "cache"))
     for name, data in files.items():
         (given / f"{name}.docx").write_bytes(data)
     subprocess.run(

@@ -34,6 +34,9 @@ _MM = MM_PER_INCH / _PT_PER_INCH
 _MOST_PAGES = 400
 _GAP_EM = 1.6
 """Letters of one line stand nearer than this; wider gaps part the columns of a letterhead."""
+_ITALIC, _LEANS = 0x40, 1 << 40
+_UPRIGHT = 0.1
+"""The slope (of 1) below which letters stand upright."""
 _MOST_FONT = 32 << 20
 _VAGUE = re.compile(r"(?i)(f|tt|t|c\d_|font|ft|fnt|f-\d+-|g_d0_f|cidfont)?[-_]?\d*|[a-z]{1,3}\d+")
 """Names that printers' drivers make up for a face: F1, TT2, C0_1."""
@@ -231,16 +234,18 @@ def _look(text: Any, at: int, looks: dict[_Look, Type], loose: dict[str, None]) 
     pdfium.FPDFText_GetFontInfo(text.raw, at, name, 128, flags)
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text.raw, at, matrix)
-    scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
+    scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 or 1.0
+    leans = abs(matrix.b) < _UPRIGHT < matrix.c / (matrix.d or 1.0)  # italics that a program made by leaning
     size = round(pdfium.FPDFText_GetFontSize(text.raw, at) * scale, 2)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     pdfium.FPDFText_GetFillColor(text.raw, at, red, green, blue, alpha)
     color = (red.value << 16) + (green.value << 8) + blue.value
-    key = (name.value, flags.value, size, color)
+    key = (name.value, flags.value + (_LEANS if leans else 0), size, color)
     if key not in looks:
         half = round(size * 2) / 2  # 13.98 pt of a scaled page is meant as 14
         size = half if abs(size - half) < 0.05 else size
-        looks[key] = _type(text, at, name.value, flags.value, size=size, color=f"{color:06X}")
+        cut = flags.value | (_ITALIC if leans else 0)
+        looks[key] = _type(text, at, name.value, cut, size=size, color=f"{color:06X}")
         if not _is_embedded(text, at):
             loose[looks[key].family] = None
     return looks[key]
@@ -250,7 +255,7 @@ def _type(text: Any, at: int, name: bytes, flags: int, *, size: float, color: st
     """A face's family and cut by its name and flags, else by the font program itself."""
     said = name.decode("utf-8", "replace").rpartition("+")[2]
     lower = said.lower()
-    italic = "italic" in lower or "oblique" in lower or bool(flags & 0x40)
+    italic = "italic" in lower or "oblique" in lower or bool(flags & _ITALIC)
     weight = pdfium.FPDFText_GetFontWeight(text.raw, at)
     bold = "bold" in lower or weight >= 600 or bool(flags & 0x40000)
     family = _CUT.sub("", said) or said

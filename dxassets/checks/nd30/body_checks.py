@@ -31,6 +31,8 @@ _FIRST = 14
 """Paragraphs among which the grounds stand."""
 _TITLE = 160
 _MARK_PT, _MARK_LETTERS = 10.5, 4
+_RAGGED_MM, _OFF_EDGE_MM = 2.0, 1.2
+"""How far a third, and half, of all full lines may end before the furthest."""
 _ENOUGH_FULL = 4
 """Full lines that show whether text is justified."""
 _FEW = 10
@@ -266,8 +268,9 @@ def _ragged(paragraphs: Sequence[Line]) -> Iterator[Fault]:
     if len(full) < _ENOUGH_FULL:
         return
     edge = max(full)
-    short_lines = [right for right in full if edge - right > 2]
-    if len(short_lines) > len(full) / 3:
+    far = sum(edge - right > _RAGGED_MM for right in full)
+    off = sum(edge - right > _OFF_EDGE_MM for right in full)
+    if far > len(full) / 3 or off > len(full) / 2:
         yield Fault("B2", _BODY, ("lề phải so le", "the right edge is ragged"))
 
 

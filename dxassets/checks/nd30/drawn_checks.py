@@ -19,9 +19,11 @@ Measure = Callable[[str, bool, float], float]
 _ABSENT: Said = ("không có", "is missing")
 _TYPED = re.compile(r"[_―—─¯\s]{3,}")
 _FORGIVEN_MM = 0.7
-_UNDER_MM = 8.0
+_UNDER_MM = 6.0
 """How far below a text's baseline its line stands at most."""
 _EMPTY = 3
+_ROOM_MM = 165.0
+"""Between the margins of an upright page."""
 _WHOLE, _PART = (0.95, 1.05), (0.32, 0.51)
 
 
@@ -80,10 +82,10 @@ def _width(line: Line, measure: Measure) -> float:
 
 
 def _wrapped(line: Line, measure: Measure, share: tuple[float, float]) -> Iterator[tuple[float, float]]:
-    """What lengths will do below a Word paragraph that its cell breaks into lines nobody has counted."""
-    if line.cell is None or line.places or line.cell.width_mm <= 0:
+    """What lengths will do below a Word paragraph that its room breaks into lines nobody has counted."""
+    if line.places or (line.cell is not None and line.cell.width_mm <= 0):
         return
-    whole, room = _width(line, measure), line.cell.width_mm
+    whole, room = _width(line, measure), line.cell.width_mm if line.cell is not None else _ROOM_MM
     if whole > room:
         count = math.ceil(whole / room)
         yield share[0] * whole / count / 2 - _FORGIVEN_MM, share[1] * room + _FORGIVEN_MM
@@ -95,7 +97,8 @@ def _floating(letter: Letter) -> Iterator[float]:
     for line in letter.lines if letter.word is not None else ():
         if line is first:
             return
-        yield from line.rules_mm
+        if line.text or line.cell is None:
+            yield from line.rules_mm
 
 
 def _lengths(letter: Letter, line: Line, measure: Measure) -> list[float]:
