@@ -197,6 +197,16 @@ LAWFUL = [
     lawful("quyet-dinh-quy-pham", BY_LAW, "legal"),
     lawful("phieu-noi-bo", SLIP, "internal"),
     lawful("don-xin", REQUEST, "internal"),
+    lawful("cong-van-chan-trang", looking(LETTER, note="Theo số liệu của Cục Thống kê tỉnh Đắk Nông năm 2022.")),
+    lawful("cong-van-dau-ky-so", looking(LETTER, stamp=("Người ký: Sở Nội vụ", "Email: snv@daknong.gov.vn", "Cơ quan: Tỉnh Đắk Nông", "Ngày ký: 05-09-2022 10:15:30 +07:00"))),
+    lawful("cong-van-ke-go", looking(LETTER, typed_rules=True)),
+    lawful("cong-van-kinh-gui-bang", looking(LETTER, greeting_table=True)),
+    lawful("bien-ban-hai-nguoi-ky", looking(MINUTES, end="minutes")),
+    lawful("bao-cao-kinh-gui", replace(REPORT, greeting=("Ủy ban nhân dân tỉnh Đắk Nông",), recipients=PROPOSAL.recipients)),
+    lawful("giay-moi-kinh-gui", replace(INVITATION, greeting=("Các phòng chuyên môn", "Các đơn vị trực thuộc"))),
+    lawful("ke-hoach-dai", replace(PLAN, text=PLAN.text[:-1] * 5 + PLAN.text[-1:])),
+    lawful("cong-van-bo", replace(LETTER, parent="", body="BỘ NỘI VỤ", number="Số: 05/BNV-VP", date="Hà Nội, ngày 05 tháng 01 năm 2020", authority=("TL. BỘ TRƯỞNG", "CHÁNH VĂN PHÒNG"))),
+    lawful("phu-luc-rieng", Paper(nation="", motto="", body="", parent="", number="", date="", authority=(), annex=("Phụ lục II", *ANNEX[1:])), "annex"),
 ]  # fmt: skip
 FAULTY = [
     faulty("le-trai-hep", "P2", looking(LETTER, left=20)),

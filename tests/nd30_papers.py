@@ -6,6 +6,7 @@ They are the linter's own corpus. Nothing here knows how dxassets writes its let
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -79,6 +80,9 @@ class _Maker:
     def made(self) -> bytes:
         self._page(self.document.sections[0])
         head = {"table": self._table_head, "tabs": self._tab_head}[self.looks.get("head", "table")]
+        for line in self.looks.get("stamp", ()):
+            run = self.document.add_paragraph().add_run(line)
+            run.font.size, run.font.name, run.font.color.rgb = Pt(8), "Arial", RGBColor(200, 0, 0)
         if self.paper.nation or self.paper.body:
             head()
         self._title(self.paper.kind, self.paper.subject)
@@ -101,7 +105,7 @@ class _Maker:
             self._annex()
         done = io.BytesIO()
         self.document.save(done)
-        return done.getvalue()
+        return noted(done.getvalue(), self.looks["note"]) if "note" in self.looks else done.getvalue()
 
     # --- pieces ---
 
@@ -142,6 +146,11 @@ class _Maker:
             return
         line = into.add_paragraph()
         line.alignment = ALIGN.CENTER
+        if self.looks.get("typed_rules"):
+            line.add_run(
+                "_" * round(min(room, times_width(text, bold, _SIZES[role])) * share / 2.2)
+            ).font.size = Pt(12.5)
+            return
         mm = min(room, times_width(text, bold, self.looks.get(f"{role}_pt", _SIZES[role]))) * share
         line.add_run()._r.append(_drawn(mm))
         for run in line.runs:
@@ -237,6 +246,13 @@ class _Maker:
         greeting = self.paper.greeting
         if len(greeting) == 1:
             self.say(f"Kính gửi: {greeting[0]}", "greeting", align="center", before=12, after=6)
+        elif greeting and self.looks.get("greeting_table"):
+            left, right = self._cells((63, 103), indent=0).rows[0].cells
+            self.say("Kính gửi:", "greeting", left, align="right")
+            for at, name in enumerate(greeting):
+                self.say(f"- {name}{';' if at < len(greeting) - 1 else '.'}", "greeting", right)
+            for cell in (left, right):
+                cell._tc.remove(cell.paragraphs[0]._p)
         elif greeting:
             line = self.say("Kính gửi:", "greeting", before=12, after=0)
             line.paragraph_format.left_indent = Mm(40)
@@ -245,8 +261,25 @@ class _Maker:
                 line = self.say(f"- {name}{end}", "greeting", after=0)
                 line.paragraph_format.left_indent = Mm(self.looks.get("dash_mm", 60))
 
+    def _minutes_end(self) -> None:
+        """Two signers side by side, and below them who receives it."""
+        paper = self.paper
+        left, right = self._cells((80, 87)).rows[0].cells
+        for cell, title, name in ((left, "THƯ KÝ", "Trần Thị B"), (right, *paper.authority[-1:], paper.name)):
+            self.say(title, "authority", cell, align="center", bold=True)
+            for _ in range(5):
+                self.say("", "authority", cell)
+            self.say(name, "name", cell, align="center", bold=True)
+            cell._tc.remove(cell.paragraphs[0]._p)
+        self.say("Nơi nhận:", "to", bold=True, italic=True)
+        for line in paper.recipients:
+            self.say(line, "recipients")
+
     def _end(self) -> None:
         paper = self.paper
+        if self.looks.get("end") == "minutes":
+            self._minutes_end()
+            return
         table = self._cells((80, 87))
         left, right = table.rows[0].cells
         if paper.recipients:
@@ -319,3 +352,39 @@ def _drawn(mm: float) -> Any:
         '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing>"
     )  # fmt: skip
+
+
+_NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+
+
+def noted(data: bytes, text: str) -> bytes:
+    """The Word file with a footnote at the end of its last justified paragraph."""
+    run = '<w:r><w:rPr><w:vertAlign w:val="superscript"/><w:sz w:val="28"/></w:rPr>%s</w:r>'
+    notes = (
+        f'<?xml version="1.0"?><w:footnotes {nsdecls("w")}><w:footnote w:id="1"><w:p>'
+        + (run % "<w:footnoteRef/>").replace('"28"', '"20"')
+        + f'<w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
+    done = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as given,
+        zipfile.ZipFile(done, "w", zipfile.ZIP_DEFLATED) as taken,
+    ):
+        for name in given.namelist():
+            part = given.read(name).decode("utf-8") if name.endswith((".xml", ".rels")) else given.read(name)
+            if name == "word/document.xml":
+                at = part.rindex("</w:p>", 0, part.rindex("<w:tbl>"))
+                part = part[:at] + run % '<w:footnoteReference w:id="1"/>' + part[at:]
+            elif name == "word/_rels/document.xml.rels":
+                part = part.replace(
+                    "</Relationships>",
+                    f'<Relationship Id="rId99" Type="{_NOTES}" Target="footnotes.xml"/></Relationships>',
+                )
+            elif name == "[Content_Types].xml":
+                kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+                part = part.replace(
+                    "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
+                )
+            taken.writestr(name, part)
+        taken.writestr("word/footnotes.xml", notes)
+    return done.getvalue()

@@ -240,7 +240,9 @@ OF_TITLES = {"V3", "V4", "V5"}
 
 
 def test_every_rule_with_a_number_is_tried_on_both_sides() -> None:
-    with_number = {rule.id for rule in RULES.values() if re.search(r"\d", rule.cure[1])} - ONLY_WORDS - OF_TITLES
+    with_number = (
+        {rule.id for rule in RULES.values() if re.search(r"\d", rule.cure[1])} - ONLY_WORDS - OF_TITLES
+    )
     tried = {limit.rule for limit in (*LIMITS, *PDF_LIMITS) if limit.good and limit.bad} | {"M1"}
     assert with_number <= tried
     assert {"B4", "B5", "H6", "S5", "U1"} <= with_number, "the pattern finds them"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from dxassets.checks.nd30 import Finding, lint_file
+from dxassets.checks.nd30 import Finding, Report
+from dxassets.checks.nd30 import examine as examine_data
 from dxassets.checks.nd30.times import times_width
 from dxassets.errors import InputError, Problem
 from dxassets.foreign import os_error
@@ -19,6 +20,14 @@ _PDF_HEAD = 1024
 def lint(file: str | Path | bytes) -> tuple[Finding, ...]:
     """What in a Word file or PDF breaks Nghị định 30, Phụ lục I; `InputError` when it can't be read.
 
+    Nothing in a document whose form is ruled otherwise: `examine` says what it is.
+    """
+    return examine(file).findings
+
+
+def examine(file: str | Path | bytes) -> Report:
+    """What a Word file or PDF is, and which rules that apply to it are broken; `InputError` when it can't be read.
+
     Given as bytes it is a PDF if it begins like one, and Word otherwise; messages call it ``-``.
     """
     if isinstance(file, bytes):
@@ -31,14 +40,14 @@ def lint(file: str | Path | bytes) -> tuple[Finding, ...]:
     except OSError as error:
         vi, en = os_error(error)
         raise InputError(Problem(str(file), f"không đọc được: {vi}", f"can't be read: {en}")) from error
-    return lint_file(data, path.name, times_width)
+    return examine_data(data, path.name, times_width)
 
 
-def _lint_bytes(data: bytes) -> tuple[Finding, ...]:
+def _lint_bytes(data: bytes) -> Report:
     if len(data) > MOST_BYTES:
         raise InputError(Problem("-", *_TOO_LARGE))
     name = "-.pdf" if b"%PDF-" in data[:_PDF_HEAD] else "-.docx"
     try:
-        return lint_file(data, name, times_width)
+        return examine_data(data, name, times_width)
     except InputError as error:
         raise InputError(*(replace(problem, where="-") for problem in error.problems)) from error

@@ -39,20 +39,29 @@ _NEW_TABLES = 15
 def read_word(data: bytes) -> WordWords:
     """What the Word file says; `UnreadableError` when it can't or must not be opened."""
     archive = WordArchive(data)
+    return read_tree(archive, archive.part(_DOCUMENT))[0]
+
+
+def read_tree(archive: WordArchive, root: Xml.Element | None) -> tuple[WordWords, tuple[Xml.Element, ...]]:
+    """What the document at `root` says, and the element of each of its paragraphs, in the same order.
+
+    `root` may be another reader's tree of the file's own, so that what was read can be changed there.
+    """
     related = archive.related(_DOCUMENT)
-    root = archive.part(_DOCUMENT)
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
-        return WordWords((), (), ())
+        return WordWords((), (), ()), ()
     formats, lists = read_formats(archive, related), read_lists(archive, related)
-    properties = list(body.iter(f"{W}sectPr"))
+    former = {id(old) for change in body.iter(f"{W}sectPrChange") for old in change.iter(f"{W}sectPr")}
+    properties = [each for each in body.iter(f"{W}sectPr") if id(each) not in former]
     sections = [_section(each) for each in properties] or [_section(Xml.Element("sectPr"))]
     walker = _Walker(formats, lists, sections, hangs=_tables_hang(archive))
     walker.walk(body, sections[0].width - sections[0].left - sections[0].right)
     sections = _with_headers(properties, sections, archive, related, formats)
-    return WordWords(
+    words = WordWords(
         tuple(walker.lines), tuple(walker.tables), tuple(sections), tuple(walker.boxes), _pages(archive)
     )
+    return words, tuple(walker.elements)
 
 
 def _tables_hang(archive: WordArchive) -> bool:
@@ -80,6 +89,7 @@ class _Walker:
     lists: Lists
     sections: list[WordSection]
     lines: list[WordLine] = field(default_factory=list[WordLine])
+    elements: list[Xml.Element] = field(default_factory=list[Xml.Element])
     tables: list[WordTable] = field(default_factory=list[WordTable])
     boxes: list[TextBox] = field(default_factory=list[TextBox])
     section: int = 0
@@ -116,6 +126,7 @@ class _Walker:
         drawn = pieces.drawn
         inner = max(0.0, width - shape.left_mm - shape.right_mm)
         borders = sum(border_count(level) for level in self.formats.properties(properties)[-1:])
+        self.elements.append(element)
         self.lines.append(
             WordLine(
                 stretches=tuple(stretches),

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dxassets.api.linting import MOST_BYTES, lint
+from dxassets.api.linting import MOST_BYTES, examine
 from dxassets.cli import messages
 from dxassets.cli.options import read
 from dxassets.cli.speaker import Speaker
 from dxassets.cli.streams import STREAM, receive
 
 
+_USUAL = "administrative"
+
+
 def run_lint(arguments: Sequence[str], speaker: Speaker) -> int:
-    """Silent when nothing is wrong; 1 when the decree is broken; warnings alone end with 0."""
+    """1 when the decree is broken; warnings alone end with 0. Silent when an administrative document is good.
+
+    What any other is, it says first: what applies to it is not what a reader would think.
+    """
     options = read("lint", arguments, speaker)
-    findings = lint(receive(MOST_BYTES) if options.file == STREAM else options.file)
+    report = examine(receive(MOST_BYTES) if options.file == STREAM else options.file)
+    findings, scope = report.findings, report.scope
     at = 0 if speaker.lang == "vi" else 1
     if speaker.as_json:
         speaker.document(
             {
                 "file": options.file,
+                "scope": {"id": scope.id, "vi": scope.vi, "en": scope.en},
                 "findings": [
                     {
                         "rule": finding.rule.id,
@@ -34,6 +42,11 @@ def run_lint(arguments: Sequence[str], speaker: Speaker) -> int:
             }
         )
     else:
+        said = speaker.words(messages.LINT_SCOPE, scope=(scope.vi, scope.en)[at])
+        if scope.id != _USUAL:
+            speaker.out(said)
+        elif findings:
+            speaker.err(said)
         for finding in findings:
             speaker.out(
                 speaker.words(

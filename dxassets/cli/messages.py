@@ -104,6 +104,7 @@ WOULD_TOTAL: Text = (
 WROTE: Text = ("Đã ghi {path}", "Wrote {path}")
 ERROR: Text = ("Lỗi: {line}", "Error: {line}")
 WARNING: Text = ("Lưu ý: {line}", "Note: {line}")
+LINT_SCOPE: Text = ("Phạm vi: {scope}.", "Scope: {scope}.")
 LINT_ERROR: Text = (
     "Lỗi {rule} ({clause}) – {where}: {wrong}. Cách sửa: {cure}.",
     "Error {rule} ({clause}) – {where}: {wrong}. What to do: {cure}.",

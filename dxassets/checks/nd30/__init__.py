@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dxassets.backends.word_mender import Mending, mended, read_for_mending
 from dxassets.backends.written import UnreadableError
 from dxassets.checks.nd30.body_checks import check_body
 from dxassets.checks.nd30.drawn_checks import Measure
 from dxassets.checks.nd30.end_checks import check_annexes, check_end
 from dxassets.checks.nd30.from_pdf import letter_of_pdf
-from dxassets.checks.nd30.from_word import letter_of_word
+from dxassets.checks.nd30.from_word import letter_of_word, letter_of_words
 from dxassets.checks.nd30.head_checks import check_head
 from dxassets.checks.nd30.letter import Letter
+from dxassets.checks.nd30.mending import mending_of
 from dxassets.checks.nd30.page_checks import check_pages
 from dxassets.checks.nd30.pdf_page_checks import check_pdf_pages
 from dxassets.checks.nd30.rules import RULES, Fault, Finding, Rule, told
@@ -25,7 +27,19 @@ from dxassets.checks.nd30.urgency_checks import check_urgency
 from dxassets.checks.nd30.word_page_checks import check_word_pages
 from dxassets.errors import InputError, Problem
 
-__all__ = ["RULES", "Fault", "Finding", "Measure", "Report", "Rule", "Scope", "examine", "lint_file", "told"]
+__all__ = [
+    "RULES",
+    "Fault",
+    "Finding",
+    "Measure",
+    "Report",
+    "Rule",
+    "Scope",
+    "examine",
+    "lint_file",
+    "mend_file",
+    "told",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +103,27 @@ def _faults(letter: Letter, scope: Scope, measure: Measure) -> Iterator[Fault]:
         yield from check_title(letter, measure)
         yield from check_body(letter, ends=scope.id == "administrative")
     yield from check_annexes(letter)
+
+
+def mend_file(data: bytes, name: str, measure: Measure, *, tracked: bool) -> bytes:
+    """The Word file with what can be mended of its faults, its text untouched.
+
+    With `tracked`, changes of looks are kept as changes that a person may take or refuse. `InputError` for a PDF.
+    """
+    if not name.lower().endswith(".docx"):
+        vi, en = "chỉ sửa được tệp Word (.docx)", "only a Word file (.docx) can be mended"
+        raise InputError(Problem(name, vi, en))
+    try:
+        for _ in range(_PASSES):
+            letter = letter_of_words(read_for_mending(data))
+            mending = mending_of(letter, list(_faults(letter, scope_of(letter), measure)), measure)
+            if mending == Mending():
+                break
+            data = mended(data, mending, tracked=tracked)
+    except UnreadableError as error:
+        raise InputError(Problem(name, error.vi, error.en)) from error
+    return data
+
+
+_PASSES = 3
+"""What one change moves, such as wider margins, the next pass sets right."""

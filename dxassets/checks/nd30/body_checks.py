@@ -57,7 +57,7 @@ def check_body(letter: Letter, *, ends: bool = True) -> Iterator[Fault]:
         yield from _word_layout(text)
     else:
         yield from _pdf_layout(text)
-    grounds = _grounds_of(text, parts)
+    grounds = grounds_of(text, parts)
     yield from _grounds(grounds)
     yield from _stressed([line for line in text if line not in grounds])
     yield from _clauses(text)
@@ -122,19 +122,20 @@ def _dashes(greeting: Line, items: Sequence[Line]) -> Iterator[Fault]:
                 "K3", short(off[0]), ("không thẳng dưới dấu hai chấm", "do not stand below its colon")
             )
     elif greeting.shape is not None:
-        lefts = [_first_letter(line) for line in items]
-        if max(lefts) - min(lefts) > 1 or min(lefts) < _first_letter(greeting) + 8:
+        lefts = [first_letter(line) for line in items]
+        if max(lefts) - min(lefts) > 1 or min(lefts) < first_letter(greeting) + 8:
             yield Fault(
                 "K3", short(items[0]), ("không thẳng dưới dấu hai chấm", "do not stand below its colon")
             )
 
 
-def _first_letter(line: Line) -> float:
+def first_letter(line: Line) -> float:
     """Where the first letter of a Word paragraph stands (mm from the margin)."""
     if line.shape is None:
         return 0.0
     tabs = len(line.stretches[0].text) - len(line.stretches[0].text.lstrip("\t")) if line.stretches else 0
-    return line.shape.left_mm + line.shape.first_line_mm + tabs * 12.7
+    cell = line.cell.left_mm if line.cell is not None else 0.0
+    return cell + line.shape.left_mm + line.shape.first_line_mm + tabs * 12.7
 
 
 def _sizes(text: Sequence[Line]) -> Iterator[Fault]:
@@ -277,7 +278,7 @@ def _ragged(paragraphs: Sequence[Line]) -> Iterator[Fault]:
 # --- words -----------------------------------------------------------------------------------------
 
 
-def _grounds_of(text: Sequence[Line], parts: Parts) -> list[Line]:
+def grounds_of(text: Sequence[Line], parts: Parts) -> list[Line]:
     """The paragraphs that are the grounds of issue: “Căn cứ …;” and those that go on with them.
 
     A sentence that says what its writer does (“Căn cứ …, Sở Nội vụ đề nghị …”) is text like any other.

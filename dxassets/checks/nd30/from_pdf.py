@@ -37,12 +37,19 @@ def letter_of_pdf(data: bytes) -> Letter:
             lines[-1] = _widened(lines[-1], line)
         else:
             lines.append(line)
+    tops = {line.page: line.places[0].baseline for line in sorted(lines, key=_baseline, reverse=True)}
     lines = list(without_stamps(lines))
     parts = recognise(lines, joins=True)
     parts.body = _paragraphs(parts.body, words.pages)
     parts.is_signed_elsewhere = _has_scanned_page(words)
-    facts = PdfFacts(words.pages, words.rules, tuple(numbers), words.loose_families, words.lang)
+    facts = PdfFacts(
+        words.pages, words.rules, tuple(numbers), words.loose_families, words.lang, tuple(tops.values())
+    )
     return Letter(tuple(lines), parts, pdf=facts)
+
+
+def _baseline(line: Line) -> float:
+    return line.places[0].baseline
 
 
 def _line(written: PdfLine, words: PdfWords) -> Line:

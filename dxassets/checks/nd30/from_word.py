@@ -21,7 +21,11 @@ _SPLIT = re.compile(r"cong hoa xa hoi|doc lap|dang cong san|,\s*ngay|so\s*:|v/v|
 
 def letter_of_word(data: bytes) -> Letter:
     """The letter in a Word file; `UnreadableError` when it can't be opened."""
-    words = read_word(data)
+    return letter_of_words(read_word(data))
+
+
+def letter_of_words(words: WordWords) -> Letter:
+    """The letter in what was read of a Word file."""
     lines = tuple(
         line for number, each in enumerate(words.lines, start=1) for line in _lines(each, number, words)
     )
@@ -47,6 +51,7 @@ def _lines(paragraph: WordLine, number: int, words: WordWords) -> Iterator[Line]
             stretches=stretches,
             where=where,
             section=paragraph.section,
+            paragraph=number - 1,
             shape=paragraph.shape,
             cell=cell,
             in_ruled_table=ruled,

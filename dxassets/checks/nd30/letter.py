@@ -37,6 +37,8 @@ class Line:
     has_picture: bool = False
     lang: str = ""
     places: tuple[Place, ...] = ()
+    paragraph: int = -1
+    """Which paragraph of a Word file it is, or is a part of (from 0)."""
     breaks_page: bool = False
     is_pushed: bool = False
     """Whether it is one of several columns that tabs or blanks make of a paragraph."""
@@ -174,6 +176,8 @@ class PdfFacts:
     """The page number of each page, where there is one."""
     loose_families: tuple[str, ...]
     lang: str
+    tops: tuple[float, ...] = ()
+    """The first baseline of each page that has one, a signing program's mark included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,11 +97,11 @@ def _colors(letter: Letter) -> Iterator[Fault]:
         if line.text in {"HỎA TỐC", "HOẢ TỐC", "THƯỢNG KHẨN", "KHẨN"}:
             continue
         for type_ in line.types:
-            dark = type_.color in _BLACK or _is_nearly_black(type_.color)
-            if not dark and type_.color not in told:
+            if not is_dark(type_.color) and type_.color not in told:
                 told.add(type_.color)
                 yield Fault("P5", short(line), same(f"#{type_.color}"))
 
 
-def _is_nearly_black(color: str) -> bool:
-    return len(color) == 6 and all(int(color[at : at + 2], 16) < 0x30 for at in (0, 2, 4))
+def is_dark(color: str) -> bool:
+    """Whether a colour is black, or so near to it that nobody tells it apart."""
+    return color in _BLACK or len(color) == 6 and all(int(color[at : at + 2], 16) < 0x30 for at in (0, 2, 4))

@@ -119,9 +119,7 @@ def _wide_sides(letter: Letter) -> Iterator[Said]:
 
 def _wide_top(letter: Letter) -> Iterator[Said]:
     """A top margin wider than 25 mm: no page begins higher."""
-    tops = [
-        min(place.baseline for place in places) - _ASCENT_MM for places in _places_by_page(letter) if places
-    ]
+    tops = [top - _ASCENT_MM for top in letter.pdf.tops] if letter.pdf is not None else []
     if tops and min(tops) > 25 + _LEADING_MM:
         top = min(tops)
         yield told("lề trên rộng khoảng {} mm", "the top margin is about {} mm wide", top, places=0)
@@ -143,14 +141,6 @@ def _wide_bottom(letter: Letter) -> Iterator[Said]:
     spare = 2 * max(pitches, default=8.0)
     if ends and min(ends) > 25 + spare:
         yield told("lề dưới rộng khoảng {} mm", "the bottom margin is about {} mm wide", min(ends), places=0)
-
-
-def _places_by_page(letter: Letter) -> list[list[Place]]:
-    count = len(letter.pdf.pages) if letter.pdf is not None else 0
-    pages: list[list[Place]] = [[] for _ in range(count)]
-    for line in letter.lines:
-        pages[line.page - 1] += line.places
-    return pages
 
 
 def _pdf_table(pdf: PdfFacts, number: int, where: Said) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from dxassets.notation import listed, told
 _MM = 0.6
 HANGS_MM = 2.2
 """Word lets a table's cell padding hang out into the margin by 1.9 mm."""
-_MARGINS: tuple[tuple[str, Said, float, float], ...] = (
+MARGINS: tuple[tuple[str, Said, float, float], ...] = (
     ("top", ("trên", "top"), 20, 25),
     ("bottom", ("dưới", "bottom"), 20, 25),
     ("left", ("trái", "left"), 30, 35),
@@ -63,13 +63,13 @@ def _margins(section: WordSection) -> list[Said]:
         return []
     return [
         told(f"{words[0]} {{}} mm", f"{words[1]} {{}} mm", _margin(section, name), places=1)
-        for name, words, _, _ in _MARGINS
+        for name, words, _, _ in MARGINS
         if not _is_within(section, name, name)
     ]
 
 
 def _is_within(section: WordSection, name: str, limits_of: str) -> bool:
-    least, most = next((least, most) for name_, _, least, most in _MARGINS if name_ == limits_of)
+    least, most = next((least, most) for name_, _, least, most in MARGINS if name_ == limits_of)
     return least - _MM <= _margin(section, name) <= most + _MM
 
 
@@ -196,6 +196,14 @@ def _word_tables(word: WordFacts, letter: Letter, measure: Measure) -> Iterator[
                 yield Fault("T1", where, ("không lặp lại dòng tiêu đề", "does not repeat its head"))
             elif not all(table.whole):
                 yield Fault("T1", where, ("để hàng bị cắt đôi", "lets rows break across pages"))
+
+
+def table_room(letter: Letter, section: int) -> float:
+    """The width (mm) between the margins of a section."""
+    if letter.word is None or not letter.word.sections:
+        return 165.0
+    page = letter.word.sections[min(section, len(letter.word.sections) - 1)]
+    return page.width - page.left - page.right
 
 
 def _lines_of(letter: Letter, table: int) -> list[Line]:
