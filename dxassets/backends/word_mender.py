@@ -6,9 +6,8 @@ What is asked for names paragraphs, sections and tables by the numbers that `wor
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any
 
 import docx
@@ -16,60 +15,13 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from dxassets.backends.word_archive import WordArchive
+from dxassets.backends.word_looks import Looks, Mending, Page
 from dxassets.backends.word_reader import read_tree
 from dxassets.backends.written import WordWords
 
 _TWIPS_PER_MM = 1440 / 25.4
 _AUTHOR = "dxassets"
 _ALIGNS = {"left", "center", "right", "both"}
-
-
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """How a paragraph is to look; None leaves a thing as it is. Sizes and gaps pt, indents mm, lines in em."""
-
-    size_pt: float | None = None
-    bold: bool | None = None
-    italic: bool | None = None
-    underline: bool | None = None
-    color: str | None = None
-    family: str | None = None
-    align: str | None = None
-    left_mm: float | None = None
-    right_mm: float | None = None
-    first_mm: float | None = None
-    before_pt: float | None = None
-    after_pt: float | None = None
-    line_em: float | None = None
-    tight: bool = False
-    """Without the blanks beside “/” and “-” in its letters, which are a symbol's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A section's paper, margins and numbering (mm): None leaves a thing as it is."""
-
-    size: tuple[float, float] | None = None
-    margins: Mapping[str, float] = field(default_factory=dict[str, float])
-    starts_at: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mending:
-    """All that is to be changed: paragraphs, sections and tables by number.
-
-    `rules` are lines to draw below paragraphs: how long (mm), of a room of how many. `tables` are their new
-    indents and widths (mm); `heads` the tables whose first row is to repeat. `number_pt` is the size of the
-    page number that is to stand centred in the top margin, and not on the first page.
-    """
-
-    looks: Mapping[int, Looks] = field(default_factory=dict[int, Looks])
-    pages: Mapping[int, Page] = field(default_factory=dict[int, Page])
-    rules: Mapping[int, tuple[float, float]] = field(default_factory=dict[int, tuple[float, float]])
-    tables: Mapping[int, tuple[float, float]] = field(default_factory=dict[int, tuple[float, float]])
-    heads: frozenset[int] = frozenset()
-    number_pt: float | None = None
-    number_family: str = "Times New Roman"
 
 
 def mended(data: bytes, mending: Mending, *, tracked: bool) -> bytes:

@@ -145,6 +145,9 @@ def _filled(parser: Parser) -> None:
 
 def _lint(parser: Parser) -> None:
     parser.place("file", "lint_file", metavar="FILE|-")
+    parser.value("--fix", text="lint_fix", metavar="FILE.docx")
+    parser.switch("--tracked", text="lint_tracked")
+    parser.value("--report", text="lint_report", metavar="FILE.html")
     parser.switch("--json", text="json")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dxassets.backends.word_mender import Mending, mended, read_for_mending
+from dxassets.backends.word_looks import Mending
 from dxassets.backends.written import UnreadableError
 from dxassets.checks.nd30.body_checks import check_body
 from dxassets.checks.nd30.drawn_checks import Measure
@@ -29,6 +29,7 @@ from dxassets.errors import InputError, Problem
 
 __all__ = [
     "RULES",
+    "Examined",
     "Fault",
     "Finding",
     "Measure",
@@ -36,6 +37,7 @@ __all__ = [
     "Rule",
     "Scope",
     "examine",
+    "examined",
     "lint_file",
     "mend_file",
     "told",
@@ -50,13 +52,26 @@ class Report:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file's lines and parts, and the report on it."""
+
+    letter: Letter
+    report: Report
+
+
 def lint_file(data: bytes, name: str, measure: Measure) -> tuple[Finding, ...]:
     """What `examine` finds wrong with the document in `data`; empty when nothing is."""
     return examine(data, name, measure).findings
 
 
 def examine(data: bytes, name: str, measure: Measure) -> Report:
-    """What the document in `data` is, and which rules it breaks of those that apply to it.
+    """What the document in `data` is, and which rules it breaks of those that apply to it."""
+    return examined(data, name, measure).report
+
+
+def examined(data: bytes, name: str, measure: Measure) -> Examined:
+    """What the document is, with its lines, so that the faults can be shown where they are.
 
     `name` tells Word from PDF by its suffix. `InputError` when the file is neither,
     or is encrypted, damaged, or unfolds to too much.
@@ -68,7 +83,7 @@ def examine(data: bytes, name: str, measure: Measure) -> Report:
     scope = scope_of(letter)
     faults = {(fault.rule, fault.where): fault for fault in _faults(letter, scope, measure)}
     found = [told(fault) for fault in faults.values()]
-    return Report(scope, tuple(sorted(found, key=lambda finding: finding.rule.severity)))
+    return Examined(letter, Report(scope, tuple(sorted(found, key=lambda finding: finding.rule.severity))))
 
 
 def _letter(data: bytes, name: str) -> Letter:
@@ -110,6 +125,8 @@ def mend_file(data: bytes, name: str, measure: Measure, *, tracked: bool) -> byt
 
     With `tracked`, changes of looks are kept as changes that a person may take or refuse. `InputError` for a PDF.
     """
+    from dxassets.backends.word_mender import mended, read_for_mending  # noqa: PLC0415  (only who mends waits for it)
+
     if not name.lower().endswith(".docx"):
         vi, en = "chỉ sửa được tệp Word (.docx)", "only a Word file (.docx) can be mended"
         raise InputError(Problem(name, vi, en))

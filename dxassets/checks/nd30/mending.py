@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 
-from dxassets.backends.word_mender import Looks, Mending, Page
+from dxassets.backends.word_looks import Looks, Mending, Page
 from dxassets.checks.nd30.body_checks import first_letter, grounds_of
 from dxassets.checks.nd30.drawn_checks import Measure
 from dxassets.checks.nd30.letter import Letter, Line
@@ -52,7 +52,7 @@ class _Plan:
             rules=self._rules(),
             tables=self._tables(),
             heads=self._repeating(),
-            number_pt=_NUMBER_PT if {"P6", "P7"} & self._broken else None,
+            number_pt=_NUMBER_PT if self._is_number_wrong() else None,
         )
 
     def _set(self, line: Line, **looks: float | bool | str | None) -> None:
@@ -209,6 +209,14 @@ class _Plan:
             if over > HANGS_MM and ("T2" if table.bordered else "P2") in self._broken:
                 found[number] = (0.0, min(table.width_mm, room))
         return found
+
+    def _is_number_wrong(self) -> bool:
+        """Whether the page number must be set anew: missing, misplaced, or in another face."""
+        word = self._letter.word
+        first = word.sections[0] if word is not None and word.sections else None
+        fields = [line.page_field for line in first.header if line.page_field] if first is not None else []
+        other = any(not field.family.lower().startswith("times new roman") for field in fields)
+        return bool({"P6", "P7"} & self._broken) or ("P3" in self._broken and other)
 
     def _repeating(self) -> frozenset[int]:
         word = self._letter.word
