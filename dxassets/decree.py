@@ -49,14 +49,13 @@ KINDS: Mapping[str, str] = {
 COPIES: Mapping[str, str] = {"sao y": "SY", "trích sao": "TrS", "sao lục": "SL"}
 """The forms of a copy, with their abbreviations (Phụ lục III, mục I)."""
 
-_UNLIKE_BODIES = frozenset(
-    {"NQ", "QĐ", "TB", "HD", "CTR", "QYĐ", "KH", "BC", "BB", "TTR", "CĐ", "GM", "GGT", "GNP", "GUQ"}
-)
+_UNLIKE_BODIES = frozenset("NQ QĐ TB HD CTR QYĐ KH BC BB TTR CĐ GM GGT GNP GUQ".split())
 """Abbreviations of kinds that no body's own can be taken for."""
 _SHORT_PLACE = re.compile(r"(?i:tp|tx|tt|q|h|p|x)\s*\.|(?i:tp|tx)\s")
 _NAMED_AFTER_A_PERSON = {"hồ chí minh"}
 _RANKED = re.compile(
-    r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|CAO ĐẲNG|BỆNH VIỆN|VIỆN|TRUNG TÂM Y TẾ|TRẠM Y TẾ|TRUNG TÂM GIÁO DỤC|MẦM NON|TIỂU HỌC"
+    r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|CAO ĐẲNG|BỆNH VIỆN|VIỆN|TRUNG TÂM Y TẾ|TRẠM Y TẾ|TRUNG TÂM GIÁO DỤC|MẦM NON"
+    r"|TIỂU HỌC"
     r"|TRUNG HỌC|BỘ CHỈ HUY|BỘ TƯ LỆNH|BAN CHỈ HUY QUÂN SỰ|QUÂN KHU|SƯ ĐOÀN|TRUNG ĐOÀN|BỘ ĐỘI|CÔNG AN"
 )
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -92,16 +91,12 @@ def symbol_faults(symbol: str, *, of_letter: bool = True) -> list[Said]:
 
 
 def kind_symbol_faults(symbol: str, kind: str) -> list[Said]:
-    """What is wrong with a symbol for a document of that kind, empty for a công văn (mục II.3.b; PL III, mục I)."""
+    """What is wrong with a symbol for that kind, empty for a công văn (mục II.3.b; Phụ lục III, mục I)."""
     first = re.split("[-‐‑‒–—―−]", symbol)[0]
     wanted = KINDS.get(kind.lower().replace("uỷ", "ủy").replace("thoả", "thỏa"))
     if wanted is not None and first.upper() != wanted.upper():
-        return [
-            (
-                f"“{symbol}” không mở đầu bằng “{wanted}-” của {kind.lower()}",
-                f"{symbol!r} does not begin with “{wanted}-”",
-            )
-        ]
+        said = f"“{symbol}” không mở đầu bằng “{wanted}-” của {kind.lower()}"
+        return [(said, f"{symbol!r} does not begin with “{wanted}-”")]
     if not kind and first.upper() in _UNLIKE_BODIES:
         return [
             (f"“{symbol}” có chữ viết tắt tên loại trong công văn", f"{symbol!r} names a kind in a công văn")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a document, or what is said of it, is a line)
 """The linter's corpus: documents of every kind and scope, each with the rules that it breaks, or none.
 
 `lawful` ones break nothing; each of `faulty` has its faults planted. What they should be told stands beside them.
@@ -63,7 +64,7 @@ def kind(name: str, letters: str, subject: str, **said: object) -> Paper:
         greeting=(),
         recipients=("- Các phòng, đơn vị;", "- Ban Giám đốc Sở;", "- Lưu: VT, VP."),
     )
-    return replace(base, **said)  # pyright: ignore[reportArgumentType]
+    return replace(base, **said)
 
 
 PROPOSAL = kind("TỜ TRÌNH", "TTr", "Về việc ban hành Quy chế phối hợp", greeting=("Ủy ban nhân dân tỉnh Đắk Nông",),

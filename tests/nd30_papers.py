@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a document, or what is said of it, is a line)
 """Documents of every kind as clerks make them with Word: direct formatting, a letterhead in an invisible table.
 
 They are the linter's own corpus. Nothing here knows how dxassets writes its letters: `paper` is python-docx alone.
@@ -95,8 +96,6 @@ class _Maker:
             self.say(self.paper.operative, "kind", bold=True, align="center", before=6, after=6)
         for line in self.paper.text:
             self.body_line(line)
-        if self.looks.get("form_table"):
-            self._grid(self.looks["form_table"])
         if self.paper.authority or self.paper.recipients:
             self._end()
         if self.paper.attached:
@@ -371,7 +370,10 @@ def noted(data: bytes, text: str) -> bytes:
         zipfile.ZipFile(done, "w", zipfile.ZIP_DEFLATED) as taken,
     ):
         for name in given.namelist():
-            part = given.read(name).decode("utf-8") if name.endswith((".xml", ".rels")) else given.read(name)
+            if not name.endswith((".xml", ".rels")):
+                taken.writestr(name, given.read(name))
+                continue
+            part = given.read(name).decode("utf-8")
             if name == "word/document.xml":
                 at = part.rindex("</w:p>", 0, part.rindex("<w:tbl>"))
                 part = part[:at] + run % '<w:footnoteReference w:id="1"/>' + part[at:]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a document, or what is said of it, is a line)
 """Word files as other programs hand them on: LibreOffice's own DOCX and PDF, a printer's PDF, a reader's reprint."""
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdf
-from pypdf.generic import NameObject
+from pypdf.generic import NameObject, NumberObject
 
 from tests.letter_support import TINOS
 
@@ -52,8 +53,8 @@ def printed(pdf: bytes) -> bytes:
                 names.setdefault(said, f"/CIDFont+F{len(names) + 1}")
                 holder[NameObject(key)] = NameObject(names[said])
         if "/FontName" in holder:
-            holder[NameObject("/Flags")] = pypdf.generic.NumberObject(32)
-            holder[NameObject("/ItalicAngle")] = pypdf.generic.NumberObject(0)
+            holder[NameObject("/Flags")] = NumberObject(32)
+            holder[NameObject("/ItalicAngle")] = NumberObject(0)
             for key in ("/StemV", "/FontFamily", "/FontWeight"):
                 holder.pop(key, None)
     written = io.BytesIO()

@@ -1,3 +1,4 @@
+
 """No character of a clerk's text is lost on its way into Word and PDF, whatever it is made of."""
 
 from __future__ import annotations
@@ -90,7 +91,9 @@ def test_two_thousand_texts_come_whole_into_pdf(at: int) -> None:
     dispatch = letter(TEXTS[at : at + 250])
     pdf = pypdfium2.PdfDocument(letter_pdf(dispatch, BLANK, parts()))
     pages = [page.get_textpage().get_text_range() for page in pdf]
-    numbered = "".join(re.sub(r"\s\d+\s*$", "", page) if number else page for number, page in enumerate(pages))
+    numbered = "".join(
+        re.sub(r"\s\d+\s*$", "", page) if number else page for number, page in enumerate(pages)
+    )
     read = re.sub(r"[\s\u2060\ufffe\x02]", "", numbered)
     wanted = "".join(letters_of(block.text) for block in dispatch.body if isinstance(block, Paragraph))
     assert wanted in read

@@ -1,3 +1,4 @@
+
 """The linter on a corpus of documents of every kind: lawful ones, and ones whose faults were planted."""
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from PIL import Image
+from pypdf.generic import RectangleObject
 
 from dxassets.checks.nd30 import RULES, examine
 from dxassets.checks.nd30.times import times_width
@@ -128,7 +130,7 @@ def test_a_page_that_is_stored_turned_is_read_upright(tmp_path: Path) -> None:
     for page in writer.pages:
         turned = pypdf.Transformation().rotate(90).translate(float(page.mediabox.height), 0)
         page.add_transformation(turned)
-        page.mediabox = pypdf.generic.RectangleObject((0, 0, page.mediabox.height, page.mediabox.width))
+        page.mediabox = RectangleObject((0, 0, page.mediabox.height, page.mediabox.width))
         page.cropbox = page.trimbox = page.artbox = page.bleedbox = page.mediabox
         page.rotate(90)
     writer.write(tmp_path / "turned.pdf")

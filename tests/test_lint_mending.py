@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a document, or what is said of it, is a line)
 """`dxassets lint --fix` and `--report`: looks are mended and shown, not a letter of the text is touched."""
 
 from __future__ import annotations

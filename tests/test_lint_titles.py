@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a document, or what is said of it, is a line)
 """The name of a kind, the subject and the line below it (Phụ lục I, Phần I, mục II.5.b), on both sides of each limit."""
 
 from __future__ import annotations

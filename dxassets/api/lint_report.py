@@ -1,4 +1,4 @@
-"""The linter's report as one HTML file: a PDF's pages as pictures, a Word file's paragraphs, faults marked on them."""
+"""The linter's report as one HTML file: a PDF's pages as pictures, a Word file's paragraphs, faults marked."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ def _read_document(document: Any) -> PdfWords:
 
 
 def _told_apart(lines: list[PdfLine]) -> tuple[PdfLine, ...]:
-    """The lines; where some nameless face is bold or italic by its program, all others' cuts are known too."""
+    """The lines; where a nameless face is bold or italic by its program, all others' cuts are known too."""
     nameless = {piece.type for line in lines for piece in line.stretches if piece.type.vague}
     if not any(type_.bold or type_.italic for type_ in nameless):
         return tuple(lines)

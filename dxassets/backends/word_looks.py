@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How a paragraph is to look; None leaves a thing as it is. Sizes and gaps pt, indents mm, lines in em."""
+    """How a paragraph is to look; None leaves a thing as it is. Sizes, gaps pt, indents mm, lines em."""
 
     size_pt: float | None = None
     bold: bool | None = None

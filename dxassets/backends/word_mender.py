@@ -1,7 +1,10 @@
-"""Changes how a Word file looks and not a letter of what it says. With python-docx, whose tree is the file's own.
+"""Changes how a Word file looks and not a letter of what it says, in python-docx's tree of it.
 
 What is asked for names paragraphs, sections and tables by the numbers that `word_reader` gives them.
 """
+
+# What python-docx shows only part of is reached through its `_p`, `_sectPr`.
+# ruff: noqa: SLF001
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from typing import Any
 import docx
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
 
 from dxassets.backends.word_archive import WordArchive
 from dxassets.backends.word_looks import Looks, Mending, Page
@@ -27,7 +31,7 @@ _ALIGNS = {"left", "center", "right", "both"}
 def mended(data: bytes, mending: Mending, *, tracked: bool) -> bytes:
     """The Word file with the changes, or with each kept as one that a person may take or refuse."""
     document: Any = docx.Document(io.BytesIO(data))
-    _, elements = read_tree(WordArchive(data), document.element)
+    elements: tuple[Any, ...] = read_tree(WordArchive(data), document.element)[1]
     hand = _Hand(tracked=tracked)
     for number, looks in mending.looks.items():
         hand.paragraph(elements[number], looks)
@@ -99,9 +103,9 @@ class _Hand:
             properties, "sectPrChange", "sectPr", leave=("headerReference", "footerReference", "sectPrChange")
         )
         if page.size is not None:
-            section.page_width, section.page_height = (docx.shared.Mm(each) for each in page.size)
+            section.page_width, section.page_height = (Mm(each) for each in page.size)
         for name, mm in page.margins.items():
-            setattr(section, "gutter" if name == "gutter" else f"{name}_margin", docx.shared.Mm(mm))
+            setattr(section, "gutter" if name == "gutter" else f"{name}_margin", Mm(mm))
         if page.starts_at is not None:
             number = properties.find(qn("w:pgNumType"))
             if number is None:
@@ -131,16 +135,18 @@ _AFTER_NUMBER = {
     for name in ("cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter",
                  "docGrid", "printerSettings", "sectPrChange")
 }  # fmt: skip
-_RUN_ORDER = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow",
-              "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern",
-              "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs",
-              "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")  # fmt: skip
-_PARAGRAPH_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
-                    "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
-                    "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd",
-                    "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
-                    "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
-                    "sectPr", "pPrChange")  # fmt: skip
+_RUN_ORDER = tuple(
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs "
+    "em lang eastAsianLayout specVanish oMath rPrChange".split()
+)
+_PARAGRAPH_ORDER = tuple(
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi "
+    "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection "
+    "textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange".split()
+)
+"""Word insists on the schema's order."""
 
 
 def _put(properties: Any, name: str, **said: str) -> Any:
@@ -196,6 +202,15 @@ def _is_own(run: Any, paragraph: Any) -> bool:
     while above is not None and above.tag != qn("w:p"):
         above = above.getparent()
     return above is paragraph
+
+
+_BLANKS = " \u00a0"
+
+
+def _is_beside_a_sign(text: str, at: int) -> bool:
+    """Whether the blank at `at` stands beside a dash, or after a slash: before one it may be a number's room."""
+    before, after = text[:at].rstrip(_BLANKS)[-1:], text[at:].lstrip(_BLANKS)[:1]
+    return before in {"/", "-"} or after == "-"
 
 
 def _tighten(paragraph: Any) -> None:

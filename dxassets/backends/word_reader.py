@@ -65,8 +65,9 @@ def read_tree(archive: WordArchive, root: Xml.Element | None) -> tuple[WordWords
 
 
 def _tables_hang(archive: WordArchive) -> bool:
-    """Whether a table's indent is its text's, not its edge's: so it was in Word before 2013, and still is
-    in a file that keeps that mode.
+    """Whether a table's indent is its text's, not its edge's.
+
+    So it was in Word before 2013, and still is in a file that keeps that mode.
     """
     settings = archive.part("word/settings.xml")
     modes = settings.iter(f"{W}compatSetting") if settings is not None else ()

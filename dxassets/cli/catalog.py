@@ -241,6 +241,14 @@ OPTIONS: dict[str, Text] = {
         "tệp .docx hoặc .pdf cần soi; -: đầu vào chuẩn",
         "the .docx or .pdf to look at; -: standard input",
     ),
+    "letter_text": (
+        "lấy nội dung công văn từ tệp Word của văn thư, thay cho phần lời của dispatch.md",
+        "take the letter's text from a clerk's Word file, in place of that of dispatch.md",
+    ),
+    "letter_explain": (
+        "nói những gì trong nội dung được hiểu là tiêu đề, chữ đậm, chữ nghiêng, liên kết",
+        "say what of the text was understood as titles, bold, italics and links",
+    ),
     "lint_fix": (
         "ghi một tệp Word mới đã sửa những gì sửa được mà không động đến chữ nào; tệp gốc giữ nguyên",
         "write a new Word file with what can be mended without touching its text; the original stays",

@@ -20,8 +20,8 @@ _USUAL = "administrative"
 def run_lint(arguments: Sequence[str], speaker: Speaker) -> int:
     """1 when the decree is broken; warnings alone end with 0. Silent when an administrative document is good.
 
-    What any other is, it says first: what applies to it is not what a reader would think. With ``--fix`` it tells
-    what is left to a person, of the new file.
+    What any other is, it says first: what applies to it is not what a reader would think.
+    With ``--fix`` it tells what is left to a person, of the new file.
     """
     options = read("lint", arguments, speaker)
     if options.tracked and not options.fix:

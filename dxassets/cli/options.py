@@ -128,6 +128,8 @@ def _qr(parser: Parser) -> None:
 def _letter(parser: Parser) -> None:
     parser.campaign()
     _filled(parser)
+    parser.value("--text", text="letter_text", metavar="FILE.docx")
+    parser.switch("--explain", text="letter_explain")
     parser.switch("--split-annex", text="split_annex")
     parser.switch("--draft", text="draft")
     parser.value("--pdf-variant", text="pdf_variant", metavar=PDF_VARIANTS)

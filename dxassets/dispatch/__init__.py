@@ -24,7 +24,7 @@ from dxassets.dispatch.model import (
     Table,
 )
 from dxassets.dispatch.parse import annex_names, parse_dispatch
-from dxassets.dispatch.reading import WrittenLetter, missing_annexes, read_letter
+from dxassets.dispatch.reading import WrittenLetter, explained_text, front_of, missing_annexes, read_letter
 from dxassets.dispatch.wording import LetterFill, Wording, cite_letter, word_letter
 
 __all__ = [
@@ -53,6 +53,8 @@ __all__ = [
     "WrittenLetter",
     "annex_names",
     "cite_letter",
+    "explained_text",
+    "front_of",
     "missing_annexes",
     "parse_dispatch",
     "read_letter",

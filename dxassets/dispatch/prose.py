@@ -1,13 +1,13 @@
-"""A letter's text: each line is a paragraph, and every character of it is kept but a few signs that say how it looks.
+"""A letter's text: each line is a paragraph, and every character is kept but a few signs of how it looks.
 
 What is understood is this and nothing else:
 
 - ``## 1. Title`` is a khoản's title, ``### a) title`` a điểm's (with their number or letter);
-- ``**bold**`` and ``*italic*`` with clear edges: a blank, a bracket or a mark outside, a letter or figure inside;
+- ``**bold**``, ``*italic*`` with clear edges: a blank, bracket or mark outside, a letter or figure inside;
 - ``<https://...>`` and ``[words](https://...)`` are links; ``![label](qr:id)`` alone on a line is a QR code.
 
-All else is text: “- ”, “+ ”, “1.” are the signs that a letter's lists have anyhow; ``(*)``, ``2*3*4``, pipes, ``#``,
-``_``, ``&amp;`` and HTML stand as they were typed. `explained` tells what was understood, line by line.
+All else is text: “- ”, “+ ”, “1.” are the signs that a letter's lists have anyhow; ``(*)``, ``2*3*4``, pipes,
+``#``, ``_``, ``&amp;`` and HTML stand as they were typed. `explained` tells what was understood.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _TITLES: tuple[tuple[re.Pattern[str], ParagraphKind], ...] = (
     (re.compile(r"##\s+(?=\d+(?:\.\d+)*[.)]?\s)"), "clause"),
     (re.compile(r"###\s+(?=[a-zđ]\)\s)"), "point"),
 )
+_TITLED = {"clause": ("tiêu đề khoản", "a khoản's title"), "point": ("tiêu đề điểm", "a điểm's title")}
 _QR = re.compile(r"!\[([^\]]*)\]\(qr:([a-z0-9]+(?:-[a-z0-9]+)*)\)")
 _OPENS, _CLOSES = r"[\w“‘\"'(\[«<]", r"[\w”’\"')\].,;:!?…%»>/]"
 _ITALIC = re.compile(rf"(?<![*\w])\*(?={_OPENS})([^*]+?)(?<={_CLOSES})\*(?![*\w])")
@@ -136,7 +137,7 @@ class _Reader:
                 for at in range(*found.span()):
                     is_sign = not found.start() + wide <= at < found.end() - wide
                     looks = replace(letters[at], is_sign=True) if is_sign else letters[at]
-                    letters[at] = replace(looks, **{"bold" if wide == 2 else "italic": True})  # noqa: PLR2004
+                    letters[at] = replace(looks, **{"bold" if wide == 2 else "italic": True})
         return letters
 
     def _check_characters(self, line: str) -> None:
@@ -157,9 +158,9 @@ class _Reader:
         return f"{self._source}:{self._before + self._line}"
 
 
-def _is_address(href: str) -> bool:
+def _is_address(url: str) -> bool:
     try:
-        return urlsplit(href).scheme in _SCHEMES
+        return urlsplit(url).scheme in _SCHEMES
     except ValueError:
         return False
 

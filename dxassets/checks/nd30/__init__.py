@@ -125,7 +125,7 @@ def mend_file(data: bytes, name: str, measure: Measure, *, tracked: bool) -> byt
 
     With `tracked`, changes of looks are kept as changes that a person may take or refuse. `InputError` for a PDF.
     """
-    from dxassets.backends.word_mender import mended, read_for_mending  # noqa: PLC0415  (only who mends waits for it)
+    from dxassets.backends.word_mender import mended, read_for_mending  # noqa: PLC0415  (only who mends waits)
 
     if not name.lower().endswith(".docx"):
         vi, en = "chỉ sửa được tệp Word (.docx)", "only a Word file (.docx) can be mended"

@@ -1,4 +1,4 @@
-"""Rules of the lines that are drawn below the motto, the issuer's name and the subject (II.1.b, II.2.b, II.5.b)."""
+"""Rules of the lines drawn below the motto, the issuer's name and the subject (II.1.b, II.2.b, II.5.b)."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _wrapped(line: Line, measure: Measure, share: tuple[float, float]) -> Iterat
 
 
 def _floating(letter: Letter) -> Iterator[float]:
-    """Lengths of lines drawn anywhere above the text of a Word file: a floating shape may be anchored far off."""
+    """Lengths of lines drawn above the text of a Word file: a floating shape may be anchored far off."""
     first = letter.parts.body[0] if letter.parts.body else None
     for line in letter.lines if letter.word is not None else ():
         if line is first:

@@ -1,4 +1,4 @@
-"""About how much room a Word file's paragraphs take: nobody but Word knows its pages, yet one page is no six."""
+"""About how much room a Word file's paragraphs take: only Word knows its pages, yet one page is no six."""
 
 from __future__ import annotations
 

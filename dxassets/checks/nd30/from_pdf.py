@@ -80,7 +80,7 @@ def _is_page_number(line: Line, page: PdfPage) -> bool:
 
 
 def _footnotes(words: PdfWords) -> set[PdfLine]:
-    """Lines at a page's foot that are notes: small type below the text, the first with a small mark before it."""
+    """Lines at a page's foot that are notes: small type, the first of it with a small mark before it."""
     found: set[PdfLine] = set()
     for number, page in enumerate(words.pages, start=1):
         lines = sorted(

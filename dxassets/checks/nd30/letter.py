@@ -111,7 +111,7 @@ class AnnexLines:
 
 @dataclass(frozen=True, slots=True)
 class AttachedLines:
-    """A document that a decision issues, in the decision's own file: its kind, subject and reference, its text."""
+    """A document that a decision issues, in the same file: its kind, subject and reference, its text."""
 
     title: tuple[Line, ...]
     reference: Line

@@ -14,8 +14,11 @@ _ABOVE_MM, _BELOW_MM, _BESIDE_MM = 4.5, 1.5, 1.0
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finding's place: of a PDF the page (from 1) and boxes on it (mm: left, top, right, bottom); of a Word
-    file the paragraph (from 0, or -1). Page 0 and paragraph -1 are the whole file's."""
+    """A finding's place.
+
+    Of a PDF the page (from 1) and boxes on it (mm: left, top, right, bottom), of a Word file the paragraph
+    (from 0). Page 0 and paragraph -1 are the whole file's.
+    """
 
     page: int = 0
     boxes: tuple[tuple[float, float, float, float], ...] = ()

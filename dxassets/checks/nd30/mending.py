@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 from dxassets.backends.word_looks import Looks, Mending, Page
 from dxassets.checks.nd30.body_checks import first_letter, grounds_of
@@ -12,7 +13,7 @@ from dxassets.checks.nd30.drawn_checks import Measure
 from dxassets.checks.nd30.letter import Letter, Line
 from dxassets.checks.nd30.page_checks import is_dark
 from dxassets.checks.nd30.rules import Fault
-from dxassets.checks.nd30.word_page_checks import MARGINS, HANGS_MM, table_room
+from dxassets.checks.nd30.word_page_checks import HANGS_MM, MARGINS, table_room
 
 _FIRST_MM, _GAP_PT = 12.7, 6.0
 _LONG = 60
@@ -60,7 +61,7 @@ class _Plan:
         if line.paragraph < 0 or line.paragraph in self._shared:
             return
         wanted = {name: value for name, value in looks.items() if value is not None}
-        self._looks[line.paragraph] = replace(self._looks.get(line.paragraph, Looks()), **wanted)  # pyright: ignore[reportArgumentType]
+        self._looks[line.paragraph] = replace(self._looks.get(line.paragraph, Looks()), **wanted)
 
     def _like(
         self, rule: str, lines: Sequence[Line | None], sizes: tuple[float, float], *, bold: bool = False,
@@ -71,7 +72,7 @@ class _Plan:
             if line is None:
                 continue
             off = [size for size in line.sizes if not sizes[0] <= size <= sizes[1]]
-            size = min(max(max(line.sizes), sizes[0]), sizes[1]) if off else None
+            size = min(max(*line.sizes, sizes[0]), sizes[1]) if off else None
             placed = None if line.is_pushed or (line.shape and line.shape.align == align) else align
             self._set(line, size_pt=size, bold=bold, italic=italic, underline=False, align=placed)
             if placed == "center":
@@ -229,9 +230,8 @@ def _shared_paragraphs(letter: Letter) -> frozenset[int]:
     parts = letter.parts
     owners: defaultdict[int, set[str]] = defaultdict(set)
     for each in fields(parts):
-        value = getattr(parts, each.name)
-        lines = value if isinstance(value, list) else [value]
-        for line in lines:  # pyright: ignore[reportUnknownVariableType]
+        value: Any = getattr(parts, each.name)
+        for line in value if isinstance(value, list) else [value]:  # pyright: ignore[reportUnknownVariableType]
             if isinstance(line, Line):
                 owners[line.paragraph].add(each.name)
     return frozenset(number for number, names in owners.items() if len(names) > 1)

@@ -104,4 +104,6 @@ def _colors(letter: Letter) -> Iterator[Fault]:
 
 def is_dark(color: str) -> bool:
     """Whether a colour is black, or so near to it that nobody tells it apart."""
-    return color in _BLACK or len(color) == 6 and all(int(color[at : at + 2], 16) < 0x30 for at in (0, 2, 4))
+    return color in _BLACK or (
+        len(color) == 6 and all(int(color[at : at + 2], 16) < 0x30 for at in (0, 2, 4))
+    )

@@ -31,7 +31,8 @@ _DATE_LETTERS = 80
 _KIND_LINES = 12
 _ABOUT_LINES = 6
 _BELOW = re.compile(
-    r"(SỞ|BAN|CHI CỤC|TRUNG TÂM|VĂN PHÒNG|THANH TRA|PHÒNG|CỤC|TRƯỜNG|BỆNH VIỆN|ĐÀI|VIỆN|HỌC VIỆN|KHOA|ĐỘI|TRẠM)\b"
+    r"(SỞ|BAN|CHI CỤC|TRUNG TÂM|VĂN PHÒNG|THANH TRA|PHÒNG|CỤC|TRƯỜNG|BỆNH VIỆN|ĐÀI|VIỆN|HỌC VIỆN|KHOA|ĐỘI"
+    r"|TRẠM)\b"
 )
 _ABOVE = re.compile(
     r"(UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BỘ|SỞ|TỔNG CỤC|CỤC|HĐND|HỘI ĐỒNG NHÂN DÂN|VĂN PHÒNG CHÍNH PHỦ)\b"

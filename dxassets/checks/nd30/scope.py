@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (what is said of a scope is a line)
 """What kind of document a file holds, and so which rules it is to be held to: before any of them is."""
 
 from __future__ import annotations
@@ -20,9 +21,17 @@ _PARTY_NUMBER = re.compile(r"so\s*:?\s*[\d.…_]*\s*-\s*[a-z]{1,4}\s*/\s*[a-z]")
 _YOUTH = re.compile(r"doan (tncs|thanh nien cong san) ho chi minh")
 _LAW_NUMBER = re.compile(r"so\s*:?\s*[\d.…_]*\s*/\s*(19|20)\d\d\s*/\s*[a-z]")
 _LAW_KINDS = {
-    "luat", "bo luat", "phap lenh", "lenh", "nghi dinh", "thong tu", "thong tu lien tich", "nghi quyet lien tich",
-    "van ban hop nhat", "hien phap",
-}  # fmt: skip
+    "luat",
+    "bo luat",
+    "phap lenh",
+    "lenh",
+    "nghi dinh",
+    "thong tu",
+    "thong tu lien tich",
+    "nghi quyet lien tich",
+    "van ban hop nhat",
+    "hien phap",
+}
 _OF_LAW = re.compile(
     r"kem theo (nghi dinh|thong tu|luat|phap lenh)\b|kem theo [a-z ]+ so\s*:?\s*\d*\s*/\s*(19|20)\d\d\s*/"
 )
@@ -49,7 +58,10 @@ class Scope:
 
 
 _SAID: dict[ScopeId, tuple[str, str]] = {
-    "administrative": ("văn bản hành chính, theo Nghị định 30/2020/NĐ-CP", "an administrative document, by Nghị định 30/2020/NĐ-CP"),
+    "administrative": (
+        "văn bản hành chính, theo Nghị định 30/2020/NĐ-CP",
+        "an administrative document, by Nghị định 30/2020/NĐ-CP",
+    ),
     "attached": (
         "văn bản ban hành kèm theo văn bản khác (Mẫu 1.3): không có số, ngày, chỗ ký và nơi nhận riêng",
         "a document issued with another one (Mẫu 1.3): it has no number, date, signature and recipients of its own",
@@ -75,7 +87,7 @@ _SAID: dict[ScopeId, tuple[str, str]] = {
         "giấy tờ nội bộ, biểu mẫu hoặc đơn: không có số, ký hiệu văn bản; Nghị định 30 không định thể thức",
         "an internal slip, a form or a request: without number and symbol; Nghị định 30 does not rule its form",
     ),
-}  # fmt: skip
+}
 
 
 def scope_of(letter: Letter) -> Scope:
@@ -103,9 +115,14 @@ def _told(letter: Letter) -> ScopeId:
         return "legal"
     if any(_COURT.match(line) for line in (*issuer, *top[:6])):
         return "court"
-    if parts.is_annex_only:
+    return _ruled(letter, head)
+
+
+def _ruled(letter: Letter, head: list[str]) -> ScopeId:
+    """Of what is nobody else's: an annex, an attached document, a document by itself, or a slip."""
+    if letter.parts.is_annex_only:
         return "annex"
-    if parts.reference is not None and not number:
+    if letter.parts.reference is not None and letter.parts.number is None:
         return "attached"
     return "administrative" if _is_administrative(letter, head) else "internal"
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a pattern is a line)
 """What programs print upon a finished document, and nobody wrote: the marks of digital signatures."""
 
 from __future__ import annotations

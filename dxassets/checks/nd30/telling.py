@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a pattern is a line)
 """What single lines of a document are, told by their own words and place."""
 
 from __future__ import annotations
