@@ -105,7 +105,7 @@ def kind_symbol_faults(symbol: str, kind: str) -> list[Said]:
 
 
 def may_name_degrees(issuer: str) -> bool:
-    """Whether a body's signers may carry ranks and degrees: armed forces, schools, health, science (II.7.c)."""
+    """Whether a body's signers may show ranks, degrees: armed forces, schools, health, science (II.7.c)."""
     return _RANKED.search(issuer.upper()) is not None
 
 

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (a document, or what is said of it, is a line)
+# ruff: noqa: E501, ISC004  (a document is a line)
 """The linter's corpus: documents of every kind and scope, each with the rules that it breaks, or none.
 
 `lawful` ones break nothing; each of `faulty` has its faults planted. What they should be told stands beside them.

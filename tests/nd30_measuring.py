@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dxassets.checks.nd30 import Report, examine
+from dxassets.checks.nd30 import LintReport, examine
 from dxassets.checks.nd30.times import times_width
 from dxassets.notation import number
 from tests.nd30_corpus import Case
@@ -29,7 +29,7 @@ class Tally:
 class Measured:
     """What the linter said of each file of the corpus."""
 
-    reports: Mapping[tuple[str, str], Report]
+    reports: Mapping[tuple[str, str], LintReport]
     tallies: Mapping[str, Tally]
     wrong: tuple[str, ...]
     """Each file of which the linter said too much or too little."""
@@ -50,7 +50,7 @@ def editions(cases: Sequence[Case], folder: Path) -> Iterator[tuple[Case, str, b
 
 def measured(files: Iterator[tuple[Case, str, bytes]]) -> Measured:
     """What the linter says of the files, against what was planted."""
-    reports: dict[tuple[str, str], Report] = {}
+    reports: dict[tuple[str, str], LintReport] = {}
     tallies: defaultdict[str, Tally] = defaultdict(Tally)
     wrong: list[str] = []
     for case, name, data in files:

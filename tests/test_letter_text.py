@@ -1,4 +1,3 @@
-
 """No character of a clerk's text is lost on its way into Word and PDF, whatever it is made of."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-
 """The linter on a corpus of documents of every kind: lawful ones, and ones whose faults were planted."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-
 """Lawful letters that are not công văn, or that say things in their own way: the linter stays silent."""
 
 from __future__ import annotations

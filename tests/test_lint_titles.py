@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import Any
 
+import docx
 import pytest
+from docx.shared import Pt
 
 from tests.letter_support import rules_broken
 from tests.nd30_corpus import DECISION, INTRODUCTION, INVITATION, LETTER, NOTICE, PLAN, PROPOSAL
@@ -62,3 +65,18 @@ def test_a_subject_of_two_lines_is_one() -> None:
 )
 def test_a_symbol_names_the_kind_that_it_is_of(paper: Paper, number: str, *, breaks: bool) -> None:
     assert ("N4" in broken(replace(paper, number=number))) is breaks
+
+
+@pytest.mark.parametrize(("narrow", "pairs", "breaks"), [(1, 11, False), (2, 11, True), (1, 5, True)])
+def test_one_narrow_gap_in_ten_may_be_a_slip(narrow: int, pairs: int, *, breaks: bool) -> None:
+    lines = [
+        f"Nội dung thứ {at} của kế hoạch này, đề nghị các phòng, đơn vị triển khai."
+        for at in range(pairs + 1)
+    ]
+    document: Any = docx.Document(io.BytesIO(made(replace(PLAN, text=tuple(lines)))))
+    found = [line for line in document.paragraphs if line.text.startswith("Nội dung thứ")]
+    for line in found[:narrow]:
+        line.paragraph_format.space_after = Pt(2)
+    done = io.BytesIO()
+    document.save(done)
+    assert ("B4" in rules_broken(done.getvalue())) is breaks

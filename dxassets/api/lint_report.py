@@ -1,4 +1,4 @@
-"""The linter's report as one HTML file: a PDF's pages as pictures, a Word file's paragraphs, faults marked."""
+"""The linter's report as one HTML file: a PDF's pages as pictures, a Word file's text, faults marked."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from dxassets.backends.rasterizer import pixels_to_png
 from dxassets.backends.templating import Templates
 from dxassets.checks.nd30 import Examined
 from dxassets.checks.nd30.letter import Letter
-from dxassets.checks.nd30.marks import Mark, marks_of
+from dxassets.checks.nd30.marks import FaultPlace, marks_of
 from dxassets.checks.nd30.rules import Finding
 from dxassets.errors import Lang
 from dxassets.resources import bundled_root
 
 _PX_PER_MM = 4.0
-_MOST_PAGES = 60
+_SHOWN_PAGES = 60
 """Pages that are shown; a letter has some ten."""
 _ALIGNS = {"both": "justify"}
 _SAID = {
@@ -31,7 +31,7 @@ _SAID = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class _MarkedPlace:
     """A mark on a page's picture, in percent of it."""
 
     number: int
@@ -74,13 +74,13 @@ def lint_page(data: bytes, name: str, examined: Examined, *, lang: Lang) -> str:
 
 
 def _pages(
-    data: bytes, letter: Letter, findings: Sequence[Finding], marks: Sequence[Mark], at: int
+    data: bytes, letter: Letter, findings: Sequence[Finding], marks: Sequence[FaultPlace], at: int
 ) -> Iterator[dict[str, object]]:
     """Each page of a PDF with what is marked on it."""
-    for number, page in enumerate(letter.pdf.pages[:_MOST_PAGES] if letter.pdf is not None else (), start=1):
+    for number, page in enumerate(letter.pdf.pages[:_SHOWN_PAGES] if letter.pdf is not None else (), start=1):
         picture = pixels_to_png(page_to_pixels(data, number - 1, px_per_mm=_PX_PER_MM))
         boxes = [
-            _Box(
+            _MarkedPlace(
                 index,
                 finding.rule.severity,
                 *(
@@ -104,7 +104,7 @@ def _pages(
         }
 
 
-def _paragraphs(letter: Letter, marks: Sequence[Mark]) -> Iterator[dict[str, object]]:
+def _paragraphs(letter: Letter, marks: Sequence[FaultPlace]) -> Iterator[dict[str, object]]:
     """A Word file's paragraphs as they read: no program but Word knows its pages."""
     told: set[int] = set()
     for line in letter.lines:

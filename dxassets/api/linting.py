@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from dxassets.checks.nd30 import Examined, Finding, Report, examined, mend_file
+from dxassets.checks.nd30 import Examined, Finding, LintReport, examined, mend_file
 from dxassets.checks.nd30.times import times_width
 from dxassets.errors import InputError, Lang, Problem
 from dxassets.foreign import os_error
@@ -32,12 +32,12 @@ def lint(file: str | Path | bytes) -> tuple[Finding, ...]:
     return examine(file).findings
 
 
-def examine(file: str | Path | bytes) -> Report:
+def examine(file: str | Path | bytes) -> LintReport:
     """What a Word file or PDF is, and which rules that apply to it are broken."""
     return _examined(*_read(file)).report
 
 
-def mend(file: str | Path | bytes, out: str | Path, *, tracked: bool = False) -> Report:
+def mend(file: str | Path | bytes, out: str | Path, *, tracked: bool = False) -> LintReport:
     """Write a Word file with what can be mended without touching its text; what is left to a person.
 
     `tracked` keeps changes of looks as changes that Word shows. The original is never written over.
@@ -51,7 +51,7 @@ def mend(file: str | Path | bytes, out: str | Path, *, tracked: bool = False) ->
     return _examined(done, target.name).report
 
 
-def show(file: str | Path | bytes, out: str | Path, *, lang: Lang = "vi") -> Report:
+def show(file: str | Path | bytes, out: str | Path, *, lang: Lang = "vi") -> LintReport:
     """Write the report on a file as HTML with its faults marked, and give it."""
     from dxassets.api.lint_report import lint_page  # noqa: PLC0415  (draws pages: only who looks waits for it)
 

@@ -123,7 +123,7 @@ def _read_document(document: Any) -> PdfWords:
     loose: dict[str, None] = {}
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        sheet = _Sheet(page.get_mediabox(), page.get_rotation())
+        sheet = _PaperSheet(page.get_mediabox(), page.get_rotation())
         found, pictures = _objects(page, number, sheet)
         pages.append(PdfPage(*sheet.size, pictures))
         rules += found
@@ -154,7 +154,7 @@ def _told_apart(lines: list[PdfLine]) -> tuple[PdfLine, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _PaperSheet:
     """A page's box (pt) and how it is turned (degrees, clockwise) for its reader."""
 
     box: tuple[float, float, float, float]
@@ -185,7 +185,7 @@ class _Sheet:
 
 
 def _objects(
-    page: Any, number: int, sheet: _Sheet
+    page: Any, number: int, sheet: _PaperSheet
 ) -> tuple[list[PdfRule], tuple[tuple[float, float, float, float], ...]]:
     """Drawn shapes that are thin in one direction, and the bounds of pictures."""
     rules: list[PdfRule] = []
@@ -202,7 +202,7 @@ def _objects(
     return rules, tuple(pictures)
 
 
-def _letters(page: Any, sheet: _Sheet, *, loose: dict[str, None]) -> Iterator[_PdfGlyph]:
+def _letters(page: Any, sheet: _PaperSheet, *, loose: dict[str, None]) -> Iterator[_PdfGlyph]:
     """Every letter of the page in the file's order; `loose` gathers families that are not embedded."""
     text = page.get_textpage()
     looks: dict[_Look, Type] = {}

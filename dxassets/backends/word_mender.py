@@ -135,17 +135,17 @@ _AFTER_NUMBER = {
     for name in ("cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter",
                  "docGrid", "printerSettings", "sectPrChange")
 }  # fmt: skip
-_RUN_ORDER = tuple(
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
-    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs "
-    "em lang eastAsianLayout specVanish oMath rPrChange".split()
-)
-_PARAGRAPH_ORDER = tuple(
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi "
-    "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection "
-    "textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange".split()
-)
+_RUN_ORDER: list[str] = """
+    rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid
+    vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs
+    em lang eastAsianLayout specVanish oMath rPrChange
+""".split()
+_PARAGRAPH_ORDER: list[str] = """
+    pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs
+    suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi
+    adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection
+    textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange
+""".split()
 """Word insists on the schema's order."""
 
 
@@ -153,7 +153,7 @@ def _put(properties: Any, name: str, **said: str) -> Any:
     """The element of that name with these attributes, at its place in the schema's order."""
     element = properties.find(qn(f"w:{name}"))
     if element is None:
-        order = _RUN_ORDER if properties.tag == qn("w:rPr") else _PARAGRAPH_ORDER
+        order: Sequence[str] = _RUN_ORDER if properties.tag == qn("w:rPr") else _PARAGRAPH_ORDER
         element = OxmlElement(f"w:{name}")
         later = {qn(f"w:{each}") for each in order[order.index(name) + 1 :]}
         after = next((each for each in properties if each.tag in later), None)
@@ -208,7 +208,7 @@ _BLANKS = " \u00a0"
 
 
 def _is_beside_a_sign(text: str, at: int) -> bool:
-    """Whether the blank at `at` stands beside a dash, or after a slash: before one it may be a number's room."""
+    """Whether the blank at `at` stands beside a dash, or after a slash: before one it may be a number's."""
     before, after = text[:at].rstrip(_BLANKS)[-1:], text[at:].lstrip(_BLANKS)[:1]
     return before in {"/", "-"} or after == "-"
 
@@ -217,13 +217,7 @@ def _tighten(paragraph: Any) -> None:
     """Take out blanks beside “/” and “-”, within runs and across them; letters stay."""
     texts = [each for each in paragraph.iter(qn("w:t")) if each.text]
     whole = "".join(each.text for each in texts)
-    kept = [
-        not (
-            char in " \u00a0"
-            and (whole[:at].rstrip(" \u00a0")[-1:] in {"/", "-"} or whole[at:].lstrip(" \u00a0")[:1] == "-")
-        )
-        for at, char in enumerate(whole)
-    ]
+    kept = [not (char in _BLANKS and _is_beside_a_sign(whole, at)) for at, char in enumerate(whole)]
     at = 0
     for each in texts:
         length = len(each.text)
@@ -294,7 +288,8 @@ def _number(document: Any, size_pt: float, family: str) -> None:
         line.paragraph_format.first_line_indent = line.paragraph_format.left_indent = 0
         field = parse_xml(
             f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:rPr>'
-            f'<w:rFonts w:ascii="{family}" w:hAnsi="{family}" w:cs="{family}"/><w:b w:val="0"/><w:i w:val="0"/>'
+            f'<w:rFonts w:ascii="{family}" w:hAnsi="{family}" w:cs="{family}"/>'
+            '<w:b w:val="0"/><w:i w:val="0"/>'
             f'<w:sz w:val="{round(size_pt * 2)}"/></w:rPr><w:t>2</w:t></w:r></w:fldSimple>'
         )
         line._p.append(field)

@@ -324,8 +324,7 @@ EXAMPLES: dict[str, str] = {
     ),
     "verify": "dxassets verify output/daknong-2022",
     **{name: examples for name, (_module, _about, examples) in OF_KINDS.items()},
-    "lint": "dxassets lint cong-van/cong-van.docx\ndxassets lint cong-van/cong-van.pdf --json\n"
-    "dxassets lint du-thao.docx --fix du-thao-da-sua.docx --report du-thao.html",
+    "lint": "dxassets lint cong-van.docx\ndxassets lint cong-van.pdf --json\ndxassets lint a.docx --fix b.docx",
     "sheet": "dxassets sheet -o duyet.pdf\ndxassets sheet --by preset --day 10-10 -o duyet.png",
     "site": (
         "dxassets site\n"

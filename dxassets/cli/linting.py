@@ -6,8 +6,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from dxassets.api.linting import MOST_BYTES, Report, examine, mend, show
-from dxassets.checks.nd30 import Finding, Scope
+from dxassets.api.linting import MOST_BYTES, LintReport, examine, mend, show
+from dxassets.checks.nd30 import DocumentScope, Finding
 from dxassets.cli import messages
 from dxassets.cli.options import read
 from dxassets.cli.speaker import Speaker
@@ -42,7 +42,7 @@ def run_lint(arguments: Sequence[str], speaker: Speaker) -> int:
     return 1 if any(finding.rule.severity == "error" for finding in report.findings) else 0
 
 
-def _report(options: Namespace, speaker: Speaker) -> Report:
+def _report(options: Namespace, speaker: Speaker) -> LintReport:
     """What is found; the files that were asked for are written on the way."""
     file = receive(MOST_BYTES) if options.file == STREAM else options.file
     if options.report:
@@ -57,7 +57,7 @@ def _report(options: Namespace, speaker: Speaker) -> Report:
     return report
 
 
-def _scope(scope: Scope, speaker: Speaker, *, found: bool) -> None:
+def _scope(scope: DocumentScope, speaker: Speaker, *, found: bool) -> None:
     said = speaker.words(messages.LINT_SCOPE, scope=scope.vi if speaker.lang == "vi" else scope.en)
     if scope.id != _USUAL:
         speaker.out(said)

@@ -39,7 +39,7 @@ _SCHEMES = {"http", "https", "mailto"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Letter:
+class _Typed:
     """One character and how it looks."""
 
     char: str
@@ -54,18 +54,18 @@ def parse_prose(text: str, source: str, before: int, problems: list[Problem]) ->
 
     `before` lines stand above `text` in its file.
     """
-    reader = _Reader(source, before, problems)
+    reader = _ProseReader(source, before, problems)
     return tuple(reader.blocks(text))
 
 
 def explained(text: str, source: str, before: int) -> tuple[Problem, ...]:
-    """What of `text` was not taken as it stands: titles, bold and italic words, links, codes, each with its line."""
-    reader = _Reader(source, before, [])
+    """What of `text` was not taken as it stands: titles, bold, italics, links, codes, each with its line."""
+    reader = _ProseReader(source, before, [])
     list(reader.blocks(text))
     return tuple(reader.understood)
 
 
-class _Reader:
+class _ProseReader:
     """Reads a text line by line."""
 
     def __init__(self, source: str, before: int, problems: list[Problem]) -> None:
@@ -91,12 +91,7 @@ class _Reader:
             found = sign.match(line)
             if found is not None:
                 kind, line = titled, line[found.end() :]
-                name = (
-                    ("tiêu đề khoản", "a khoản's title")
-                    if titled == "clause"
-                    else ("tiêu đề điểm", "a điểm's title")
-                )
-                self._explain(name, line)
+                self._explain(_TITLED[titled], line)
         self._check_characters(line)
         letters = self._emphasised(self._linked(line))
         if kind == "clause":  # mục II.6.đ: number and title of a khoản are bold
@@ -111,9 +106,9 @@ class _Reader:
         self._explain(("chỗ đặt mã QR", "a QR code's place"), label)
         return QrPlace(code.group(2), label, self._where())
 
-    def _linked(self, line: str) -> list[_Letter]:
+    def _linked(self, line: str) -> list[_Typed]:
         """The characters of a line, those of its links with their address."""
-        letters: list[_Letter] = []
+        letters: list[_Typed] = []
         url: str | None = None
         for token in self._markdown.parseInline(line)[0].children or []:
             if token.type == "link_open":
@@ -122,11 +117,11 @@ class _Reader:
             elif token.type == "link_close":
                 url = None
             else:
-                letters += [_Letter(char, url=url) for char in token.content]
+                letters += [_Typed(char, url=url) for char in token.content]
         return letters
 
-    def _emphasised(self, letters: list[_Letter]) -> list[_Letter]:
-        """The characters with what stands between clear signs bold or italic, and those signs marked as such."""
+    def _emphasised(self, letters: list[_Typed]) -> list[_Typed]:
+        """The characters, those between clear signs bold or italic, and the signs marked as such."""
         for pattern, wide, name in (
             (_BOLD, 2, ("chữ đậm", "bold")),
             (_ITALIC, 1, ("chữ nghiêng", "italic")),

@@ -21,7 +21,7 @@ from dxassets.checks.nd30.mending import mending_of
 from dxassets.checks.nd30.page_checks import check_pages
 from dxassets.checks.nd30.pdf_page_checks import check_pdf_pages
 from dxassets.checks.nd30.rules import RULES, Fault, Finding, Rule, told
-from dxassets.checks.nd30.scope import Scope, scope_of
+from dxassets.checks.nd30.scope import DocumentScope, scope_of
 from dxassets.checks.nd30.title_checks import check_title
 from dxassets.checks.nd30.urgency_checks import check_urgency
 from dxassets.checks.nd30.word_page_checks import check_word_pages
@@ -29,13 +29,13 @@ from dxassets.errors import InputError, Problem
 
 __all__ = [
     "RULES",
+    "DocumentScope",
     "Examined",
     "Fault",
     "Finding",
+    "LintReport",
     "Measure",
-    "Report",
     "Rule",
-    "Scope",
     "examine",
     "examined",
     "lint_file",
@@ -45,10 +45,10 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class LintReport:
     """What a file is, and what is wrong with it: errors before warnings."""
 
-    scope: Scope
+    scope: DocumentScope
     findings: tuple[Finding, ...]
 
 
@@ -57,7 +57,7 @@ class Examined:
     """A file's lines and parts, and the report on it."""
 
     letter: Letter
-    report: Report
+    report: LintReport
 
 
 def lint_file(data: bytes, name: str, measure: Measure) -> tuple[Finding, ...]:
@@ -65,7 +65,7 @@ def lint_file(data: bytes, name: str, measure: Measure) -> tuple[Finding, ...]:
     return examine(data, name, measure).findings
 
 
-def examine(data: bytes, name: str, measure: Measure) -> Report:
+def examine(data: bytes, name: str, measure: Measure) -> LintReport:
     """What the document in `data` is, and which rules it breaks of those that apply to it."""
     return examined(data, name, measure).report
 
@@ -83,7 +83,9 @@ def examined(data: bytes, name: str, measure: Measure) -> Examined:
     scope = scope_of(letter)
     faults = {(fault.rule, fault.where): fault for fault in _faults(letter, scope, measure)}
     found = [told(fault) for fault in faults.values()]
-    return Examined(letter, Report(scope, tuple(sorted(found, key=lambda finding: finding.rule.severity))))
+    return Examined(
+        letter, LintReport(scope, tuple(sorted(found, key=lambda finding: finding.rule.severity)))
+    )
 
 
 def _letter(data: bytes, name: str) -> Letter:
@@ -103,7 +105,7 @@ def _letter(data: bytes, name: str) -> Letter:
     return letter
 
 
-def _faults(letter: Letter, scope: Scope, measure: Measure) -> Iterator[Fault]:
+def _faults(letter: Letter, scope: DocumentScope, measure: Measure) -> Iterator[Fault]:
     """Every rule that is broken, of those that apply."""
     if not scope.is_ruled:
         return
@@ -123,7 +125,8 @@ def _faults(letter: Letter, scope: Scope, measure: Measure) -> Iterator[Fault]:
 def mend_file(data: bytes, name: str, measure: Measure, *, tracked: bool) -> bytes:
     """The Word file with what can be mended of its faults, its text untouched.
 
-    With `tracked`, changes of looks are kept as changes that a person may take or refuse. `InputError` for a PDF.
+    With `tracked`, changes of looks are kept as changes that a person may take or refuse.
+    `InputError` for a PDF.
     """
     from dxassets.backends.word_mender import mended, read_for_mending  # noqa: PLC0415  (only who mends waits)
 

@@ -15,7 +15,7 @@ from dxassets.checks.nd30.rules import Fault, Said
 from dxassets.notation import listed, told
 from dxassets.vietnamese import fold
 
-_LONG = 60
+LONG = 60
 """Letters: about a line. Only longer paragraphs tell how text is set."""
 _CLAUSE = re.compile(r"\d{1,2}\. ")
 _POINT = re.compile(r"[a-zđ]\) ")
@@ -166,7 +166,7 @@ def _is_mark(stretch: Stretch) -> bool:
 
 def _word_layout(text: Sequence[Line]) -> Iterator[Fault]:
     text = [line for line in text if line.cell is None]  # in a table's cell, lines have a place of their own
-    long = [line for line in text if len(line.text) > _LONG and line.shape is not None]
+    long = [line for line in text if len(line.text) > LONG and line.shape is not None]
     yield from _first_of("B2", long, _not_justified)
     yield from _first_of("B3", long, _indent)
     yield from _first_of("B5", [line for line in text if line.text], _line_spacing)
@@ -314,7 +314,7 @@ def _grounds(grounds: Sequence[Line]) -> Iterator[Fault]:
 def _stressed(text: Sequence[Line]) -> Iterator[Fault]:
     """Whole paragraphs in bold or italics; a title ends with a colon, a remark stands in parentheses."""
     for line in text:
-        if len(line.text) <= _LONG or line.text.endswith(":") or line.text.startswith("("):
+        if len(line.text) <= LONG or line.text.endswith(":") or line.text.startswith("("):
             continue
         titled = line.is_bold and len(line.text) < _TITLE and not line.text.endswith((".", ";"))
         if _CLAUSE.match(line.text) or titled:

@@ -13,7 +13,7 @@ _ABOVE_MM, _BELOW_MM, _BESIDE_MM = 4.5, 1.5, 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FaultPlace:
     """A finding's place.
 
     Of a PDF the page (from 1) and boxes on it (mm: left, top, right, bottom), of a Word file the paragraph
@@ -25,7 +25,7 @@ class Mark:
     paragraph: int = -1
 
 
-def marks_of(letter: Letter, findings: Sequence[Finding]) -> tuple[Mark, ...]:
+def marks_of(letter: Letter, findings: Sequence[Finding]) -> tuple[FaultPlace, ...]:
     """The place of each finding, told by the words that say where it is."""
     known: dict[Said, Line] = {}
     for line in (*_lines_of_parts(letter), *letter.lines):
@@ -39,11 +39,11 @@ def marks_of(letter: Letter, findings: Sequence[Finding]) -> tuple[Mark, ...]:
     return tuple(_mark(known.get(each.where), pages.get(each.where, 0)) for each in findings)
 
 
-def _mark(line: Line | None, page: int) -> Mark:
+def _mark(line: Line | None, page: int) -> FaultPlace:
     if line is None:
-        return Mark(page)
+        return FaultPlace(page)
     if not line.places:
-        return Mark(paragraph=line.paragraph)
+        return FaultPlace(paragraph=line.paragraph)
     first = line.places[0].baseline
     boxes = tuple(
         (
@@ -55,7 +55,7 @@ def _mark(line: Line | None, page: int) -> Mark:
         for place in line.places
         if place.baseline >= first  # what goes on overleaf is told by its beginning
     )
-    return Mark(line.page, boxes)
+    return FaultPlace(line.page, boxes)
 
 
 def _lines_of_parts(letter: Letter) -> Iterable[Line]:

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from dxassets.backends.word_looks import Looks, Mending, Page
-from dxassets.checks.nd30.body_checks import first_letter, grounds_of
+from dxassets.checks.nd30.body_checks import LONG, first_letter, grounds_of
 from dxassets.checks.nd30.drawn_checks import Measure
 from dxassets.checks.nd30.letter import Letter, Line
 from dxassets.checks.nd30.page_checks import is_dark
@@ -16,7 +16,6 @@ from dxassets.checks.nd30.rules import Fault
 from dxassets.checks.nd30.word_page_checks import HANGS_MM, MARGINS, table_room
 
 _FIRST_MM, _GAP_PT = 12.7, 6.0
-_LONG = 60
 _OLD_CODES = (".vn", "vni")
 """Faces whose letters are in an old code: in another face they would read as nonsense."""
 _TEXT_PT = (13.0, 14.0)
@@ -27,10 +26,10 @@ _SHARES = {"H3": 1.0, "H6": 0.42, "V5": 0.42}
 
 def mending_of(letter: Letter, faults: Sequence[Fault], measure: Measure) -> Mending:
     """What to change in the file so that as many of its faults as can be are gone."""
-    return _Plan(letter, faults, measure).made()
+    return _MendingPlan(letter, faults, measure).made()
 
 
-class _Plan:
+class _MendingPlan:
     def __init__(self, letter: Letter, faults: Sequence[Fault], measure: Measure) -> None:
         self._letter, self._measure = letter, measure
         self._broken = {fault.rule for fault in faults}
@@ -148,9 +147,9 @@ class _Plan:
         shape = line.shape
         if shape is None:
             return
-        if "B2" in self._broken and len(line.text) > _LONG:
+        if "B2" in self._broken and len(line.text) > LONG:
             self._set(line, align="both")
-        if "B3" in self._broken and len(line.text) > _LONG and not line.raw[:1].isspace():
+        if "B3" in self._broken and len(line.text) > LONG and not line.raw[:1].isspace():
             self._set(line, left_mm=0.0, first_mm=_FIRST_MM)
         if "B4" in self._broken and (shape.after_pt < _GAP_PT or shape.contextual):
             self._set(line, after_pt=_GAP_PT)

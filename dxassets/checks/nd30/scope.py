@@ -44,7 +44,7 @@ _FORM = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class DocumentScope:
     """What a document is, and what its form is ruled by, in Vietnamese and in English."""
 
     id: ScopeId
@@ -90,10 +90,10 @@ _SAID: dict[ScopeId, tuple[str, str]] = {
 }
 
 
-def scope_of(letter: Letter) -> Scope:
+def scope_of(letter: Letter) -> DocumentScope:
     """What the file is: by its letterhead, its number, its title, in this order."""
     id_ = _told(letter)
-    return Scope(id_, *_SAID[id_])
+    return DocumentScope(id_, *_SAID[id_])
 
 
 def _told(letter: Letter) -> ScopeId:

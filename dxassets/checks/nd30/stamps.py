@@ -16,7 +16,7 @@ _GOES_ON = re.compile(
     r"(email|e-mail|co quan|to chuc|chuc vu|thoi gian ky|ngay ky|gio ky|thoi gian|date|reason|location|dn|cn|o|noi ky)\s*:"
     r"|.*[+]07:?00|\d{1,2}[:.]\d{2}[:.]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}"
 )
-_MOST = 8
+_STAMP_LINES = 8
 
 
 def without_stamps(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -26,7 +26,7 @@ def without_stamps(lines: Sequence[Line]) -> tuple[Line, ...]:
     for line in lines:
         folded = fold(line.text)
         if _BEGINS.match(folded):
-            left = _MOST
+            left = _STAMP_LINES
             continue
         if left and folded and _GOES_ON.match(folded):
             left -= 1

@@ -31,7 +31,7 @@ _NO_PLACE = {
 
 
 def written_letter(source: str, find: Find, *, forward: Forward | None = None) -> WrittenLetter:
-    """`read_letter`, with the text of the Word file that was given, if one was, in place of the letter's own."""
+    """`read_letter`, with the text of the Word file that was given, if one was, in place of its own."""
     letter = read_letter(source, find, forward=forward)
     data = None if forward is not None else find(GIVEN_TEXT)
     if data is None:
