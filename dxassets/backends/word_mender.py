@@ -135,12 +135,12 @@ _AFTER_NUMBER = {
     for name in ("cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter",
                  "docGrid", "printerSettings", "sectPrChange")
 }  # fmt: skip
-_RUN_ORDER: list[str] = """
+_RUN_ORDER = """
     rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid
     vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs
     em lang eastAsianLayout specVanish oMath rPrChange
 """.split()
-_PARAGRAPH_ORDER: list[str] = """
+_PARAGRAPH_ORDER = """
     pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs
     suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi
     adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection
@@ -153,7 +153,7 @@ def _put(properties: Any, name: str, **said: str) -> Any:
     """The element of that name with these attributes, at its place in the schema's order."""
     element = properties.find(qn(f"w:{name}"))
     if element is None:
-        order: Sequence[str] = _RUN_ORDER if properties.tag == qn("w:rPr") else _PARAGRAPH_ORDER
+        order: list[Any] = [*_RUN_ORDER] if properties.tag == qn("w:rPr") else [*_PARAGRAPH_ORDER]
         element = OxmlElement(f"w:{name}")
         later = {qn(f"w:{each}") for each in order[order.index(name) + 1 :]}
         after = next((each for each in properties if each.tag in later), None)

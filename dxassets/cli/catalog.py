@@ -324,7 +324,7 @@ EXAMPLES: dict[str, str] = {
     ),
     "verify": "dxassets verify output/daknong-2022",
     **{name: examples for name, (_module, _about, examples) in OF_KINDS.items()},
-    "lint": "dxassets lint cong-van.docx\ndxassets lint cong-van.pdf --json\ndxassets lint a.docx --fix b.docx",
+    "lint": "dxassets lint cong-van.docx\ndxassets lint a.pdf --json\ndxassets lint a.docx --fix b.docx",
     "sheet": "dxassets sheet -o duyet.pdf\ndxassets sheet --by preset --day 10-10 -o duyet.png",
     "site": (
         "dxassets site\n"

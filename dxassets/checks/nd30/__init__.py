@@ -13,7 +13,6 @@ from dxassets.backends.written import UnreadableError
 from dxassets.checks.nd30.body_checks import check_body
 from dxassets.checks.nd30.drawn_checks import Measure
 from dxassets.checks.nd30.end_checks import check_annexes, check_end
-from dxassets.checks.nd30.from_pdf import letter_of_pdf
 from dxassets.checks.nd30.from_word import letter_of_word, letter_of_words
 from dxassets.checks.nd30.head_checks import check_head
 from dxassets.checks.nd30.letter import Letter
@@ -97,12 +96,18 @@ def _letter(data: bytes, name: str) -> Letter:
             f"ends in .{suffix}; only .docx and .pdf can be read",
         )
         raise UnreadableError(vi, en)
-    letter = letter_of_word(data) if suffix == "docx" else letter_of_pdf(data)
+    letter = letter_of_word(data) if suffix == "docx" else _of_pdf(data)
     if not any(line.text for line in letter.lines):
         raise UnreadableError(
             "không có chữ nào đọc được (bản quét?)", "holds no text that can be read (a scan?)"
         )
     return letter
+
+
+def _of_pdf(data: bytes) -> Letter:
+    from dxassets.checks.nd30.from_pdf import letter_of_pdf  # noqa: PLC0415  (a Word file does not wait for pdfium)
+
+    return letter_of_pdf(data)
 
 
 def _faults(letter: Letter, scope: DocumentScope, measure: Measure) -> Iterator[Fault]:

@@ -51,7 +51,8 @@ def check_body(letter: Letter, *, ends: bool = True) -> Iterator[Fault]:
     parts = letter.parts
     yield from _salutation(parts)
     yield from _addressees(parts)
-    text = [line for line in parts.body if not line.in_ruled_table and not _is_caption(line, parts)]
+    usual = max((size for line in parts.body for size in line.sizes), default=14.0)
+    text = [line for line in parts.body if not line.in_ruled_table and not _is_caption(line, usual)]
     yield from _sizes(text)
     if letter.word is not None:
         yield from _word_layout(text)
@@ -65,9 +66,8 @@ def check_body(letter: Letter, *, ends: bool = True) -> Iterator[Fault]:
         yield from _ending(parts, text)
 
 
-def _is_caption(line: Line, parts: Parts) -> bool:
+def _is_caption(line: Line, usual: float) -> bool:
     """Words below a picture: centred, and smaller than the text."""
-    usual = max((size for each in parts.body for size in each.sizes), default=14.0)
     if line.shape is not None:
         return line.shape.align == "center"
     return max(line.sizes, default=usual) < usual and line.places[0].left > 45
