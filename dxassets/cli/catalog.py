@@ -245,10 +245,7 @@ OPTIONS: dict[str, Text] = {
         "lấy nội dung công văn từ tệp Word của văn thư, thay cho phần lời của dispatch.md",
         "take the letter's text from a clerk's Word file, in place of that of dispatch.md",
     ),
-    "letter_explain": (
-        "nói những gì trong nội dung được hiểu là tiêu đề, chữ đậm, chữ nghiêng, liên kết",
-        "say what of the text was understood as titles, bold, italics and links",
-    ),
+    "letter_explain": ("nói nội dung được hiểu có gì ngoài chữ", "say what of the text was understood"),
     "lint_fix": (
         "ghi một tệp Word mới đã sửa những gì sửa được mà không động đến chữ nào; tệp gốc giữ nguyên",
         "write a new Word file with what can be mended without touching its text; the original stays",

@@ -26,7 +26,9 @@ class Judgement:
     refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict[str, tuple[Problem, ...]])
     _held: set[bytes] = field(default_factory=set[bytes])
 
-    def hold(self, letter: WrittenLetter, project: Project, passed_on: WrittenLetter | None = None) -> None:
+    def hold(
+        self, letter: WrittenLetter, project: Project, *, passed_on: WrittenLetter | None = None
+    ) -> None:
         """Hold a letter's files against the campaign, each once: one template is many agencies'."""
         if letter.data in self._held:
             return
@@ -79,7 +81,7 @@ def _judged(
     read = _read(letter, project, problems)
     if read is None:
         return Verdict(errors=tuple(problems))
-    found.hold(read, project, passed_on if letter.forward is not None else None)
+    found.hold(read, project, passed_on=passed_on if letter.forward is not None else None)
     return judge_source(read, fill)
 
 
