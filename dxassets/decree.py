@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dxassets.vietnamese import fold
 
@@ -16,6 +16,48 @@ Said = tuple[str, str]
 """The same in Vietnamese and in English."""
 
 # Tone marks alone: ă â ê ô ơ ư đ are letters, and old symbols such as TƯ carry them.
+KINDS: Mapping[str, str] = {
+    "nghị quyết": "NQ",
+    "quyết định": "QĐ",
+    "chỉ thị": "CT",
+    "quy chế": "QC",
+    "quy định": "QyĐ",
+    "thông cáo": "TC",
+    "thông báo": "TB",
+    "hướng dẫn": "HD",
+    "chương trình": "CTr",
+    "kế hoạch": "KH",
+    "phương án": "PA",
+    "đề án": "ĐA",
+    "dự án": "DA",
+    "báo cáo": "BC",
+    "biên bản": "BB",
+    "tờ trình": "TTr",
+    "hợp đồng": "HĐ",
+    "công điện": "CĐ",
+    "bản ghi nhớ": "BGN",
+    "bản thỏa thuận": "BTT",
+    "giấy ủy quyền": "GUQ",
+    "giấy mời": "GM",
+    "giấy giới thiệu": "GGT",
+    "giấy nghỉ phép": "GNP",
+    "phiếu gửi": "PG",
+    "phiếu chuyển": "PC",
+    "phiếu báo": "PB",
+}
+"""The kinds that have a name, with their abbreviations (Phụ lục III, mục I). A công văn has neither."""
+COPIES: Mapping[str, str] = {"sao y": "SY", "trích sao": "TrS", "sao lục": "SL"}
+"""The forms of a copy, with their abbreviations (Phụ lục III, mục I)."""
+
+_UNLIKE_BODIES = frozenset("NQ QĐ TB HD CTR QYĐ KH BC BB TTR CĐ GM GGT GNP GUQ".split())
+"""Abbreviations of kinds that no body's own can be taken for."""
+_SHORT_PLACE = re.compile(r"(?i:tp|tx|tt|q|h|p|x)\s*\.|(?i:tp|tx)\s")
+_NAMED_AFTER_A_PERSON = {"hồ chí minh"}
+_RANKED = re.compile(
+    r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|CAO ĐẲNG|BỆNH VIỆN|VIỆN|TRUNG TÂM Y TẾ|TRẠM Y TẾ|TRUNG TÂM GIÁO DỤC|MẦM NON"
+    r"|TIỂU HỌC"
+    r"|TRUNG HỌC|BỘ CHỈ HUY|BỘ TƯ LỆNH|BAN CHỈ HUY QUÂN SỰ|QUÂN KHU|SƯ ĐOÀN|TRUNG ĐOÀN|BỘ ĐỘI|CÔNG AN"
+)
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _LONG_DASHES = re.compile("[‐‑‒–—―−]")
 _SMALL_LETTERS = frozenset({"TTr", "CTr", "QyĐ", "TTg"})
@@ -48,8 +90,27 @@ def symbol_faults(symbol: str, *, of_letter: bool = True) -> list[Said]:
     return found
 
 
+def kind_symbol_faults(symbol: str, kind: str) -> list[Said]:
+    """What is wrong with a symbol for that kind, empty for a công văn (mục II.3.b; Phụ lục III, mục I)."""
+    first = re.split("[-‐‑‒–—―−]", symbol)[0]
+    wanted = KINDS.get(kind.lower().replace("uỷ", "ủy").replace("thoả", "thỏa"))
+    if wanted is not None and first.upper() != wanted.upper():
+        said = f"“{symbol}” không mở đầu bằng “{wanted}-” của {kind.lower()}"
+        return [(said, f"{symbol!r} does not begin with “{wanted}-”")]
+    if not kind and first.upper() in _UNLIKE_BODIES:
+        return [
+            (f"“{symbol}” có chữ viết tắt tên loại trong công văn", f"{symbol!r} names a kind in a công văn")
+        ]
+    return []
+
+
+def may_name_degrees(issuer: str) -> bool:
+    """Whether a body's signers may show ranks, degrees: armed forces, schools, health, science (II.7.c)."""
+    return _RANKED.search(issuer.upper()) is not None
+
+
 def authority_faults(lines: Sequence[str]) -> list[Said]:
-    """What is wrong with the signer's authority, whose lines are `lines` (mục II.7a)."""
+    """What is wrong with the signer's authority, whose lines are `lines` (mục II.7.b)."""
     found = [
         (f"“{line}”", f"{line!r}")
         for line in lines
@@ -60,11 +121,11 @@ def authority_faults(lines: Sequence[str]) -> list[Said]:
     return found
 
 
-def name_faults(name: str) -> list[Said]:
-    """What is wrong with a signer's name (mục II.7b)."""
+def name_faults(name: str, *, issuer: str = "") -> list[Said]:
+    """What is wrong with a signer's name (mục II.7.c, II.7.đ)."""
     found: list[Said] = []
     # In small letters only where a name can't begin so: “Trần Gs Văn” may be somebody.
-    if _DEGREE.search(name) or _FIRST_DEGREE.match(name):
+    if not may_name_degrees(issuer) and (_DEGREE.search(name) or _FIRST_DEGREE.match(name)):
         found.append(("có học hàm, học vị", "carries an academic title"))
     if name and name == name.upper():
         found.append(("in hoa", "is in capitals"))
@@ -72,14 +133,19 @@ def name_faults(name: str) -> list[Said]:
 
 
 def filing_faults(filing: str) -> list[Said]:
-    """What is wrong with what follows “Lưu:” (mục II.9b): the records office comes first."""
+    """What is wrong with what follows “Lưu:” (mục II.9.d): the records office comes first."""
     return [] if _FILING.fullmatch(filing) else [(f"là “{filing}”", f"is {filing!r}")]
 
 
 def place_faults(place: str) -> list[Said]:
-    """What is wrong with the place of the date line (mục II.4)."""
+    """What is wrong with the place of the date line (mục II.4.a, II.4.c)."""
     if {"ngày", "tháng"} & set(place.lower().split()):  # with their marks: Tâm Thắng is a commune
         return [(f"có địa danh “{place}”", f"has the place {place!r}")]
+    if _SHORT_PLACE.match(place):
+        return [(f"có địa danh viết tắt “{place}”", f"abbreviates the place, {place!r}")]
+    if place.lower() in _NAMED_AFTER_A_PERSON:
+        said = f"có địa danh đặt theo tên người mà không ghi đủ “{place}”"
+        return [(said, f"does not name the kind of a place called after a person, {place!r}")]
     if place[:1].islower():
         return [(f"có địa danh không viết hoa “{place}”", f"has a place without a capital, {place!r}")]
     return []

@@ -83,7 +83,6 @@ def test_a_name_that_only_looks_like_a_title_is_not(dxassets: Run, tmp_path: Pat
     ("old", "new", "rule"),
     [
         (LAST, "quan tâm, chỉ đạo thực hiện.", "B8"),
-        ('symbol = "/STTTT-CNTT"', 'symbol = "/STTTT"', "N3"),
         ('place = "Đắk Nông"', 'place = "Tỉnh Đắk Nông"', "D3"),
         ('filing = "VT, CNTT, TTBXCB"', 'filing = "VT"', "R5"),
     ],

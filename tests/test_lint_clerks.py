@@ -166,8 +166,11 @@ CLERK_FAULTS: list[tuple[str, Change]] = [
     ("N1", text("Số, ký hiệu", "Số: １２/SNV-VP")),
     ("N1", text("Số, ký hiệu", "Số: 12/VPỦBND-VP")),
     ("N3", text("Số, ký hiệu", "Số: 123/SNV")),
-    ("N3", text("Số, ký hiệu", "Số:123/SNV-VP")),
     ("D1", text("Địa danh, thời gian", "đắk nông, ngày 05 tháng 9 năm 2022")),
+    ("D1", text("Địa danh, thời gian", "TP. Hồ Chí Minh, ngày 05 tháng 9 năm 2022")),
+    ("D1", text("Địa danh, thời gian", "Tp Đà Nẵng, ngày 05 tháng 9 năm 2022")),
+    ("D1", text("Địa danh, thời gian", "Hồ Chí Minh, ngày 05 tháng 9 năm 2022")),
+    ("N4", text("Số, ký hiệu", "Số: 12/QĐ-SNV")),
     ("D3", text("Địa danh, thời gian", "Tỉnh Đắk Nông, ngày 05 tháng 9 năm 2022")),
     ("H1", aligned("Quốc hiệu")),
     ("H4", aligned("Cơ quan chủ quản")),
@@ -248,6 +251,7 @@ def remark(document: Any) -> None:
 
 GOOD: list[tuple[str, Change]] = [
     ("a city keeps its kind", text("Địa danh, thời gian", "Thành phố Hồ Chí Minh, ngày 05 tháng 9 năm 2022")),
+    ("a number right after its word", text("Số, ký hiệu", "Số:123/SNV-VP")),
     ("a quarter with a number", text("Địa danh, thời gian", "Phường 12, Quận 3, ngày 05 tháng 9 năm 2022")),
     ("a commune with month in its name", text("Địa danh, thời gian", "Tâm Thắng, ngày 05 tháng 9 năm 2022")),
     ("acting", text("Chức vụ", "Q. GIÁM ĐỐC")),

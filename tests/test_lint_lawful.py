@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import shutil
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 
 from dxassets.checks.nd30.from_pdf import letter_of_pdf
+from dxassets.checks.nd30.times import times_width
 from dxassets.dispatch import LetterFill
 from tests.letter_support import (
     Change,
@@ -47,6 +50,15 @@ def above_text(document: Any, *words: str, style: str, italic: bool | None = Non
         first.insert_paragraph_before(each, style=document.styles[style]).runs[0].italic = italic
 
 
+def ruled(document: Any, below: Any, subject: str) -> None:
+    """A line above a paragraph, as long as 2/5 of the subject that stands above it."""
+    line = copy.deepcopy(lines(document, "Đường kẻ")[0]._p)
+    below._p.addprevious(line)
+    rest = Mm((165 - 0.4 * times_width(subject, True, 14)) / 2)
+    layout = Paragraph(line, document).paragraph_format
+    layout.left_indent = layout.right_indent = rest
+
+
 def decision(*, italic: bool = True, grounds: tuple[str, ...] = GROUNDS) -> Change:
     """A Quyết định: its kind and subject below the head, nobody greeted, grounds, who decides."""
 
@@ -57,7 +69,9 @@ def decision(*, italic: bool = True, grounds: tuple[str, ...] = GROUNDS) -> Chan
         text("Nơi nhận, mục", "- Như Điều 2;")(document)
         gone(document, "Trích yếu", "Kính gửi", "Nơi gửi đến")
         subject = "Về việc ban hành Quy chế làm việc của Sở Nội vụ"
-        above_text(document, "QUYẾT ĐỊNH", subject, "GIÁM ĐỐC SỞ NỘI VỤ", style="Phụ lục")
+        above_text(document, "QUYẾT ĐỊNH", subject, style="Phụ lục")
+        ruled(document, lines(document, "Nội dung")[0], subject)
+        above_text(document, "GIÁM ĐỐC SỞ NỘI VỤ", style="Phụ lục")
         above_text(document, *grounds, style="Nội dung", italic=italic)
 
     return change
@@ -73,6 +87,7 @@ def named(kind: str, letters: str, title: str) -> Change:
         greeting = lines(document, "Kính gửi")[0]
         for words in (kind, title):
             greeting.insert_paragraph_before(words, style=document.styles["Phụ lục"])
+        ruled(document, greeting, title)
         text("Kính gửi", "Kính gửi: Ủy ban nhân dân tỉnh Đắk Nông.")(document)
 
     return change

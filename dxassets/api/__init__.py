@@ -11,31 +11,90 @@ With ``jobs`` above 1 the work is done by fresh processes, so a script must have
 its ``if __name__ == "__main__":``. Any `concurrent.futures.Executor` may be given instead.
 """
 
-from dxassets.api.agency_lists import read_agency_list, write_agencies_csv, write_agency_list
-from dxassets.api.approval_sheet import WAYS, Shown, make_sheet
-from dxassets.api.building import Observer, Preview, Progress, Report, build, plan, preview
-from dxassets.api.checking import check_project, find_agencies
-from dxassets.api.drawing import DrawnPicture, draw_banner, draw_frame, draw_qr
-from dxassets.api.embedding import embed_snippet
-from dxassets.api.framing import (
-    FramedPhoto,
-    FramesObserver,
-    FramesProgress,
-    FramesReport,
-    FrameWanted,
-    frame_photo,
-    frame_photos,
-    report_to_json,
-)
-from dxassets.api.letters import LettersMade, LetterWanted, make_letter, make_letters
-from dxassets.api.project import load_campaign, with_logo
-from dxassets.api.schema import campaign_schema
-from dxassets.api.single import SCAN_ME, make_banner, make_qr
-from dxassets.api.site import SiteReport, SiteWanted, build_site
-from dxassets.api.starting import CampaignWanted, Renewed, init_campaign, renew_campaign, write_schema
-from dxassets.planner import Wanted
-from dxassets.project import Project
-from dxassets.runners import verify
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dxassets.api.agency_lists import read_agency_list, write_agencies_csv, write_agency_list
+    from dxassets.api.approval_sheet import WAYS, Shown, make_sheet
+    from dxassets.api.building import Observer, Preview, Progress, Report, build, plan, preview
+    from dxassets.api.checking import check_project, find_agencies
+    from dxassets.api.drawing import DrawnPicture, draw_banner, draw_frame, draw_qr
+    from dxassets.api.embedding import embed_snippet
+    from dxassets.api.framing import (
+        FramedPhoto,
+        FramesObserver,
+        FramesProgress,
+        FramesReport,
+        FrameWanted,
+        frame_photo,
+        frame_photos,
+        report_to_json,
+    )
+    from dxassets.api.letters import LettersMade, LetterWanted, make_letter, make_letters
+    from dxassets.api.project import load_campaign, with_logo
+    from dxassets.api.schema import campaign_schema
+    from dxassets.api.single import SCAN_ME, make_banner, make_qr
+    from dxassets.api.site import SiteReport, SiteWanted, build_site
+    from dxassets.api.starting import CampaignWanted, Renewed, init_campaign, renew_campaign, write_schema
+    from dxassets.planner import Wanted
+    from dxassets.project import Project
+    from dxassets.runners import verify
+
+_ROOMS = {
+    "CampaignWanted": "dxassets.api.starting",
+    "DrawnPicture": "dxassets.api.drawing",
+    "FrameWanted": "dxassets.api.framing",
+    "FramedPhoto": "dxassets.api.framing",
+    "FramesObserver": "dxassets.api.framing",
+    "FramesProgress": "dxassets.api.framing",
+    "FramesReport": "dxassets.api.framing",
+    "LetterWanted": "dxassets.api.letters",
+    "LettersMade": "dxassets.api.letters",
+    "Observer": "dxassets.api.building",
+    "Preview": "dxassets.api.building",
+    "Progress": "dxassets.api.building",
+    "Project": "dxassets.project",
+    "Renewed": "dxassets.api.starting",
+    "Report": "dxassets.api.building",
+    "SCAN_ME": "dxassets.api.single",
+    "Shown": "dxassets.api.approval_sheet",
+    "SiteReport": "dxassets.api.site",
+    "SiteWanted": "dxassets.api.site",
+    "WAYS": "dxassets.api.approval_sheet",
+    "Wanted": "dxassets.planner",
+    "build": "dxassets.api.building",
+    "build_site": "dxassets.api.site",
+    "campaign_schema": "dxassets.api.schema",
+    "check_project": "dxassets.api.checking",
+    "draw_banner": "dxassets.api.drawing",
+    "draw_frame": "dxassets.api.drawing",
+    "draw_qr": "dxassets.api.drawing",
+    "embed_snippet": "dxassets.api.embedding",
+    "find_agencies": "dxassets.api.checking",
+    "frame_photo": "dxassets.api.framing",
+    "frame_photos": "dxassets.api.framing",
+    "init_campaign": "dxassets.api.starting",
+    "load_campaign": "dxassets.api.project",
+    "make_banner": "dxassets.api.single",
+    "make_letter": "dxassets.api.letters",
+    "make_letters": "dxassets.api.letters",
+    "make_qr": "dxassets.api.single",
+    "make_sheet": "dxassets.api.approval_sheet",
+    "plan": "dxassets.api.building",
+    "preview": "dxassets.api.building",
+    "read_agency_list": "dxassets.api.agency_lists",
+    "renew_campaign": "dxassets.api.starting",
+    "report_to_json": "dxassets.api.framing",
+    "verify": "dxassets.runners",
+    "with_logo": "dxassets.api.project",
+    "write_agencies_csv": "dxassets.api.agency_lists",
+    "write_agency_list": "dxassets.api.agency_lists",
+    "write_schema": "dxassets.api.starting",
+}
+"""Where each name lives: loaded when it is asked for, so that a linter does not wait for what draws."""
 
 __all__ = [
     "SCAN_ME",
@@ -88,3 +147,11 @@ __all__ = [
     "write_agency_list",
     "write_schema",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for (PEP 562)."""
+    room = _ROOMS.get(name)
+    if room is None:
+        raise AttributeError(f"module 'dxassets.api' has no attribute {name!r}")
+    return getattr(import_module(room), name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from dxassets.agencies import Agency
 from dxassets.api.building import plan
 from dxassets.api.single import finished_with_findings
-from dxassets.dispatch import WHOLE, Edition, LetterFill
+from dxassets.dispatch import WHOLE, Edition, LetterFill, explained_text
 from dxassets.errors import GateError, InputError, MissingLibraryError, Problem
 from dxassets.jobs import AnyJob, Job, Skip
 from dxassets.kinds.letter.forwarding import forward_of
@@ -20,6 +20,7 @@ from dxassets.kinds.letter.planning import checked_fill, source_warnings
 from dxassets.kinds.letter.spec import LetterSpec
 from dxassets.planner import Wanted
 from dxassets.project import Project
+from dxassets.resources import GIVEN_TEXT
 from dxassets.store import publish
 
 
@@ -161,6 +162,16 @@ def forwarding_offices(project: Project) -> tuple[Agency, ...]:
     """The offices whose letter passes the campaign's on by the template."""
     campaign = project.campaign
     return tuple(office for office in campaign.offices if forward_of(office, campaign) is not None)
+
+
+def letter_explained(project: Project) -> tuple[Problem, ...]:
+    """What of the text of the campaign's letter was not taken as it stands, each with its line.
+
+    Nothing when the campaign has no letter, or its text was given as a Word file.
+    """
+    source, find = project.campaign.dispatch or "", project.resources.data
+    data = find(source) if source else None
+    return () if data is None or find(GIVEN_TEXT) is not None else explained_text(data, source)
 
 
 def make_letter(

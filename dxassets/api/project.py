@@ -21,6 +21,7 @@ from dxassets.resources import (
     BRAND_FILE,
     CAMPAIGN_FILE,
     GIVEN_LOGO,
+    GIVEN_TEXT,
     PRESETS_FILE,
     Resources,
     campaign_resources,
@@ -87,6 +88,19 @@ def with_logo(project: Project, file: str | Path | None) -> Project:
     if not Path(file).is_file():
         raise InputError(Problem("--logo", f"không có tệp “{file}”", f"there is no file {str(file)!r}"))
     given = (*project.resources.given, (GIVEN_LOGO, Path(file).resolve()))
+    return replace(project, resources=replace(project.resources, given=given))
+
+
+def with_text(project: Project, file: str | Path | None) -> Project:
+    """The same project, whose letter says what the Word file `file` says; as it is when that is None.
+
+    `InputError` when there is no such file.
+    """
+    if file is None:
+        return project
+    if not Path(file).is_file():
+        raise InputError(Problem("--text", f"không có tệp “{file}”", f"there is no file {str(file)!r}"))
+    given = (*project.resources.given, (GIVEN_TEXT, Path(file).resolve()))
     return replace(project, resources=replace(project.resources, given=given))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dxassets.backends.font_programs import ProgramCut, program_cut
 from dxassets.backends.silence import quietly_imported
 from dxassets.backends.written import (
     PdfLine,
@@ -33,6 +34,12 @@ _MM = MM_PER_INCH / _PT_PER_INCH
 _MOST_PAGES = 400
 _GAP_EM = 1.6
 """Letters of one line stand nearer than this; wider gaps part the columns of a letterhead."""
+_ITALIC, _LEANS = 0x40, 1 << 40
+_UPRIGHT = 0.1
+"""The slope (of 1) below which letters stand upright."""
+_MOST_FONT = 32 << 20
+_VAGUE = re.compile(r"(?i)(f|tt|t|c\d_|font|ft|fnt|f-\d+-|g_d0_f|cidfont)?[-_]?\d*|[a-z]{1,3}\d+")
+"""Names that printers' drivers make up for a face: F1, TT2, C0_1."""
 _CUT = re.compile(r"(?i)[-,]?(bold|italic|oblique|regular|roman|psmt|ps|mt)(?=[-,]|bold|italic|mt|$)")
 
 
@@ -116,21 +123,69 @@ def _read_document(document: Any) -> PdfWords:
     loose: dict[str, None] = {}
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        left, bottom, right, top = page.get_mediabox()
-        found, pictures = _objects(page, number, left=left, top=top)
-        pages.append(PdfPage((right - left) * _MM, (top - bottom) * _MM, pictures))
+        sheet = _PaperSheet(page.get_mediabox(), page.get_rotation())
+        found, pictures = _objects(page, number, sheet)
+        pages.append(PdfPage(*sheet.size, pictures))
         rules += found
-        letters = list(_letters(page, left=left, top=top, loose=loose))
+        letters = list(_letters(page, sheet, loose=loose))
         walls = [rule for rule in found if rule.bottom - rule.top > 3 * (rule.right - rule.left)]
         lines += [PdfLine(number, *line) for line in _lines(letters, walls)]
     buffer = (ctypes.c_ushort * 32)()
     length = pdfium.FPDFCatalog_GetLanguage(document.raw, buffer, 64)
     lang = bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace") if length <= 64 else ""
-    return PdfWords(tuple(pages), tuple(lines), tuple(rules), tuple(loose), lang)
+    return PdfWords(tuple(pages), _told_apart(lines), tuple(rules), tuple(loose), lang)
+
+
+def _told_apart(lines: list[PdfLine]) -> tuple[PdfLine, ...]:
+    """The lines; where a nameless face is bold or italic by its program, all others' cuts are known too."""
+    nameless = {piece.type for line in lines for piece in line.stretches if piece.type.vague}
+    if not any(type_.bold or type_.italic for type_ in nameless):
+        return tuple(lines)
+    known = {type_: replace(type_, vague=False) for type_ in nameless}
+    return tuple(
+        replace(
+            line,
+            stretches=tuple(
+                replace(piece, type=known.get(piece.type, piece.type)) for piece in line.stretches
+            ),
+        )
+        for line in lines
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _PaperSheet:
+    """A page's box (pt) and how it is turned (degrees, clockwise) for its reader."""
+
+    box: tuple[float, float, float, float]
+    turned: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height (mm) as they are read."""
+        left, bottom, right, top = self.box
+        width, height = (right - left) * _MM, (top - bottom) * _MM
+        return (height, width) if self.turned % 180 else (width, height)
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the file (pt) in mm from the top left corner of the page as it is read."""
+        left, bottom, right, top = self.box
+        right_of, below = {
+            0: (x - left, top - y),
+            90: (y - bottom, x - left),
+            180: (right - x, y - bottom),
+            270: (top - y, right - x),
+        }.get(self.turned % 360, (x - left, top - y))
+        return right_of * _MM, below * _MM
+
+    def bounds(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom of a box of the file."""
+        one, other = self.at(x0, y0), self.at(x1, y1)
+        return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
 
 
 def _objects(
-    page: Any, number: int, *, left: float, top: float
+    page: Any, number: int, sheet: _PaperSheet
 ) -> tuple[list[PdfRule], tuple[tuple[float, float, float, float], ...]]:
     """Drawn shapes that are thin in one direction, and the bounds of pictures."""
     rules: list[PdfRule] = []
@@ -139,7 +194,7 @@ def _objects(
         if item.type not in {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE}:
             continue
         x0, y0, x1, y1 = item.get_bounds()
-        box = ((x0 - left) * _MM, (top - y1) * _MM, (x1 - left) * _MM, (top - y0) * _MM)
+        box = sheet.bounds(x0, y0, x1, y1)
         if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictures.append(box)
         elif min(x1 - x0, y1 - y0) < 4:
@@ -147,7 +202,7 @@ def _objects(
     return rules, tuple(pictures)
 
 
-def _letters(page: Any, *, left: float, top: float, loose: dict[str, None]) -> Iterator[_PdfGlyph]:
+def _letters(page: Any, sheet: _PaperSheet, *, loose: dict[str, None]) -> Iterator[_PdfGlyph]:
     """Every letter of the page in the file's order; `loose` gathers families that are not embedded."""
     text = page.get_textpage()
     looks: dict[_Look, Type] = {}
@@ -168,7 +223,9 @@ def _letters(page: Any, *, left: float, top: float, loose: dict[str, None]) -> I
         pdfium.FPDFText_GetLooseCharBox(text.raw, at, box)
         look = _look(text, at, looks, loose)
         char = chr(code) if code < 0x110000 else "\ufffd"
-        last = _PdfGlyph(char, look, (x.value - left) * _MM, (box.right - left) * _MM, (top - y.value) * _MM)
+        start, baseline = sheet.at(x.value, y.value)
+        end = max(sheet.at(box.right, y.value)[0], sheet.at(box.right, box.top)[0], start)
+        last = _PdfGlyph(char, look, start, end, baseline)
         yield last
 
 
@@ -177,25 +234,49 @@ def _look(text: Any, at: int, looks: dict[_Look, Type], loose: dict[str, None]) 
     pdfium.FPDFText_GetFontInfo(text.raw, at, name, 128, flags)
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text.raw, at, matrix)
-    scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
+    scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 or 1.0
+    leans = abs(matrix.b) < _UPRIGHT < matrix.c / (matrix.d or 1.0)  # italics that a program made by leaning
     size = round(pdfium.FPDFText_GetFontSize(text.raw, at) * scale, 2)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     pdfium.FPDFText_GetFillColor(text.raw, at, red, green, blue, alpha)
     color = (red.value << 16) + (green.value << 8) + blue.value
-    key = (name.value, flags.value, size, color)
+    key = (name.value, flags.value + (_LEANS if leans else 0), size, color)
     if key not in looks:
-        said = name.value.decode("utf-8", "replace").rpartition("+")[2]
-        lower = said.lower()
-        italic = "italic" in lower or "oblique" in lower or bool(flags.value & 0x40)
-        weight = pdfium.FPDFText_GetFontWeight(text.raw, at)
-        bold = "bold" in lower or weight >= 600 or bool(flags.value & 0x40000)
-        family = _CUT.sub("", said) or said
         half = round(size * 2) / 2  # 13.98 pt of a scaled page is meant as 14
         size = half if abs(size - half) < 0.05 else size
-        looks[key] = Type(family, size, bold=bold, italic=italic, color=f"{color:06X}")
+        cut = flags.value | (_ITALIC if leans else 0)
+        looks[key] = _type(text, at, name.value, cut, size=size, color=f"{color:06X}")
         if not _is_embedded(text, at):
-            loose[family] = None
+            loose[looks[key].family] = None
     return looks[key]
+
+
+def _type(text: Any, at: int, name: bytes, flags: int, *, size: float, color: str) -> Type:
+    """A face's family and cut by its name and flags, else by the font program itself."""
+    said = name.decode("utf-8", "replace").rpartition("+")[2]
+    lower = said.lower()
+    italic = "italic" in lower or "oblique" in lower or bool(flags & _ITALIC)
+    weight = pdfium.FPDFText_GetFontWeight(text.raw, at)
+    bold = "bold" in lower or weight >= 600 or bool(flags & 0x40000)
+    family = _CUT.sub("", said) or said
+    vague = _VAGUE.fullmatch(said) is not None
+    if vague:
+        cut = program_cut(_program(text, at)) or ProgramCut("", bold=False, italic=False)
+        family, bold, italic = cut.family, cut.bold, cut.italic
+        vague = not family
+    return Type(family, size, bold=bold, italic=italic, color=color, vague=vague)
+
+
+def _program(text: Any, at: int) -> bytes:
+    """The font program that a letter is drawn with; nothing when there is none."""
+    drawn = pdfium.FPDFText_GetTextObject(text.raw, at)
+    font = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
+    length = ctypes.c_size_t()
+    if not font or not pdfium.FPDFFont_GetFontData(font, None, 0, length) or length.value > _MOST_FONT:
+        return b""
+    buffer = (ctypes.c_uint8 * max(1, length.value))()
+    pdfium.FPDFFont_GetFontData(font, buffer, length.value, length)
+    return bytes(buffer)
 
 
 def _is_embedded(text: Any, at: int) -> bool:

@@ -76,7 +76,7 @@ def _look_at_frame(frame: Xml.Element, drawn: Drawn) -> None:
 
 def _look_at_vml(element: Xml.Element, drawn: Drawn) -> None:
     for shape in element.iter():
-        if not shape.tag.startswith(_V):
+        if not str(shape.tag).startswith(_V):
             continue
         style = shape.get("style", "")
         width, height = _styled(style, "width"), _styled(style, "height")

@@ -177,6 +177,9 @@ def _add_shape(said: dict[str, Any], level: Xml.Element) -> None:
     if align is not None:
         value = align.get(f"{W}val") or "left"
         said["align"] = {"start": "left", "end": "right", "distribute": "both"}.get(value, value)
+    frame = level.find(f"{W}framePr")
+    if frame is not None and frame.get(f"{W}xAlign") == "center":  # a page number in a frame of its own
+        said["align"] = "center"
     indent = level.find(f"{W}ind")
     if indent is not None:
         _add_indents(said, indent)

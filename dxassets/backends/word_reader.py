@@ -31,23 +31,55 @@ _THROUGH = {
 }
 _DRAWINGS = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _DEEPEST = 40
+_APP = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
+_NEW_TABLES = 15
+"""The mode of Word 2013, since when a table's indent is that of its edge."""
 
 
 def read_word(data: bytes) -> WordWords:
     """What the Word file says; `UnreadableError` when it can't or must not be opened."""
     archive = WordArchive(data)
+    return read_tree(archive, archive.part(_DOCUMENT))[0]
+
+
+def read_tree(archive: WordArchive, root: Xml.Element | None) -> tuple[WordWords, tuple[Xml.Element, ...]]:
+    """What the document at `root` says, and the element of each of its paragraphs, in the same order.
+
+    `root` may be another reader's tree of the file's own, so that what was read can be changed there.
+    """
     related = archive.related(_DOCUMENT)
-    root = archive.part(_DOCUMENT)
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
-        return WordWords((), (), ())
+        return WordWords((), (), ()), ()
     formats, lists = read_formats(archive, related), read_lists(archive, related)
-    properties = list(body.iter(f"{W}sectPr"))
+    former = {id(old) for change in body.iter(f"{W}sectPrChange") for old in change.iter(f"{W}sectPr")}
+    properties = [each for each in body.iter(f"{W}sectPr") if id(each) not in former]
     sections = [_section(each) for each in properties] or [_section(Xml.Element("sectPr"))]
-    walker = _Walker(formats, lists, sections)
+    walker = _Walker(formats, lists, sections, hangs=_tables_hang(archive))
     walker.walk(body, sections[0].width - sections[0].left - sections[0].right)
     sections = _with_headers(properties, sections, archive, related, formats)
-    return WordWords(tuple(walker.lines), tuple(walker.tables), tuple(sections), tuple(walker.boxes))
+    words = WordWords(
+        tuple(walker.lines), tuple(walker.tables), tuple(sections), tuple(walker.boxes), _pages(archive)
+    )
+    return words, tuple(walker.elements)
+
+
+def _tables_hang(archive: WordArchive) -> bool:
+    """Whether a table's indent is its text's, not its edge's.
+
+    So it was in Word before 2013, and still is in a file that keeps that mode.
+    """
+    settings = archive.part("word/settings.xml")
+    modes = settings.iter(f"{W}compatSetting") if settings is not None else ()
+    said = [each.get(f"{W}val") for each in modes if each.get(f"{W}name") == "compatibilityMode"]
+    return settings is not None and number(said[0] if said else None, 12) < _NEW_TABLES
+
+
+def _pages(archive: WordArchive) -> int:
+    """How many pages the file had when it was saved; 0 when it doesn't say."""
+    told = archive.part("docProps/app.xml")
+    pages = told.find(f"{_APP}Pages") if told is not None else None
+    return int(number(pages.text)) if pages is not None and number(pages.text) < 1e6 else 0
 
 
 @dataclass
@@ -58,9 +90,11 @@ class _Walker:
     lists: Lists
     sections: list[WordSection]
     lines: list[WordLine] = field(default_factory=list[WordLine])
+    elements: list[Xml.Element] = field(default_factory=list[Xml.Element])
     tables: list[WordTable] = field(default_factory=list[WordTable])
     boxes: list[TextBox] = field(default_factory=list[TextBox])
     section: int = 0
+    hangs: bool = False
 
     def walk(self, story: Xml.Element, width: float, *, cell: Cell | None = None, depth: int = 0) -> None:
         """Every paragraph and table in `story`, whose text is `width` mm wide."""
@@ -93,6 +127,7 @@ class _Walker:
         drawn = pieces.drawn
         inner = max(0.0, width - shape.left_mm - shape.right_mm)
         borders = sum(border_count(level) for level in self.formats.properties(properties)[-1:])
+        self.elements.append(element)
         self.lines.append(
             WordLine(
                 stretches=tuple(stretches),
@@ -103,6 +138,7 @@ class _Walker:
                 has_picture=drawn.has_picture,
                 page_field=pieces.page_field,
                 lang=pieces.lang,
+                breaks_page=pieces.breaks_page or _breaks_before(properties),
             )
         )
         for box_width, box_height, words in drawn.boxes:
@@ -115,8 +151,11 @@ class _Walker:
         grid = [number(each.get(f"{W}w")) * MM_PER_TWIP for each in table.iterfind(f"{W}tblGrid/{W}gridCol")]
         index = len(self.tables)
         rows = list(table.iter(f"{W}tr")) if table.find(f".//{W}tbl") is None else table.findall(f"{W}tr")
-        self.tables.append(self._table_facts(table, rows, grid, width))
         side = _side(table)
+        facts = self._table_facts(table, rows, grid, width)
+        if self.hangs and not _is_centred(table) and depth == 0:
+            facts = replace(facts, left_mm=facts.left_mm - side)
+        self.tables.append(facts)
         for at, row in enumerate(rows):
             column = 0
             for cell in (
@@ -126,7 +165,8 @@ class _Walker:
             ):
                 span = max(1, int(_value(cell, "tcPr/gridSpan", 1)))
                 outer = sum(grid[column : column + span]) or width
-                place = Cell(index, at, column, max(0.0, outer - 2 * side))
+                left = facts.left_mm + sum(grid[:column]) + side
+                place = Cell(index, at, column, max(0.0, outer - 2 * side), left)
                 first = len(self.lines)
                 self.walk(cell, place.width_mm, cell=place, depth=depth + 1)
                 if count_lines(cell.find(f"{W}tcPr/{W}tcBorders"), ("bottom",)) and len(self.lines) > first:
@@ -142,11 +182,8 @@ class _Walker:
         styles = self.formats.chain(named.get(f"{W}val") if named is not None else None)
         styled = [style.find(f"{W}tblPr/{W}tblBorders") for style in styles]
         source = borders if borders is not None else next((each for each in styled if each is not None), None)
-        centred = table.find(f"{W}tblPr/{W}jc")
         whole = sum(grid)
-        left = _value(table, "tblPr/tblInd", 0) * MM_PER_TWIP
-        if centred is not None and centred.get(f"{W}val") == "center":
-            left = (width - whole) / 2
+        left = (width - whole) / 2 if _is_centred(table) else _value(table, "tblPr/tblInd", 0) * MM_PER_TWIP
         return WordTable(
             self.section,
             left,
@@ -166,6 +203,7 @@ class _Pieces:
         self.drawn = Drawn()
         self.page_field: Type | None = None
         self.lang = ""
+        self.breaks_page = False
 
     def gather(self, element: Xml.Element, depth: int = 0) -> None:
         """Every run below `element` that is to be seen."""
@@ -183,6 +221,9 @@ class _Pieces:
         own = run.find(f"{W}rPr")
         if own is not None and is_on(own.find(f"{W}vanish")):
             return
+        breaks = run.find(f"{W}lastRenderedPageBreak") is not None
+        breaks = breaks or any(each.get(f"{W}type") == "page" for each in run.iterfind(f"{W}br"))
+        self.breaks_page = self.breaks_page or breaks
         text = "".join(self._texts(run))
         if not text:
             return
@@ -215,6 +256,10 @@ class _Pieces:
             self.page_field = self._formats.run_type(look, self._properties, table_style=self._table_style)
 
 
+def _breaks_before(properties: Xml.Element | None) -> bool:
+    return properties is not None and bool(is_on(properties.find(f"{W}pageBreakBefore")))
+
+
 def _value(element: Xml.Element, path: str, default: float) -> float:
     found = element.find("/".join(f"{W}{name}" for name in path.split("/")))
     if found is None:
@@ -223,8 +268,14 @@ def _value(element: Xml.Element, path: str, default: float) -> float:
 
 
 def _side(table: Xml.Element) -> float:
-    """The padding at a cell's sides (mm)."""
-    return _value(table, "tblPr/tblCellMar/left", _CELL_SIDE) * MM_PER_TWIP
+    """The padding at a cell's sides (mm); LibreOffice calls the left one its start."""
+    start = _value(table, "tblPr/tblCellMar/start", _CELL_SIDE)
+    return _value(table, "tblPr/tblCellMar/left", start) * MM_PER_TWIP
+
+
+def _is_centred(table: Xml.Element) -> bool:
+    placed = table.find(f"{W}tblPr/{W}jc")
+    return placed is not None and placed.get(f"{W}val") == "center"
 
 
 def _section(properties: Xml.Element) -> WordSection:

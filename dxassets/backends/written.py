@@ -16,7 +16,11 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How letters look: family, size, cut, and colour as RRGGBB (“auto” is black)."""
+    """How letters look: family, size, cut, and colour as RRGGBB (“auto” is black).
+
+    A face of a PDF that tells nothing of itself has no family, and is `vague`: whether it is bold or italic
+    can't be judged.
+    """
 
     family: str
     size_pt: float
@@ -24,6 +28,7 @@ class Type:
     italic: bool = False
     underline: bool = False
     color: str = "auto"
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +113,24 @@ class ParagraphShape:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a paragraph stands: table, row and column (from 0), and the width of its text (mm)."""
+    """Where a paragraph stands: table, row and column (from 0), the width of its text (mm).
+
+    `left_mm` is where that text's room begins, from the page's left margin.
+    """
 
     table: int
     row: int
     column: int
     width_mm: float
+    left_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class WordLine:
     """A Word paragraph: its letters, layout, section and cell, and the lines (mm) drawn at it.
 
-    `page_field` is how the page number in it looks; None when it has none.
+    `page_field` is how the page number in it looks; None when it has none. `breaks_page` when a new page
+    begins with it or in it.
     """
 
     stretches: tuple[Stretch, ...]
@@ -131,6 +141,7 @@ class WordLine:
     has_picture: bool = False
     page_field: Type | None = None
     lang: str = ""
+    breaks_page: bool = False
 
     @property
     def has_page_field(self) -> bool:
@@ -184,9 +195,10 @@ class TextBox:
 
 @dataclass(frozen=True, slots=True)
 class WordWords:
-    """What a Word file says and how."""
+    """What a Word file says and how; `pages` as the program counted that saved it, 0 when it didn't."""
 
     lines: tuple[WordLine, ...]
     tables: tuple[WordTable, ...]
     sections: tuple[WordSection, ...]
     boxes: tuple[TextBox, ...] = ()
+    pages: int = 0

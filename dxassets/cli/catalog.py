@@ -241,6 +241,23 @@ OPTIONS: dict[str, Text] = {
         "tệp .docx hoặc .pdf cần soi; -: đầu vào chuẩn",
         "the .docx or .pdf to look at; -: standard input",
     ),
+    "letter_text": (
+        "lấy nội dung công văn từ tệp Word của văn thư, thay cho phần lời của dispatch.md",
+        "take the letter's text from a clerk's Word file, in place of that of dispatch.md",
+    ),
+    "letter_explain": ("nói nội dung được hiểu có gì ngoài chữ", "say what of the text was understood"),
+    "lint_fix": (
+        "ghi một tệp Word mới đã sửa những gì sửa được mà không động đến chữ nào; tệp gốc giữ nguyên",
+        "write a new Word file with what can be mended without touching its text; the original stays",
+    ),
+    "lint_tracked": (
+        "với --fix: để lại dấu vết sửa đổi (Track Changes) cho người duyệt",
+        "with --fix: keep the changes as tracked ones, for a person to take or refuse",
+    ),
+    "lint_report": (
+        "ghi báo cáo HTML: trang văn bản có đánh dấu chỗ sai",
+        "write a report as HTML: the document's pages with the places marked",
+    ),
     "site_folder": (
         "thư mục mới hoặc còn trống cho trang web (mặc định: output/site)",
         "a new or empty folder for the site (default: output/site)",
@@ -318,7 +335,7 @@ EXAMPLES: dict[str, str] = {
     ),
     "verify": "dxassets verify output/chien-dich-2026",
     **{name: examples for name, (_module, _about, examples) in OF_KINDS.items()},
-    "lint": "dxassets lint cong-van/cong-van.docx\ndxassets lint cong-van/cong-van.pdf --json",
+    "lint": "dxassets lint cong-van.docx\ndxassets lint a.pdf --json\ndxassets lint a.docx --fix b.docx",
     "sheet": "dxassets sheet -o duyet.pdf\ndxassets sheet --by preset --day 10-10 -o duyet.png",
     "site": (
         "dxassets site\n"

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from dxassets.api import LetterWanted, load_campaign, make_letters
+from dxassets.api.letters import letter_explained
+from dxassets.api.project import with_text
 from dxassets.cli import messages
 from dxassets.cli.options import read
 from dxassets.cli.speaker import Speaker
@@ -18,8 +20,11 @@ from dxassets.models import not_among
 def run_letter(arguments: Sequence[str], speaker: Speaker) -> int:
     """The letter as a Word file and as a PDF."""
     options = read(commands.LETTER, arguments, speaker)
+    project = with_text(load_campaign(options.campaign), options.text)
+    for understood in letter_explained(project) if options.explain else ():
+        speaker.err(speaker.words(messages.UNDERSTOOD, line=understood.line(speaker.lang)))
     made = make_letters(
-        load_campaign(options.campaign),
+        project,
         options.out or ".",
         wanted=LetterWanted(
             number=options.number,

@@ -104,6 +104,10 @@ WOULD_TOTAL: Text = (
 WROTE: Text = ("Đã ghi {path}", "Wrote {path}")
 ERROR: Text = ("Lỗi: {line}", "Error: {line}")
 WARNING: Text = ("Lưu ý: {line}", "Note: {line}")
+UNDERSTOOD: Text = ("Hiểu là: {line}", "Understood: {line}")
+LINT_SCOPE: Text = ("Phạm vi: {scope}.", "Scope: {scope}.")
+LINT_LEFT: Text = ("Còn lại {count} điều phải do người sửa:", "{count} left to a person:")
+TRACKED_NEEDS_FIX: Text = ("chỉ dùng cùng --fix", "goes with --fix only")
 LINT_ERROR: Text = (
     "Lỗi {rule} ({clause}) – {where}: {wrong}. Cách sửa: {cure}.",
     "Error {rule} ({clause}) – {where}: {wrong}. What to do: {cure}.",

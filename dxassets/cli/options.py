@@ -136,6 +136,8 @@ def _qr(parser: Parser) -> None:
 def _letter(parser: Parser) -> None:
     parser.campaign()
     _filled(parser)
+    parser.value("--text", text="letter_text", metavar="FILE.docx")
+    parser.switch("--explain", text="letter_explain")
     parser.switch("--split-annex", text="split_annex")
     parser.switch("--draft", text="draft")
     parser.value("--pdf-variant", text="pdf_variant", metavar=PDF_VARIANTS)
@@ -153,6 +155,9 @@ def _filled(parser: Parser) -> None:
 
 def _lint(parser: Parser) -> None:
     parser.place("file", "lint_file", metavar="FILE|-")
+    parser.value("--fix", text="lint_fix", metavar="FILE.docx")
+    parser.switch("--tracked", text="lint_tracked")
+    parser.value("--report", text="lint_report", metavar="FILE.html")
     parser.switch("--json", text="json")
 
 

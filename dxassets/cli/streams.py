@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import TypeVar
 
-from dxassets.api.single import suffix_of
 from dxassets.cli import messages
 from dxassets.cli.catalog import Text
 from dxassets.errors import InputError, Problem
@@ -30,6 +29,8 @@ def format_of(file: str, asked: str | None, *, known: tuple[FormatT, ...]) -> Fo
     if asked is None:
         if file == STREAM:
             raise _problem("--format", messages.FORMAT_NEEDED, known=", ".join(map(str, known)))
+        from dxassets.api.single import suffix_of  # noqa: PLC0415  (draws: who only reads does not wait for it)
+
         return suffix_of(file, known)
     chosen = asked_format(asked, known=known)
     suffix = Path(file).suffix.lower().removeprefix(".")

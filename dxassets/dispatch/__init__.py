@@ -25,7 +25,7 @@ from dxassets.dispatch.model import (
 )
 from dxassets.dispatch.open_holes import open_holes
 from dxassets.dispatch.parse import annex_names, parse_dispatch
-from dxassets.dispatch.reading import WrittenLetter, missing_annexes, read_letter
+from dxassets.dispatch.reading import WrittenLetter, explained_text, front_of, missing_annexes, read_letter
 from dxassets.dispatch.wording import LetterFill, Wording, cite_letter, word_letter
 
 __all__ = [
@@ -54,6 +54,8 @@ __all__ = [
     "WrittenLetter",
     "annex_names",
     "cite_letter",
+    "explained_text",
+    "front_of",
     "missing_annexes",
     "open_holes",
     "parse_dispatch",

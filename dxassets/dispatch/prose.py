@@ -1,175 +1,163 @@
-"""A letter's text: a small part of Markdown becomes blocks; everything else is refused by line.
+"""A letter's text: each line is a paragraph, and every character is kept but a few signs of how it looks.
 
-``## 1. Title`` is a khoản, ``### a) title`` a điểm; list items become paragraphs
-that begin with “- ” (“+ ” one level down, or their number); ``**``, ``*`` and
-``<https://...>`` or ``[words](address)`` work inside a line; ``![label](qr:id)`` alone
-in a paragraph is the place of a QR code. HTML is ordinary text.
+What is understood is this and nothing else:
+
+- ``## 1. Title`` is a khoản's title, ``### a) title`` a điểm's (with their number or letter);
+- ``**bold**``, ``*italic*`` with clear edges: a blank, bracket or mark outside, a letter or figure inside;
+- ``<https://...>`` and ``[words](https://...)`` are links; ``![label](qr:id)`` alone on a line is a QR code.
+
+All else is text: “- ”, “+ ”, “1.” are the signs that a letter's lists have anyhow; ``(*)``, ``2*3*4``, pipes,
+``#``, ``_``, ``&amp;`` and HTML stand as they were typed. `explained` tells what was understood.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from typing import Literal
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from dxassets.dispatch.model import Block, Paragraph, ParagraphKind, QrPlace, Run
 from dxassets.errors import Problem
 from dxassets.vietnamese import strange_characters
 
-_HEADINGS: dict[str, ParagraphKind] = {"h2": "clause", "h3": "point"}
-_REFUSED = {
-    "fence": ("khối mã", "a code block"),
-    "code_block": ("khối mã (dòng lùi đầu từ 4 dấu cách)", "a code block (a line indented by 4 blanks)"),
-    "blockquote_open": ("khối trích dẫn", "a block quote"),
-    "hr": ("đường kẻ ngang", "a horizontal rule"),
-    "code_inline": ("chữ mã trong dấu `", "code in backticks"),
-    "image": (
-        "hình; chỉ dùng ![nhãn](qr:mã) trên một dòng riêng",
-        "a picture; only ![label](qr:id) alone on a line",
-    ),
-}
-_QR_ID = re.compile(r"qr:([a-z0-9]+(?:-[a-z0-9]+)*)")
+_TITLES: tuple[tuple[re.Pattern[str], ParagraphKind], ...] = (
+    (re.compile(r"##\s+(?=\d+(?:\.\d+)*[.)]?\s)"), "clause"),
+    (re.compile(r"###\s+(?=[a-zđ]\)\s)"), "point"),
+)
+_TITLED = {"clause": ("tiêu đề khoản", "a khoản's title"), "point": ("tiêu đề điểm", "a điểm's title")}
+_QR = re.compile(r"!\[([^\]]*)\]\(qr:([a-z0-9]+(?:-[a-z0-9]+)*)\)")
+_OPENS, _CLOSES = r"[\w“‘\"'(\[«<]", r"[\w”’\"')\].,;:!?…%»>/]"
+_ITALIC = re.compile(rf"(?<![*\w])\*(?={_OPENS})([^*]+?)(?<={_CLOSES})\*(?![*\w])")
+_BOLD = re.compile(
+    rf"(?<![*\w])\*\*(?=(?:\* )?\*?{_OPENS})((?:\* )?(?:[^*]|(?<!\*)\*(?!\*)[^*]+\*)+?)(?<=\S)\*\*(?![*\w])"
+)
 _SCHEMES = {"http", "https", "mailto"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """One character and how it looks."""
+
+    char: str
+    bold: bool = False
+    italic: bool = False
+    url: str | None = None
+    is_sign: bool = False
+
+
 def parse_prose(text: str, source: str, before: int, problems: list[Problem]) -> tuple[Block, ...]:
-    """The blocks of `text`; what can't stand in a letter goes into `problems` as ``source:line``.
+    """The blocks of `text`; what can't be printed goes into `problems` as ``source:line``.
 
     `before` lines stand above `text` in its file.
     """
-    markdown = MarkdownIt("commonmark", {"html": False})
-    reader = _BlockReader(source, before, problems)
-    for token in markdown.parse(unicodedata.normalize("NFC", text)):
-        reader.take(token)
-    return tuple(reader.blocks)
+    reader = _ProseReader(source, before, problems)
+    return tuple(reader.blocks(text))
 
 
-class _BlockReader:
-    """Walks Markdown's tokens and gathers blocks."""
+def explained(text: str, source: str, before: int) -> tuple[Problem, ...]:
+    """What of `text` was not taken as it stands: titles, bold, italics, links, codes, each with its line."""
+    reader = _ProseReader(source, before, [])
+    list(reader.blocks(text))
+    return tuple(reader.understood)
+
+
+class _ProseReader:
+    """Reads a text line by line."""
 
     def __init__(self, source: str, before: int, problems: list[Problem]) -> None:
-        self.blocks: list[Block] = []
-        self._source = source
-        self._before = before
-        self._problems = problems
+        self.understood: list[Problem] = []
+        self._source, self._before, self._problems = source, before, problems
         self._line = 0
-        self._kind: ParagraphKind = "text"
-        self._lists: list[Literal["bullet", "ordered"]] = []
-        self._marker = ""
+        self._markdown = MarkdownIt("zero").enable(["autolink", "link"])
+        self._markdown.validateLink = _is_address
 
-    def take(self, token: Token) -> None:
-        """Take the next block token."""
-        if token.map:
-            self._line = token.map[0] + 1
-        match token.type:
-            case "heading_open":
-                self._open_heading(token)
-            case "heading_close":
-                self._kind = "text"
-            case "bullet_list_open" | "ordered_list_open":
-                self._lists.append("bullet" if token.type.startswith("bullet") else "ordered")
-            case "bullet_list_close" | "ordered_list_close":
-                self._lists.pop()
-            case "list_item_open":
-                self._marker = self._item_marker(token)
-            case "inline":
-                self._add_inline(token)
-            case _ if token.type in _REFUSED:
-                self._refuse(*_REFUSED[token.type])
-            case _:
-                pass
+    def blocks(self, text: str) -> Iterator[Block]:
+        """The block of each line that says something."""
+        for self._line, line in enumerate(unicodedata.normalize("NFC", text).split("\n"), start=1):
+            said = line.strip()
+            if said:
+                yield self._block(said)
 
-    def _open_heading(self, token: Token) -> None:
-        if token.tag not in _HEADINGS:
-            self._complain(
-                "chỉ dùng ## cho khoản (1.) và ### cho điểm (a)",
-                "only ## for a clause (1.) and ### for a point (a) may be used",
-            )
-        self._kind = _HEADINGS.get(token.tag, "text")
+    def _block(self, line: str) -> Block:
+        code = _QR.fullmatch(line)
+        if code is not None:
+            return self._qr_place(code)
+        kind: ParagraphKind = "text"
+        for sign, titled in _TITLES:
+            found = sign.match(line)
+            if found is not None:
+                kind, line = titled, line[found.end() :]
+                self._explain(_TITLED[titled], line)
+        self._check_characters(line)
+        letters = self._emphasised(self._linked(line))
+        if kind == "clause":  # mục II.6.đ: number and title of a khoản are bold
+            letters = [replace(letter, bold=True) for letter in letters]
+        runs = [Run(each.char, each.bold, each.italic, each.url) for each in letters if not each.is_sign]
+        return Paragraph(kind, tuple(merge_runs(runs)), self._where())
 
-    def _item_marker(self, token: Token) -> str:
-        if self._lists[-1] == "ordered":
-            return f"{token.info}{token.markup} "
-        return "- " if len(self._lists) == 1 else "+ "
-
-    def _add_inline(self, token: Token) -> None:
-        children = token.children or []
-        if place := self._qr_place(children):
-            self.blocks.append(place)
-            return
-        runs = self._runs(children)
-        if self._marker:
-            runs = [Run(self._marker), *runs]
-            self._marker = ""
-        if self._kind == "clause":  # mục II.6: number and title of a khoản are bold
-            runs = [Run(run.text, bold=True, italic=run.italic, url=run.url) for run in runs]
-        self._check_characters(runs)
-        self.blocks.append(Paragraph(self._kind, tuple(merge_runs(runs)), self._where()))
-
-    def _qr_place(self, children: Sequence[Token]) -> QrPlace | None:
-        if len(children) != 1 or children[0].type != "image":
-            return None
-        found = _QR_ID.fullmatch(str(children[0].attrs.get("src", "")))
-        if found is None:
-            return None
-        if not children[0].content.strip():
+    def _qr_place(self, code: re.Match[str]) -> QrPlace:
+        label = " ".join(code.group(1).split())
+        if not label:
             self._complain("mã QR cần nhãn: ![nhãn](qr:mã)", "a QR code needs a label: ![label](qr:id)")
-        return QrPlace(found.group(1), " ".join(children[0].content.split()), self._where())
+        self._explain(("chỗ đặt mã QR", "a QR code's place"), label)
+        return QrPlace(code.group(2), label, self._where())
 
-    def _runs(self, children: Sequence[Token]) -> list[Run]:
-        runs: list[Run] = []
-        bold = italic = 0
+    def _linked(self, line: str) -> list[_Typed]:
+        """The characters of a line, those of its links with their address."""
+        letters: list[_Typed] = []
         url: str | None = None
-        for child in children:
-            match child.type:
-                case "text":
-                    runs.append(Run(child.content, bold > 0, italic > 0, url))
-                case "softbreak" | "hardbreak":
-                    runs.append(Run(" ", bold > 0, italic > 0, url))
-                case "strong_open" | "strong_close":
-                    bold += child.nesting
-                case "em_open" | "em_close":
-                    italic += child.nesting
-                case "link_open":
-                    url = self._address(str(child.attrs.get("href", "")))
-                case "link_close":
-                    url = None
-                case _ if child.type in _REFUSED:
-                    self._refuse(*_REFUSED[child.type])
-                case _:
-                    self._refuse(f"“{child.type}”", f"{child.type!r}")
-        return runs
+        for token in self._markdown.parseInline(line)[0].children or []:
+            if token.type == "link_open":
+                url = str(token.attrs.get("href", ""))
+                self._explain(("liên kết", "a link"), url)
+            elif token.type == "link_close":
+                url = None
+            else:
+                letters += [_Typed(char, url=url) for char in token.content]
+        return letters
 
-    def _address(self, href: str) -> str:
-        if urlsplit(href).scheme not in _SCHEMES:
-            shown = unquote(href)
-            self._complain(
-                f"“{shown}” không phải địa chỉ web đầy đủ (https://...)",
-                f"{shown!r} is not a full web address (https://...)",
-            )
-        return href
+    def _emphasised(self, letters: list[_Typed]) -> list[_Typed]:
+        """The characters, those between clear signs bold or italic, and the signs marked as such."""
+        for pattern, wide, name in (
+            (_BOLD, 2, ("chữ đậm", "bold")),
+            (_ITALIC, 1, ("chữ nghiêng", "italic")),
+        ):
+            text = "".join("\u2060" if letter.is_sign else letter.char for letter in letters)
+            for found in pattern.finditer(text):
+                self._explain(name, found.group(1).replace("\u2060", ""))
+                for at in range(*found.span()):
+                    is_sign = not found.start() + wide <= at < found.end() - wide
+                    looks = replace(letters[at], is_sign=True) if is_sign else letters[at]
+                    letters[at] = replace(looks, **{"bold" if wide == 2 else "italic": True})
+        return letters
 
-    def _check_characters(self, runs: Sequence[Run]) -> None:
-        strange = strange_characters("".join(run.text for run in runs))
+    def _check_characters(self, line: str) -> None:
+        strange = strange_characters(line)
         if strange:
             codes = ", ".join(f"U+{ord(char):04X}" for char in strange)
             self._complain(
                 f"có ký tự không in được ({codes})", f"holds characters that can't be printed ({codes})"
             )
 
-    def _refuse(self, vi: str, en: str) -> None:
-        self._complain(f"công văn không có chỗ cho {vi}", f"a letter has no place for {en}")
+    def _explain(self, name: tuple[str, str], text: str) -> None:
+        self.understood.append(Problem(self._where(), f"{name[0]}: “{text}”", f"{name[1]}: “{text}”"))
 
     def _complain(self, vi: str, en: str) -> None:
         self._problems.append(Problem(self._where(), vi, en))
 
     def _where(self) -> str:
         return f"{self._source}:{self._before + self._line}"
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in _SCHEMES
+    except ValueError:
+        return False
 
 
 def merge_runs(runs: Sequence[Run]) -> list[Run]:

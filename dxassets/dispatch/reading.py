@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dxassets.dispatch.edition import Forward
+from dxassets.dispatch.frontmatter import decode, split_front_matter
 from dxassets.dispatch.holes import section_for
 from dxassets.dispatch.model import Dispatch
 from dxassets.dispatch.parse import annex_names, line_of_annexes, missing_annex, parse_dispatch
+from dxassets.dispatch.prose import explained
 from dxassets.dispatch.wording import cite_letter
 from dxassets.errors import DispatchError, Problem
 
@@ -34,6 +36,19 @@ def read_letter(source: str, find: Find, *, forward: Forward | None = None) -> W
         return _filled_in(source, find, forward)
     data = _found(source, find)
     return WrittenLetter(source, data, parse_dispatch(data, _annexes(data, source, find), source))
+
+
+def front_of(data: bytes, source: str) -> bytes:
+    """The particulars of a letter's file, with the signs above and below them."""
+    text = decode(data, source, [])
+    _, _, lines = split_front_matter(text, source, [])
+    return "".join(f"{line}\n" for line in text.split("\n")[:lines]).encode()
+
+
+def explained_text(data: bytes, source: str) -> tuple[Problem, ...]:
+    """What of the text of a letter's file was understood as more than text, each with its line."""
+    _, prose, before = split_front_matter(decode(data, source, []), source, [])
+    return explained(prose, source, before)
 
 
 def missing_annexes(data: bytes, source: str, find: Find) -> tuple[Problem, ...]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from dxassets.backends.written import Stretch
 from dxassets.checks.nd30.letter import Letter, Line, Parts
 from dxassets.checks.nd30.looks import cut, sized, together
 from dxassets.checks.nd30.page_checks import short
@@ -14,11 +15,11 @@ from dxassets.checks.nd30.rules import Fault, Said
 from dxassets.notation import listed, told
 from dxassets.vietnamese import fold
 
-_LONG = 60
+LONG = 60
 """Letters: about a line. Only longer paragraphs tell how text is set."""
 _CLAUSE = re.compile(r"\d{1,2}\. ")
 _POINT = re.compile(r"[a-zđ]\) ")
-_GROUNDS = re.compile(r"(Căn cứ|Theo đề nghị|Xét) ")
+_GROUNDS = re.compile(r"(Căn cứ|Theo|Xét|Thực hiện|Sau khi|Trên cơ sở) ")
 _SAYS = re.compile(
     r", (?!Luật|Bộ luật|Nghị|Quyết|Thông tư|Chỉ thị|Kế hoạch|Công văn)"
     r"(?=[^\W\d_])[^\s,;]+(?: [^\s,;]+){0,15}? "
@@ -29,6 +30,13 @@ _SAYS = re.compile(
 _FIRST = 14
 """Paragraphs among which the grounds stand."""
 _TITLE = 160
+_MARK_PT, _MARK_LETTERS = 10.5, 4
+_RAGGED_MM, _OFF_EDGE_MM = 2.0, 1.2
+"""How far a third, and half, of all full lines may end before the furthest."""
+_ENOUGH_FULL = 4
+"""Full lines that show whether text is justified."""
+_FEW = 10
+"""One gap in so many may be a slip; more are how the text is set."""
 _ALIGNS: dict[str, Said] = {
     "left": ("canh trái", "flush left"),
     "center": ("canh giữa", "centred"),
@@ -38,27 +46,28 @@ _BODY: Said = ("nội dung", "the text")
 _PT_PER_MM = 72 / 25.4
 
 
-def check_body(letter: Letter) -> Iterator[Fault]:
-    """Every rule of addressees and text that is broken."""
+def check_body(letter: Letter, *, ends: bool = True) -> Iterator[Fault]:
+    """Every rule of addressees and text that is broken; `ends` if it must end as a letter does."""
     parts = letter.parts
     yield from _salutation(parts)
     yield from _addressees(parts)
-    text = [line for line in parts.body if not line.in_ruled_table and not _is_caption(line, parts)]
+    usual = max((size for line in parts.body for size in line.sizes), default=14.0)
+    text = [line for line in parts.body if not line.in_ruled_table and not _is_caption(line, usual)]
     yield from _sizes(text)
     if letter.word is not None:
         yield from _word_layout(text)
     else:
         yield from _pdf_layout(text)
-    grounds = _grounds_of(text, parts)
+    grounds = grounds_of(text, parts)
     yield from _grounds(grounds)
     yield from _stressed([line for line in text if line not in grounds])
     yield from _clauses(text)
-    yield from _ending(parts, text)
+    if ends:
+        yield from _ending(parts, text)
 
 
-def _is_caption(line: Line, parts: Parts) -> bool:
+def _is_caption(line: Line, usual: float) -> bool:
     """Words below a picture: centred, and smaller than the text."""
-    usual = max((size for each in parts.body for size in each.sizes), default=14.0)
     if line.shape is not None:
         return line.shape.align == "center"
     return max(line.sizes, default=usual) < usual and line.places[0].left > 45
@@ -113,39 +122,51 @@ def _dashes(greeting: Line, items: Sequence[Line]) -> Iterator[Fault]:
                 "K3", short(off[0]), ("không thẳng dưới dấu hai chấm", "do not stand below its colon")
             )
     elif greeting.shape is not None:
-        lefts = [_first_letter(line) for line in items]
-        if max(lefts) - min(lefts) > 1 or min(lefts) < _first_letter(greeting) + 8:
+        lefts = [first_letter(line) for line in items]
+        if max(lefts) - min(lefts) > 1 or min(lefts) < first_letter(greeting) + 8:
             yield Fault(
                 "K3", short(items[0]), ("không thẳng dưới dấu hai chấm", "do not stand below its colon")
             )
 
 
-def _first_letter(line: Line) -> float:
+def first_letter(line: Line) -> float:
     """Where the first letter of a Word paragraph stands (mm from the margin)."""
     if line.shape is None:
         return 0.0
     tabs = len(line.stretches[0].text) - len(line.stretches[0].text.lstrip("\t")) if line.stretches else 0
-    return line.shape.left_mm + line.shape.first_line_mm + tabs * 12.7
+    cell = line.cell.left_mm if line.cell is not None else 0.0
+    return cell + line.shape.left_mm + line.shape.first_line_mm + tabs * 12.7
 
 
 def _sizes(text: Sequence[Line]) -> Iterator[Fault]:
     sizes: Counter[float] = Counter()
     for line in text:
         for stretch in line.stretches:
-            sizes[stretch.type.size_pt] += len(stretch.text.strip())
+            if not _is_mark(stretch):
+                sizes[stretch.type.size_pt] += len(stretch.text.strip())
     used = [size for size, letters in sizes.items() if letters]
-    if len(used) > 1 or any(not 12.9 <= size <= 14.1 for size in used):
-        usual = sizes.most_common(1)[0][0]
-        odd = next((line for line in text if line.sizes != {usual} or not 12.9 <= usual <= 14.1), text[0])
-        vi, en = listed(sorted(used))
+    wrong = [size for size in used if not 12.9 <= size <= 14.1]
+    vi, en = listed(sorted(used))
+    if wrong:
+        odd = next((line for line in text if line.sizes & set(wrong)), text[0])
         yield Fault("B1", short(odd), (f"là {vi}", f"{en} pt"))
+    elif len(used) > 1:
+        usual = sizes.most_common(1)[0][0]
+        odd = next((line for line in text if line.sizes != {usual}), text[0])
+        yield Fault("B11", short(odd), (vi, f"{en} pt"))
+
+
+def _is_mark(stretch: Stretch) -> bool:
+    """A footnote's mark in the text, which a PDF shows as smaller type."""
+    return stretch.type.size_pt < _MARK_PT and len(stretch.text.strip()) <= _MARK_LETTERS
 
 
 # --- Word ------------------------------------------------------------------------------------------
 
 
 def _word_layout(text: Sequence[Line]) -> Iterator[Fault]:
-    long = [line for line in text if len(line.text) > _LONG and line.shape is not None]
+    text = [line for line in text if line.cell is None]  # in a table's cell, lines have a place of their own
+    long = [line for line in text if len(line.text) > LONG and line.shape is not None]
     yield from _first_of("B2", long, _not_justified)
     yield from _first_of("B3", long, _indent)
     yield from _first_of("B5", [line for line in text if line.text], _line_spacing)
@@ -168,10 +189,10 @@ def _not_justified(line: Line) -> Said | None:
 
 def _indent(line: Line) -> Said | None:
     shape = line.shape
-    if shape is None or line.stretches[0].text.startswith("\t"):
+    if shape is None or line.stretches[0].text[:1] in {"\t", " ", "\u00a0"}:
         return None
     first = shape.left_mm + shape.first_line_mm
-    if min(abs(first - 10), abs(first - 12.7)) <= 0.5 and shape.left_mm < 1:
+    if min(abs(first - 10), abs(first - 12.7)) <= 0.5:
         return None
     return told("{} mm", "{} mm", first, places=1)
 
@@ -189,15 +210,20 @@ def _line_spacing(line: Line) -> Said | None:
 
 def _word_gaps(text: Sequence[Line]) -> Iterator[Fault]:
     """At least 6 pt between paragraphs: Word adds what is after one and before the next."""
+    narrow: list[tuple[Line, float]] = []
+    pairs = 0
     for above, below in pairwise(text):
         if above.shape is None or below.shape is None or not above.text or not below.text:
             continue
+        pairs += 1
         gap = above.shape.after_pt + below.shape.before_pt
         if above.shape.contextual and below.shape.contextual:
             gap = 0.0
         if gap < 5.9 and above.where != below.where:
-            yield Fault("B4", short(above), told("{} pt", "{} pt", gap))
-            return
+            narrow.append((above, gap))
+    if narrow and len(narrow) > pairs // _FEW:
+        above, gap = narrow[0]
+        yield Fault("B4", short(above), told("{} pt", "{} pt", gap))
 
 
 # --- PDF -------------------------------------------------------------------------------------------
@@ -240,18 +266,19 @@ def _pdf_gaps(text: Sequence[Line], pitch: float) -> Iterator[Fault]:
 def _ragged(paragraphs: Sequence[Line]) -> Iterator[Fault]:
     """Full lines of justified text end at one place."""
     full = [place.right for line in paragraphs for place in line.places[:-1]]
-    if len(full) < 6:
+    if len(full) < _ENOUGH_FULL:
         return
     edge = max(full)
-    short_lines = [right for right in full if edge - right > 2]
-    if len(short_lines) > len(full) / 3:
+    far = sum(edge - right > _RAGGED_MM for right in full)
+    off = sum(edge - right > _OFF_EDGE_MM for right in full)
+    if far > len(full) / 3 or off > len(full) / 2:
         yield Fault("B2", _BODY, ("lề phải so le", "the right edge is ragged"))
 
 
 # --- words -----------------------------------------------------------------------------------------
 
 
-def _grounds_of(text: Sequence[Line], parts: Parts) -> list[Line]:
+def grounds_of(text: Sequence[Line], parts: Parts) -> list[Line]:
     """The paragraphs that are the grounds of issue: “Căn cứ …;” and those that go on with them.
 
     A sentence that says what its writer does (“Căn cứ …, Sở Nội vụ đề nghị …”) is text like any other.
@@ -287,7 +314,7 @@ def _grounds(grounds: Sequence[Line]) -> Iterator[Fault]:
 def _stressed(text: Sequence[Line]) -> Iterator[Fault]:
     """Whole paragraphs in bold or italics; a title ends with a colon, a remark stands in parentheses."""
     for line in text:
-        if len(line.text) <= _LONG or line.text.endswith(":") or line.text.startswith("("):
+        if len(line.text) <= LONG or line.text.endswith(":") or line.text.startswith("("):
             continue
         titled = line.is_bold and len(line.text) < _TITLE and not line.text.endswith((".", ";"))
         if _CLAUSE.match(line.text) or titled:
@@ -301,14 +328,6 @@ def _stressed(text: Sequence[Line]) -> Iterator[Fault]:
 
 def _clauses(text: Sequence[Line]) -> Iterator[Fault]:
     for line in text:
-        if (
-            _CLAUSE.match(line.text)
-            and len(line.text) < 160
-            and line.text.endswith(":")
-            and not line.any_bold
-        ):
-            yield Fault("B7", short(line), ("tiêu đề khoản không đậm", "have a title that is not bold"))
-            return
         if _POINT.match(line.text) and (line.types[0].italic or (line.is_bold and line.types[0].bold)):
             yield Fault("B7", short(line), ("điểm in nghiêng hoặc đậm", "have a point in italics or bold"))
             return

@@ -21,12 +21,16 @@ from dxassets.checks.nd30.rules import Fault, Said
 from dxassets.decree import authority_faults, name_faults
 from dxassets.notation import told
 
-_FILING = re.compile(r"- Lưu: (VT(?:, [^,]+)*)\.")
+_FILING = re.compile(r"- Lưu: (VT(?:, ?[^;]+)?)\.(?: ?[\w.()/,-]+)?")
+_ONLY_VT = {"GIẤY GIỚI THIỆU"}
+"""Kinds whose own model files with “VT” alone (Phụ lục III, mẫu 1.8)."""
+_GREETING = {"TỜ TRÌNH", "BÁO CÁO"}
 _CITED = re.compile(r"số\s*(\d*)\s*/(\S+)")
 _LEAST_ROOM_MM = 15.0
 """For a signature and a seal; usage leaves 25-30 mm."""
 _REFERENCE = re.compile(
-    r"\(Kèm theo (Công văn|[A-ZĐ][\w ]+) số\s*\d*\s*/\S+ ngày\s*\d*\s*tháng\s*\d*\s*năm\s*\d* của .+\)"
+    r"\((?:Ban hành k|K|Phê duyệt k|Đính k)èm theo [A-ZĐ][\w ]+ số:?\s*[\d.…_]*\s*/\S+,? ngày"
+    r"(?:\s*[\d.…_]*\s*tháng\s*[\d.…_]*\s*năm\s*[\d.…_]*|\s*\d+/\d+/\d+) của .+\)"
 )
 _ANNEX_WORD = re.compile(r"(?i:phụ lục)(?:\s+((?:số\s+)?(?:[IVXLCivxlc]+|\d+|[A-Za-z])))?\.?(?=\s*[:.–-]|$)")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -55,7 +59,8 @@ def check_annexes(letter: Letter) -> Iterator[Fault]:
 def _signature(letter: Letter) -> Iterator[Fault]:
     parts = letter.parts
     if not parts.authority:
-        yield Fault("S1", _END, _ABSENT)
+        if not parts.is_signed_elsewhere:
+            yield Fault("S1", _END, _ABSENT)
         return
     lines = parts.authority
     found = (
@@ -68,7 +73,9 @@ def _signature(letter: Letter) -> Iterator[Fault]:
     if parts.signer is not None:
         name = parts.signer
         found = sized([name], 13, 14) + cut([name], bold=True, italic=False) + off_centre([name])
-        found += apart(lines[-1], name, most_mm=4.0) + name_faults(name.text)
+        found += apart(lines[-1], name, most_mm=4.0) + name_faults(
+            name.text, issuer=joined([*parts.parent, *parts.body_name])
+        )
         if found:
             yield Fault("S2", short(name), together(found))
         yield from _room(letter, lines[-1], name)
@@ -103,7 +110,7 @@ def _height(line: Line) -> float:
 def _signing_place(letter: Letter) -> Iterator[Fault]:
     """Pictures between the title and the name."""
     title, name = letter.parts.authority, letter.parts.signer
-    if not title:
+    if not title or _is_registered(letter.parts):
         return
     if letter.pdf is not None and title[-1].places:
         top = title[-1].places[0].baseline
@@ -123,11 +130,17 @@ def _signing_place(letter: Letter) -> Iterator[Fault]:
             yield Fault("S4", short(title[0]))
 
 
+def _is_registered(parts: Parts) -> bool:
+    """Whether the document has its number: what is signed may show its signature (II.7.d)."""
+    return parts.number is not None and re.search(r"\d\s*/", parts.number.text) is not None
+
+
 def _recipients(letter: Letter) -> Iterator[Fault]:
     parts = letter.parts
     head, items = parts.recipients_head, parts.recipients
     if head is None:
-        yield Fault("R1", _END, _ABSENT)
+        if not parts.is_signed_elsewhere:
+            yield Fault("R1", _END, _ABSENT)
         return
     found = sized([head], 12, 12) + cut([head], bold=True, italic=True) + underlined([head])
     found += underscored([head], letter)
@@ -152,9 +165,10 @@ def _first_and_last(parts: Parts, items: Sequence[Line]) -> Iterator[Fault]:
     filing = _FILING.fullmatch(items[-1].text)
     if filing is None:
         yield Fault("R3", short(items[-1]), _is_line(items[-1]))
-    elif filing.group(1) == "VT":
+    elif filing.group(1) == "VT" and parts.named_kind not in _ONLY_VT:
         yield Fault("R5", short(items[-1]), ("chỉ có “VT”", "holds “VT” alone"))
-    if not parts.named_kind and parts.salutation is not None and items[0].text != "- Như trên;":
+    greets = not parts.named_kind or parts.named_kind in _GREETING
+    if greets and parts.salutation is not None and items[0].text not in {"- Như trên;", "- Như trên."}:
         yield Fault("R4", short(items[0]), _is_line(items[0]))
 
 
@@ -175,8 +189,6 @@ def _annex(annex: AnnexLines, parts: Parts) -> Iterator[Fault]:
         found += cut(annex.title, bold=True, italic=False) + off_centre(annex.title) + underlined(annex.title)
         if found:
             yield Fault("A2", short(annex.title[0]), together(found))
-    elif not titled:  # else its name stands on the line of “Phụ lục”, which A1 tells
-        yield Fault("A2", short(annex.word), _ABSENT)
     yield from _reference(annex, parts)
 
 
@@ -209,8 +221,11 @@ def _is_of_another(reference: str, parts: Parts) -> bool:
 
 
 def _order(annexes: Sequence[AnnexLines], *, alone: bool) -> Iterator[Fault]:
-    if alone and len(annexes) == 1:
-        return  # its fellows may be in other files
+    if alone and len(annexes) == 1:  # its fellows may be in other files
+        number = _ANNEX_WORD.match(annexes[0].word.text)
+        if number is not None and (number.group(1) or "I").upper().strip("IVXLC"):
+            yield Fault("A4", short(annexes[0].word), same(f"“{annexes[0].word.text}”"))
+        return
     wanted = [""] if len(annexes) == 1 else [_ROMAN[at] for at in range(min(len(annexes), len(_ROMAN)))]
     for annex, right in zip(annexes, wanted, strict=False):
         match = _ANNEX_WORD.match(annex.word.text)
@@ -221,11 +236,8 @@ def _order(annexes: Sequence[AnnexLines], *, alone: bool) -> Iterator[Fault]:
 
 def _mark(parts: Parts) -> Iterator[Fault]:
     """Mục II.8: what is signed by itself says so at the top right."""
-    text = joined(parts.mark)
-    first = parts.annexes[0].word
-    if "/" not in text or not parts.mark:
-        yield Fault("M1", short(first), ("không có dấu ký riêng", "lacks the mark of its own signature"))
-        return
+    if "/" not in joined(parts.mark):
+        return  # the signing program writes it when it signs
     found = sized(parts.mark, 10, 10) + cut(parts.mark, bold=False, italic=False)
     if found:
         yield Fault("M1", short(parts.mark[0]), together(found))

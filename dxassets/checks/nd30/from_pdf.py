@@ -10,8 +10,11 @@ from dxassets.backends.pdf_reader import read_words
 from dxassets.backends.written import PdfLine, PdfPage, PdfRule, PdfWords
 from dxassets.checks.nd30.letter import Letter, Line, PdfFacts
 from dxassets.checks.nd30.recognition import join, recognise
+from dxassets.checks.nd30.stamps import without_stamps
 
 _NUMBER_ZONE_MM = 19.5
+_NOTE_MARK_PT, _NOTE_PT = 9.0, 12.1
+"""Sizes that footnotes stay below: their marks', and their text's."""
 _STARTS = re.compile(r"[-–+•*]|\d+(\.\d+)*\.|[a-zđ]\)")
 _LONG_MM = 40.0
 """A line that ends further than this from the right edge ends its paragraph."""
@@ -22,8 +25,11 @@ def letter_of_pdf(data: bytes) -> Letter:
     words = read_words(data)
     numbers: list[Line | None] = [None] * len(words.pages)
     lines: list[Line] = []
+    noted = _footnotes(words)
     for written in words.lines:
         line = _line(written, words)
+        if written in noted:
+            continue
         page = words.pages[written.page - 1]
         if _is_page_number(line, page):
             numbers[written.page - 1] = line
@@ -31,10 +37,19 @@ def letter_of_pdf(data: bytes) -> Letter:
             lines[-1] = _widened(lines[-1], line)
         else:
             lines.append(line)
+    tops = {line.page: line.places[0].baseline for line in sorted(lines, key=_baseline, reverse=True)}
+    lines = list(without_stamps(lines))
     parts = recognise(lines, joins=True)
     parts.body = _paragraphs(parts.body, words.pages)
-    facts = PdfFacts(words.pages, words.rules, tuple(numbers), words.loose_families, words.lang)
+    parts.is_signed_elsewhere = _has_scanned_page(words)
+    facts = PdfFacts(
+        words.pages, words.rules, tuple(numbers), words.loose_families, words.lang, tuple(tops.values())
+    )
     return Letter(tuple(lines), parts, pdf=facts)
+
+
+def _baseline(line: Line) -> float:
+    return line.places[0].baseline
 
 
 def _line(written: PdfLine, words: PdfWords) -> Line:
@@ -60,7 +75,46 @@ def _in_table(line: PdfLine, rules: Sequence[PdfRule]) -> bool:
 def _is_page_number(line: Line, page: PdfPage) -> bool:
     baseline = line.places[0].baseline
     bare = re.fullmatch(r"[-–\s]*(trang\s*)?\d{1,3}([/\s]+\d+)?[-–\s]*", line.text.lower()) is not None
-    return bare and (baseline < _NUMBER_ZONE_MM or baseline > page.height - _NUMBER_ZONE_MM)
+    mark = max(line.sizes, default=0.0) < _NOTE_MARK_PT  # a footnote's, at the page's foot
+    return bare and not mark and (baseline < _NUMBER_ZONE_MM or baseline > page.height - _NUMBER_ZONE_MM)
+
+
+def _footnotes(words: PdfWords) -> set[PdfLine]:
+    """Lines at a page's foot that are notes: small type, the first of it with a small mark before it."""
+    found: set[PdfLine] = set()
+    for number, page in enumerate(words.pages, start=1):
+        lines = sorted(
+            (line for line in words.lines if line.page == number), key=lambda line: line.place.baseline
+        )
+        below: list[PdfLine] = []
+        while lines and _pt(lines[-1]) <= _NOTE_PT and lines[-1].place.baseline > page.height / 2:
+            below.insert(0, lines.pop())
+        marked = next((at for at, line in enumerate(below) if _is_marked(line)), None)
+        found |= set(below[marked:]) if marked is not None else set()
+    return found
+
+
+def _is_marked(line: PdfLine) -> bool:
+    first = line.stretches[0]
+    alone = first.text.strip().strip("[]()*")
+    return (alone.isdigit() or not alone) and first.type.size_pt < _NOTE_MARK_PT
+
+
+def _pt(line: PdfLine) -> float:
+    return max((stretch.type.size_pt for stretch in line.stretches if stretch.text.strip()), default=0.0)
+
+
+def _has_scanned_page(words: PdfWords) -> bool:
+    """Whether some page is a picture alone, as a signed last page that was scanned is."""
+    written = {line.page for line in words.lines}
+    return any(
+        number not in written
+        and any(
+            (right - left) * (bottom - top) > page.width * page.height / 2
+            for left, top, right, bottom in page.pictures
+        )
+        for number, page in enumerate(words.pages, start=1)
+    )
 
 
 def _continues(before: Line, after: Line) -> bool:

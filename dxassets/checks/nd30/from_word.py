@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dxassets.backends.word_reader import read_word
 from dxassets.backends.written import Stretch, WordLine, WordWords
 from dxassets.checks.nd30.letter import Letter, Line, WordFacts
 from dxassets.checks.nd30.recognition import recognise
+from dxassets.checks.nd30.stamps import without_stamps
+from dxassets.vietnamese import fold
+
+_HEAD_LINES = 30
+_GAP = re.compile(r"\t+| {4,}")
+_SPLIT = re.compile(r"cong hoa xa hoi|doc lap|dang cong san|,\s*ngay|so\s*:|v/v|noi nhan\s*:")
+"""What stands in the columns of a letterhead that was made without a table."""
 
 
 def letter_of_word(data: bytes) -> Letter:
     """The letter in a Word file; `UnreadableError` when it can't be opened."""
-    words = read_word(data)
+    return letter_of_words(read_word(data))
+
+
+def letter_of_words(words: WordWords) -> Letter:
+    """The letter in what was read of a Word file."""
     lines = tuple(
         line for number, each in enumerate(words.lines, start=1) for line in _lines(each, number, words)
     )
+    lines = without_stamps(_in_columns(lines))
     parts = recognise(lines, joins=False)
-    return Letter(lines, parts, word=WordFacts(words.sections, words.tables, words.boxes))
+    return Letter(lines, parts, word=WordFacts(words.sections, words.tables, words.boxes, words.pages))
 
 
 def _lines(paragraph: WordLine, number: int, words: WordWords) -> Iterator[Line]:
@@ -37,12 +51,14 @@ def _lines(paragraph: WordLine, number: int, words: WordWords) -> Iterator[Line]
             stretches=stretches,
             where=where,
             section=paragraph.section,
+            paragraph=number - 1,
             shape=paragraph.shape,
             cell=cell,
             in_ruled_table=ruled,
             rules_mm=paragraph.rules_mm if last else (),
             has_picture=paragraph.has_picture and last,
             lang=paragraph.lang,
+            breaks_page=paragraph.breaks_page and at == 0,
         )
 
 
@@ -55,3 +71,40 @@ def _pieces(stretches: tuple[Stretch, ...]) -> list[tuple[Stretch, ...]]:
             if text:
                 lines[-1].append(Stretch(text, stretch.type))
     return [tuple(line) for line in lines]
+
+
+def _in_columns(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines; those of a letterhead without a table, each column by itself."""
+    found: list[Line] = []
+    for at, line in enumerate(lines):
+        inner = line.raw.strip()
+        if (at < _HEAD_LINES or "noi nhan" in fold(inner)) and line.cell is None and _GAP.search(inner):
+            columns = list(_columns(line))
+            if len(columns) > 1 and any(_SPLIT.search(fold(each.text)) for each in columns[:2]):
+                found += columns
+                continue
+        found.append(line)
+    return tuple(found)
+
+
+def _columns(line: Line) -> Iterator[Line]:
+    """The pieces of a paragraph between tabs or long gaps."""
+    raw = line.raw
+    gaps = [match.span() for match in _GAP.finditer(raw)]
+    starts = [0, *(end for _, end in gaps)]
+    ends = [*(start for start, _ in gaps), len(raw)]
+    spans = [(start, end) for start, end in zip(starts, ends, strict=True) if raw[start:end].strip()]
+    for at, (start, end) in enumerate(spans):
+        rules = line.rules_mm if at == len(spans) - 1 else ()
+        yield replace(line, stretches=_cut_out(line, start, end), rules_mm=rules, is_pushed=True)
+
+
+def _cut_out(line: Line, start: int, end: int) -> tuple[Stretch, ...]:
+    found: list[Stretch] = []
+    at = 0
+    for stretch in line.stretches:
+        text = stretch.text[max(0, start - at) : max(0, end - at)]
+        at += len(stretch.text)
+        if text:
+            found.append(Stretch(text, stretch.type))
+    return tuple(found)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
-from dxassets.backends.written import PdfRule
+from dxassets.checks.nd30.drawn_checks import Measure, check_drawn
 from dxassets.checks.nd30.letter import Letter, Line, Parts, joined, same
 from dxassets.checks.nd30.looks import (
     apart,
     cut,
-    is_underline,
     off_centre,
     sized,
     small_letters,
@@ -21,18 +20,18 @@ from dxassets.checks.nd30.looks import (
 )
 from dxassets.checks.nd30.page_checks import short
 from dxassets.checks.nd30.rules import Fault, Said
-from dxassets.decree import names_province_kind, place_faults, symbol_faults
+from dxassets.decree import kind_symbol_faults, names_province_kind, place_faults, symbol_faults
 from dxassets.notation import told
-
-Measure = Callable[[str, bool, float], float]
-"""The width (mm) of a text in Times New Roman, bold or not, at a size in pt."""
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _ABSENT: Said = ("không có", "is missing")
 _HEAD: Said = ("đầu trang 1", "top of page 1")
 _NUMBER = re.compile(r"Số:(\s*)([0-9\s._…]*)/([^\s/]+)")
-_DATE = re.compile(r"(.+), ngày\s*(\S*)\s*tháng\s+(\S+)\s+năm\s+([0-9]{4})")
+_DATE = re.compile(r"(.+), ngày\s*(\S*)\s*tháng\s*(\S*)\s*năm\s*([0-9]{4}|)")
+_BLANK = re.compile(r"[.…_]+")
+_UNDATED = {"BIÊN BẢN"}
+"""Minutes name their time in the text (Phụ lục III, mẫu 1.9)."""
 _SETS = {(12.0, 13.0, 13.0), (13.0, 14.0, 14.0)}
 
 
@@ -41,7 +40,7 @@ def check_head(letter: Letter, measure: Measure) -> Iterator[Fault]:
     parts = letter.parts
     yield from _nation(letter)
     yield from _names(parts)
-    yield from _drawn(letter, measure)
+    yield from check_drawn(letter, measure)
     yield from _sizes_agree(parts)
     yield from _number(parts)
     yield from _date(parts)
@@ -96,61 +95,6 @@ def _names(parts: Parts) -> Iterator[Fault]:
         yield Fault("H5", short(parts.body_name[0]), together(found))
 
 
-def _drawn(letter: Letter, measure: Measure) -> Iterator[Fault]:
-    """The two drawn rules. A border, a drawn line or a cell's lower edge will do; typed dashes will not."""
-    parts = letter.parts
-    if parts.motto is not None:
-        text = [parts.motto]
-        yield from _one_rule("H3", text, _lengths(letter, text), _widest(text, measure), (0.95, 1.05))
-    if parts.body_name:
-        widest = _widest(parts.body_name, measure)
-        yield from _one_rule("H6", parts.body_name, _lengths(letter, parts.body_name), widest, (0.32, 0.51))
-
-
-def _one_rule(
-    rule: str, lines: Sequence[Line], lengths: Sequence[float], width: float, share: tuple[float, float]
-) -> Iterator[Fault]:
-    where = short(lines[-1])
-    if not lengths:
-        yield Fault(rule, where, _ABSENT)
-        return
-    least, most = share
-    if not any(least * width - 0.7 <= length <= most * width + 0.7 for length in lengths):
-        length = lengths[0]
-        yield Fault(
-            rule,
-            where,
-            told("dài {} mm, chữ dài {} mm", "is {} mm, the text {} mm long", length, width, places=0),
-        )
-
-
-def _widest(lines: Sequence[Line], measure: Measure) -> float:
-    if lines[0].places:
-        return max(line.places[0].right - line.places[0].left for line in lines)
-    return max(measure(line.text, line.is_bold, max(line.sizes, default=13.0)) for line in lines)
-
-
-def _lengths(letter: Letter, lines: Sequence[Line]) -> list[float]:
-    """Lengths of the lines drawn below `lines`."""
-    if letter.pdf is not None:
-        below = [rule for rule in letter.pdf.rules if _is_below(rule, lines[-1])]
-        return [rule.right - rule.left - 0.4 for rule in below if not is_underline(rule, lines[-1])]
-    at = letter.lines.index(lines[-1])
-    found = [length for line in lines for length in line.rules_mm]
-    for line in letter.lines[at + 1 : at + 4]:
-        if line.text or line.cell != lines[-1].cell:
-            break
-        found += line.rules_mm
-    return found
-
-
-def _is_below(rule: PdfRule, line: Line) -> bool:
-    place = line.places[0]
-    flat = rule.bottom - rule.top < 1.2
-    under = 0 < rule.top - place.baseline < 4
-    return rule.page == line.page and flat and under and abs((rule.left + rule.right) / 2 - place.center) < 3
-
-
 def _sizes_agree(parts: Parts) -> Iterator[Fault]:
     lines = (parts.nation, parts.motto, parts.date)
     if all(line is not None and len(line.sizes) == 1 for line in lines):
@@ -174,30 +118,28 @@ def _number(parts: Parts) -> Iterator[Fault]:
     if found:
         yield Fault("N1", short(line), together(found))
     if match is not None:
+        for wrong in kind_symbol_faults(match.group(3), parts.named_kind):
+            yield Fault("N4", short(line), wrong)
         yield from _number_itself(line, match, parts)
 
 
 def _number_itself(line: Line, match: re.Match[str], parts: Parts) -> Iterator[Fault]:
     """The number's digits, and what is only custom about it."""
-    gap, digits, symbol = match.group(1), match.group(2).strip(), match.group(3)
+    digits, symbol = match.group(2).strip(), match.group(3)
     if digits and (not digits.isdecimal() or len(digits) < 2 or int(digits) == 0):
         yield Fault("N2", short(line), same(f"“{digits}”"))
-    loose: list[Said] = []
-    if digits and not gap:
-        loose.append(("không có dấu cách sau “Số:”", "have no blank after “Số:”"))
     if not parts.named_kind and not re.search("[-‐‑‒–—―−]", symbol):
-        loose.append(("thiếu đơn vị soạn thảo", "lack the drafting unit"))
-    if loose:
-        yield Fault("N3", short(line), together(loose))
+        yield Fault("N3", short(line), ("thiếu đơn vị soạn thảo", "lack the drafting unit"))
 
 
 def _date(parts: Parts) -> Iterator[Fault]:
     if parts.date is None:
-        yield Fault("D1", _HEAD, _ABSENT)
+        if parts.named_kind not in _UNDATED:
+            yield Fault("D1", _HEAD, _ABSENT)
         return
     line = parts.date
     found = sized([line], 13, 14) + cut([line], bold=False, italic=True) + underlined([line])
-    match = _DATE.fullmatch(" ".join(line.text.split()))
+    match = _DATE.fullmatch(_BLANK.sub(" ", " ".join(line.text.split())))
     if match is None:
         found.append(_written(line))
     else:
@@ -205,7 +147,7 @@ def _date(parts: Parts) -> Iterator[Fault]:
         found += place_faults(place)
         if day and not re.fullmatch("[0-9]{2}", day):
             found.append((f"có ngày “{day}”", f"has the day {day!r}"))
-        if not re.fullmatch(r"01|02|[3-9]|1[0-2]", month):
+        if month and not re.fullmatch(r"01|02|[3-9]|1[0-2]", month):
             found.append((f"có tháng “{month}”", f"has the month {month!r}"))
     found += apart(parts.nation, line) + off_centre([line])
     if found:
@@ -217,7 +159,7 @@ def _date(parts: Parts) -> Iterator[Fault]:
 
 
 def _real_date(line: Line, day: str, month: str, year: str) -> Iterator[Fault]:
-    if not (day.isdecimal() and month.isdecimal()):
+    if not (day.isdecimal() and month.isdecimal() and year.isdecimal()):
         return
     try:
         datetime.date(int(year), int(month), int(day))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dxassets.backends.written import (
     Cell,
@@ -35,16 +37,36 @@ class Line:
     has_picture: bool = False
     lang: str = ""
     places: tuple[Place, ...] = ()
+    paragraph: int = -1
+    """Which paragraph of a Word file it is, or is a part of (from 0)."""
+    breaks_page: bool = False
+    is_pushed: bool = False
+    """Whether it is one of several columns that tabs or blanks make of a paragraph."""
 
     @property
     def text(self) -> str:
-        """The words with plain blanks, none at the ends."""
-        return "".join(stretch.text for stretch in self.stretches).replace("\u00a0", " ").strip()
+        """The words as precomposed Unicode with plain blanks, none at the ends."""
+        return _plain(self.raw)
+
+    @property
+    def raw(self) -> str:
+        """The letters just as the file has them."""
+        return "".join(stretch.text for stretch in self.stretches)
 
     @property
     def types(self) -> tuple[Type, ...]:
         """The looks of its letters, without blanks."""
         return tuple(stretch.type for stretch in self.stretches if stretch.text.strip())
+
+    @property
+    def lettered_types(self) -> tuple[Type, ...]:
+        """The looks of what is letters or digits: a tick or a bullet has a face of its own."""
+        return tuple(stretch.type for stretch in self.stretches if any(map(str.isalnum, stretch.text)))
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether some letters' face tells nothing of its family and cut."""
+        return any(type_.vague for type_ in self.types)
 
     @property
     def sizes(self) -> set[float]:
@@ -87,6 +109,15 @@ class AnnexLines:
     rest: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AttachedLines:
+    """A document that a decision issues, in the same file: its kind, subject and reference, its text."""
+
+    title: tuple[Line, ...]
+    reference: Line
+    rest: tuple[Line, ...]
+
+
 @dataclass(slots=True)
 class Parts:
     """Which line is which part of the form (Phụ lục I, Phần I, mục II and III)."""
@@ -109,6 +140,15 @@ class Parts:
     mark: list[Line] = field(default_factory=list[Line])
     named_kind: str = ""
     """“KẾ HOẠCH”, “BÁO CÁO”…; empty for a công văn, which has no name of a kind."""
+    title: Line | None = None
+    """The line that names the kind."""
+    about: list[Line] = field(default_factory=list[Line])
+    """The subject below the name of the kind."""
+    reference: Line | None = None
+    """“(Kèm theo Quyết định số …)” below the title of an attached document."""
+    attached: list[AttachedLines] = field(default_factory=list[AttachedLines])
+    is_signed_elsewhere: bool = False
+    """Whether the page of the signature is a picture, as in a file whose last page was scanned."""
 
     @property
     def is_annex_only(self) -> bool:
@@ -123,6 +163,7 @@ class WordFacts:
     sections: tuple[WordSection, ...]
     tables: tuple[WordTable, ...]
     boxes: tuple[TextBox, ...]
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +176,8 @@ class PdfFacts:
     """The page number of each page, where there is one."""
     loose_families: tuple[str, ...]
     lang: str
+    tops: tuple[float, ...] = ()
+    """The first baseline of each page that has one, a signing program's mark included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +188,12 @@ class Letter:
     parts: Parts
     word: WordFacts | None = None
     pdf: PdfFacts | None = None
+
+
+@lru_cache(maxsize=20_000)
+def _plain(raw: str) -> str:
+    text = raw.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "").replace("\u00ad", "")
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def joined(lines: Sequence[Line]) -> str:

@@ -24,13 +24,17 @@ def sized(lines: Sequence[Line], least: float, most: float) -> list[Said]:
 
 
 def cut(lines: Sequence[Line], *, bold: bool | None = None, italic: bool | None = None) -> list[Said]:
-    """Letters that are bold, not bold, italic or upright against the rule; None is free."""
+    """Letters that are bold, not bold, italic or upright against the rule; None is free.
+
+    A face that tells nothing of its cut is not called plain.
+    """
     found: list[Said] = []
-    if bold is True and not all(line.is_bold for line in lines):
+    known = [line for line in lines if not line.is_vague]
+    if bold is True and not all(line.is_bold for line in known):
         found.append(("không đậm", "is not bold"))
     if bold is False and any(line.any_bold for line in lines):
         found.append(("in đậm", "is bold"))
-    if italic is True and not all(line.is_italic for line in lines):
+    if italic is True and not all(line.is_italic for line in known):
         found.append(("không nghiêng", "is not italic"))
     if italic is False and any(line.any_italic for line in lines):
         found.append(("in nghiêng", "is italic"))
@@ -62,6 +66,8 @@ def off_centre(lines: Sequence[Line]) -> list[Said]:
 def _is_pushed(line: Line) -> bool:
     """Whether a paragraph outside a table is pushed to its column by tabs or an indent: nobody can tell."""
     shape = line.shape
+    if line.is_pushed:
+        return True
     if shape is None or line.cell is not None or not line.stretches:
         return False
     return line.stretches[0].text.startswith("\t") or shape.left_mm + shape.first_line_mm > _PUSHED_MM

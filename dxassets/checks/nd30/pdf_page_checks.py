@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from dxassets.backends.written import Place
+from dxassets.backends.written import PdfPage, Place
 from dxassets.checks.nd30.letter import Letter, PdfFacts
 from dxassets.checks.nd30.looks import together
-from dxassets.checks.nd30.page_checks import FILE, HANGS_MM, beside_number
+from dxassets.checks.nd30.page_checks import FILE
 from dxassets.checks.nd30.rules import Fault, Said
+from dxassets.checks.nd30.word_page_checks import HANGS_MM, beside_number
 from dxassets.notation import told
 
 _MM = 0.6
+_UPRIGHT = (20.0, 15.0, 20.0, 30.0)
+"""The least margins of an upright page: top, right, bottom, left."""
 _RULE_MM = 0.2
 """Half of a table's line, which is drawn to both sides of its edge."""
 _ENOUGH_LINES = 12
@@ -38,25 +41,56 @@ def _pdf_pages(pdf: PdfFacts, letter: Letter) -> Iterator[Fault]:
         if abs(short_side - 210) > 1 or abs(long_side - 297) > 1:
             yield Fault("P1", where, told("{} × {} mm", "{} × {} mm", page.width, page.height, places=0))
             continue
-        places = [place for line in letter.lines for place in line.places if line.page == number]
-        wrong: list[Said] = []
-        if places and min(place.left for place in places) < 30 - _MM:
-            left = min(place.left for place in places)
-            wrong.append(told("trái {} mm", "left {} mm", left, places=1))
-        if places and page.width - max(place.right for place in places) < 15 - 1.0:
-            right = page.width - max(place.right for place in places)
-            wrong.append(told("phải {} mm", "right {} mm", right, places=1))
-        if places and min(place.baseline for place in places) < 20:
-            wrong.append(("lề trên nhỏ hơn 20 mm", "top under 20 mm"))
-        if places and page.height - max(place.baseline for place in places) < 20 - _MM:
-            bottom = page.height - max(place.baseline for place in places)
-            wrong.append(told("dưới {} mm", "bottom {} mm", bottom, places=1))
+        wrong = _ink(letter, number, page)
         if wrong:
             yield Fault("P2", where, together(wrong))
         yield from _pdf_table(pdf, number, where)
     wide = [*_wide_sides(letter), *_wide_top(letter), *_wide_bottom(letter)]
     if wide:
         yield Fault("P2", FILE, together(wide))
+
+
+def _ink(letter: Letter, number: int, page: PdfPage) -> list[Said]:
+    """What stands in a page's margins; those of a page that was turned may have turned with it."""
+    lines = [line for line in letter.lines if line.page == number]
+    places = [place for line in lines for place in line.places]
+    free = [place for line in lines if not line.in_ruled_table for place in line.places]
+    texts = [
+        place.left
+        for line in letter.parts.body
+        for place in line.places
+        if len(line.places) > 1 and line.page == number
+    ]
+    ways = [_in_margins(places, free, texts, page, margins) for margins in _margins(page)]
+    return min(ways, key=len)
+
+
+def _margins(page: PdfPage) -> list[tuple[float, float, float, float]]:
+    """The least margins of a page: top, right, bottom, left."""
+    return [_UPRIGHT, (30, 20, 15, 20), (15, 20, 30, 20)] if page.width > page.height else [_UPRIGHT]
+
+
+def _in_margins(
+    places: Sequence[Place],
+    free: Sequence[Place],
+    texts: Sequence[float],
+    page: PdfPage,
+    margins: tuple[float, float, float, float],
+) -> list[Said]:
+    top, right, bottom, left = margins
+    wrong: list[Said] = []
+    first = min((place.left for place in free), default=left)
+    if first < left - HANGS_MM or (texts and min(texts) < left - _MM):
+        wrong.append(told("trái {} mm", "left {} mm", first, places=1))
+    last = page.width - max((place.right for place in free), default=0.0)
+    if last < right - (1.0 if texts else HANGS_MM):
+        wrong.append(told("phải {} mm", "right {} mm", last, places=1))
+    if places and min(place.baseline for place in places) < top:
+        wrong.append((f"lề trên nhỏ hơn {top:.0f} mm", f"top under {top:.0f} mm"))
+    low = page.height - max((place.baseline for place in places), default=0.0)
+    if low < bottom - _MM:
+        wrong.append(told("dưới {} mm", "bottom {} mm", low, places=1))
+    return wrong
 
 
 # A PDF shows ink, not margins. That a margin is too wide shows only in the ink that reaches furthest on all
@@ -85,9 +119,7 @@ def _wide_sides(letter: Letter) -> Iterator[Said]:
 
 def _wide_top(letter: Letter) -> Iterator[Said]:
     """A top margin wider than 25 mm: no page begins higher."""
-    tops = [
-        min(place.baseline for place in places) - _ASCENT_MM for places in _places_by_page(letter) if places
-    ]
+    tops = [top - _ASCENT_MM for top in letter.pdf.tops] if letter.pdf is not None else []
     if tops and min(tops) > 25 + _LEADING_MM:
         top = min(tops)
         yield told("lề trên rộng khoảng {} mm", "the top margin is about {} mm wide", top, places=0)
@@ -111,18 +143,13 @@ def _wide_bottom(letter: Letter) -> Iterator[Said]:
         yield told("lề dưới rộng khoảng {} mm", "the bottom margin is about {} mm wide", min(ends), places=0)
 
 
-def _places_by_page(letter: Letter) -> list[list[Place]]:
-    count = len(letter.pdf.pages) if letter.pdf is not None else 0
-    pages: list[list[Place]] = [[] for _ in range(count)]
-    for line in letter.lines:
-        pages[line.page - 1] += line.places
-    return pages
-
-
 def _pdf_table(pdf: PdfFacts, number: int, where: Said) -> Iterator[Fault]:
     page = pdf.pages[number - 1]
     rules = [rule for rule in pdf.rules if rule.page == number]
-    over = max((max(30 - rule.left, rule.right - (page.width - 15)) for rule in rules), default=0.0)
+    over = min(
+        max((max(left - rule.left, rule.right - (page.width - right)) for rule in rules), default=0.0)
+        for _, right, _, left in _margins(page)
+    )
     if over > HANGS_MM + _RULE_MM:
         yield Fault("T2", where, told("lấn {} mm", "{} mm over", over, places=1))
 

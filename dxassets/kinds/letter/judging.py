@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dxassets.dispatch import LetterFill, WrittenLetter, open_holes, read_letter
+from dxassets.dispatch import LetterFill, WrittenLetter, open_holes
 from dxassets.errors import InputError, Problem
 from dxassets.kinds.letter.belonging import judge_belonging
 from dxassets.kinds.letter.law import Verdict, judge_source
+from dxassets.kinds.letter.word_source import written_letter
 from dxassets.project import Project
 
 if TYPE_CHECKING:  # planning makes the letters that are judged here
@@ -92,7 +93,7 @@ def _judged(
 
 def _read(letter: PlannedLetter, project: Project, problems: list[Problem]) -> WrittenLetter | None:
     try:
-        return read_letter(letter.dispatch, project.resources.data, forward=letter.forward)
+        return written_letter(letter.dispatch, project.resources.data, forward=letter.forward)
     except InputError as error:
         problems += error.problems
         return None

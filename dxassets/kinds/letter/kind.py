@@ -19,7 +19,7 @@ from dxassets.kinds.registry import Kind
 from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.kinds.typefaces import typeface_inputs
 from dxassets.project import Project
-from dxassets.resources import Resources
+from dxassets.resources import GIVEN_TEXT, Resources
 
 _DATE = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
 
@@ -139,7 +139,8 @@ def _letter_files(source: str, files: FileDigests) -> list[str]:
     except InputError as error:
         files.note(error.problems)
         return [source]
-    return [source, *(name for name in annexes if resources.find(name) is not None)]
+    given = [GIVEN_TEXT] if resources.find(GIVEN_TEXT) is not None else []
+    return [source, *(name for name in annexes if resources.find(name) is not None), *given]
 
 
 def _date(text: str) -> date:

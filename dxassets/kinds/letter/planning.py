@@ -12,7 +12,7 @@ from datetime import date
 from itertools import product
 
 from dxassets.agencies import Agency
-from dxassets.dispatch import WHOLE, Edition, Forward, LetterFill, annex_names, read_letter
+from dxassets.dispatch import WHOLE, Edition, Forward, LetterFill, annex_names
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import Job, Skip, link_words
 from dxassets.kinds.faces import Survey
@@ -21,6 +21,7 @@ from dxassets.kinds.letter.forwarding import forward_of
 from dxassets.kinds.letter.judging import Judgement, judge_letters
 from dxassets.kinds.letter.law import judge_source
 from dxassets.kinds.letter.spec import LetterFormat, LetterSpec
+from dxassets.kinds.letter.word_source import written_letter
 from dxassets.kinds.scope import UNFILLED, AssetDraft, Scope
 from dxassets.project import Project
 from dxassets.renderers.undrawable import undrawable
@@ -176,7 +177,7 @@ def source_warnings(project: Project, jobs: Iterable[Job[LetterSpec]]) -> tuple[
         spec = job.spec
         if (spec.dispatch, spec.forward) not in seen:
             seen.add((spec.dispatch, spec.forward))
-            read = read_letter(spec.dispatch, project.resources.data, forward=spec.forward)
+            read = written_letter(spec.dispatch, project.resources.data, forward=spec.forward)
             fill = LetterFill(spec.number, spec.issued, spec.signer)
             found.update(dict.fromkeys(judge_source(read, fill).warnings))
             found.update(dict.fromkeys(judge_belonging(read, project).warnings))
