@@ -20,11 +20,13 @@ from dxassets.agencies import Agency
 from dxassets.errors import FitError
 from dxassets.geometry import Box, bounding_box
 from dxassets.jobs import Facts, Job, Rendered
+from dxassets.kinds.banner.plans import Plans
 from dxassets.kinds.banner.render import base_to_svg
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.kinds.frame.spec import FrameSpec
 from dxassets.kinds.qr.spec import QrSpec
 from dxassets.presets import SafeArea, family_of
+from dxassets.renderers.compositions import compositions_of
 from dxassets.slogans import Slogan
 from dxassets.typesetting.layout import Layout, TextLine
 from dxassets.typesetting.lockup import Emblem, set_lockup
@@ -216,7 +218,9 @@ def sized(width: int, height: int, theme: str = "digital", **preset: Any) -> Job
     made = spec.preset.model_copy(update={**plain, **preset})
     family = family_of(made.safe_box.width / made.safe_box.height)
     made = made.model_copy(update={"family": family})
-    return replace(job, spec=replace(spec, preset=made, proportions=project().presets.proportions_of(family)))
+    plans = Plans(compositions_of(project().resources)).of(made, project().campaign.days[0], spec.theme)
+    proportions = project().presets.proportions_of(family)
+    return replace(job, spec=replace(spec, preset=made, proportions=proportions, plans=plans))
 
 
 CARD, PRINT = {"qr": "card"}, {"qr": "card", "unit": "mm", "medium": "print"}

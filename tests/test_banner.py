@@ -122,7 +122,7 @@ def test_everything_has_its_place(preset: str, theme: str, day: str) -> None:
     made, agency = layout(job)
     spec = banner_spec(job)
     if "slogan" in spec.preset.levels:
-        said = shown(made.lines, "slogan", "tail")
+        said = shown(made.lines, "lead", "slogan", "key", "tail")
         assert (
             said.lower()
             == (spec.day.slogan.text if made.wording == "full" else spec.day.slogan.short).lower()
@@ -199,7 +199,7 @@ def test_a_slogan_of_300_characters_gives_way_to_the_short_wording(preset: str) 
     job = saying(banner_job(preset, "formal"), Slogan(text=LONG, short=SHORT))
     assert list(faults(job)) == []
     made, _ = layout(job)
-    said = shown(made.lines, "slogan", "tail")
+    said = shown(made.lines, "lead", "slogan", "key", "tail")
     assert said == upper({"full": LONG, "short": SHORT}[made.wording])
 
 

@@ -16,6 +16,7 @@ from dxassets.kinds.registry import check, render
 from dxassets.typesetting.captions import domain_in, set_caption, set_domain
 from dxassets.typesetting.layout import Layout
 from tests.drawing_support import THEMES, banner_job, banner_spec, layout, preset_ids, project, shaper
+from tests.layout_support import sized
 
 SHORT, LONG = ("a.vn", "dx.vn", "hue.gov.vn"), ("pbgdpl.lamdong.gov.vn", "chuyendoiso.daknong.gov.vn")
 LONGEST = "tuyentruyen.chuyendoiso.trungtamdulieu.thanhphohue.gov.vn"
@@ -90,7 +91,7 @@ def test_any_domain_of_4_to_60_letters_stands_whole_or_is_refused_by_name(
 
 
 @pytest.mark.parametrize("domain", ["dx.vn", "pbgdpl.lamdong.gov.vn", LONGEST])
-@pytest.mark.parametrize("preset", ["share-1200x630", "bang-ron-6000x800", "poster-a4"])
+@pytest.mark.parametrize("preset", ["share-1200x630", "phuon-800x2500", "poster-a4"])
 def test_the_finished_picture_passes_every_gate(preset: str, domain: str) -> None:
     job = leading_to(banner_job(preset, "formal", file_format="png"), domain, call="Quét mã")
     asset = render(job, project().resources)
@@ -102,7 +103,7 @@ def test_the_finished_picture_passes_every_gate(preset: str, domain: str) -> Non
 
 def test_a_short_domain_makes_no_caption_higher_than_a_ribbons_safe_area() -> None:
     """By its width alone it would be set so large that it ends in the hem."""
-    job = leading_to(banner_job("bang-ron-6000x800"), "hue.gov.vn", call="Quét mã")
+    job = leading_to(sized(6000, 800, qr="card", safe={"bottom": 0.08}), "hue.gov.vn", call="Quét mã")
     made, _ = layout(job)
     by_width = set_caption(made.brief, shaper().measure, width=550, largest=1e6)
     (set_in,) = {line.size for line in made.lines if line.role == "call"}

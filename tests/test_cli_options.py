@@ -13,6 +13,7 @@ import pytest
 from dxassets.api.approval_sheet import SHEET_FORMATS, WAYS
 from dxassets.api.framing import PHOTO_FORMATS, STYLES
 from dxassets.cli import catalog, options
+from dxassets.cli.examples import EXAMPLES
 from dxassets.dispatch import PDF_VARIANTS
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def commands_in(text: str) -> Iterator[list[str]]:
 
 
 def test_examples_are_understood() -> None:
-    texts = [*catalog.EXAMPLES.values()]
+    texts = [*EXAMPLES.values()]
     texts += [path.read_text(encoding="utf-8") for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))]
     seen: set[str] = set()
     for text in texts:

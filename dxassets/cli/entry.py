@@ -6,6 +6,7 @@ import os
 import sys
 
 from dxassets.cli import catalog
+from dxassets.cli.examples import EXAMPLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing itself would cost a third of `dxassets --help`
@@ -91,7 +92,7 @@ def _help(lang: Lang) -> str:
         *(f"  {flag:<16}{catalog.OPTIONS[name][at]}" for flag, name in options.items()),
         "",
         f"{catalog.EXAMPLES_TITLE[at]}:",
-        *(f"  {line}" for line in catalog.EXAMPLES[""].splitlines()),
+        *(f"  {line}" for line in EXAMPLES[""].splitlines()),
         "",
         catalog.MORE_HELP[at],
     ]

@@ -15,7 +15,6 @@ from dxassets.cli.catalog import (
     COMMANDS,
     DASHED,
     DID_YOU_MEAN,
-    EXAMPLES,
     EXAMPLES_TITLE,
     NOT_UNDERSTOOD,
     OPTIONS,
@@ -27,6 +26,7 @@ from dxassets.cli.catalog import (
     USAGE_ERRORS,
     Text,
 )
+from dxassets.cli.examples import EXAMPLES
 from dxassets.errors import InputError, Lang, Problem
 from dxassets.resources import example_campaign
 

@@ -160,9 +160,8 @@ def place_slogan(
     draft.wording = "full" if full else "short"
     wording = brief.words.slogan[0 if full else -1]
     lead, rest = lifted(wording[0], brief.words.emphasis)
-    names: tuple[Role, ...] = ("lead", "slogan", "tail")
-    texts = (lead, rest, "".join(wording[1:]))
-    roles = [role for role, text in zip(names, texts, strict=True) if text]
+    said = {"lead": lead, "slogan": rest, "tail": "".join(wording[1:])}
+    roles = cast("list[Role]", [role for role, text in said.items() if text])
     start = len(draft.lines)
     placed = place_stack(draft, stack, roles, box, center=center)
     if not lead and brief.words.emphasis is not None:

@@ -18,7 +18,7 @@ Item = Literal["slogan", "mark"]
 Skeleton = Literal["stack", "line", "badge"]
 
 
-class SceneRoom(Model):
+class ScenePlace(Model):
     """Where a scene stands in the picture, and its people in it; both as shares of the whole picture."""
 
     box: Region
@@ -55,7 +55,7 @@ class Composition(Model):
     letters: Annotated[
         tuple[int, int], Field(description="Lengths of slogans, in characters, that it is made for")
     ] = (1, 400)
-    scene: SceneRoom | None = None
+    scene: ScenePlace | None = None
     least_px: Annotated[int, Field(ge=0, description="Least short side on screens, in px")] = 0
     column: Region = (0.0, 0.0, 1.0, 1.0)
     order: Annotated[tuple[Item, ...], Field(min_length=1, max_length=2)] = ("slogan", "mark")

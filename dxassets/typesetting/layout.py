@@ -10,6 +10,8 @@ from dxassets.typesetting.composition import Composition, Region
 
 Role = Literal["agency", "mark", "name", "lead", "slogan", "key", "tail", "call", "domain"]
 """`lead` and `key` are the words of a slogan that the campaign lifts: a step larger, or in the accent."""
+_LEAST_FOCUS = 0.4
+"""Of the picture's width, for people beside a code."""
 QUIET_ZONE = 4
 """Light modules around a QR symbol (ISO/IEC 18004, clause 9.1)."""
 
@@ -150,7 +152,17 @@ class Layout:
     def scene_focus(self) -> Box | None:
         """Where its people stand, inside the safe area."""
         box = self._of_picture(None if self.brief.plan.scene is None else self.brief.plan.scene.focus)
-        return None if box is None else box.meet(self.safe_box)
+        return None if box is None else self._beside_panel(box.meet(self.safe_box))
+
+    def _beside_panel(self, focus: Box) -> Box:
+        """What the code in the corner leaves of it: at its side, or above it where that is too narrow."""
+        panel = self.panel
+        if panel is None or not panel.overlaps(focus):
+            return focus
+        air = 0.02 * self.brief.size.short_side
+        if panel.x - air - focus.x >= _LEAST_FOCUS * self.brief.size.width:
+            return Box(focus.x, focus.y, panel.x - air - focus.x, focus.height)
+        return Box(focus.x, focus.y, focus.width, panel.y - air - focus.y)
 
     def _of_picture(self, region: Region | None) -> Box | None:
         if region is None:

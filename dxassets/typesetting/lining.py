@@ -14,7 +14,7 @@ from dxassets.typesetting.captions import (
 from dxassets.typesetting.fitting import Stack
 from dxassets.typesetting.ink import Measure
 from dxassets.typesetting.layout import Brief
-from dxassets.typesetting.mark_blocks import MarkBlock, place_mark_block, set_mark_block
+from dxassets.typesetting.mark_blocks import MarkBlock, least_mark, place_mark_block, set_mark_block
 from dxassets.typesetting.slots import agency_slot
 
 _WIDEST = 0.24
@@ -50,7 +50,7 @@ def set_line(draft: Draft, brief: Brief, content: Box, measure: Measure) -> None
         cap = -measure("H", 800).top * stack.size
         if first or block.mark.height <= 1.001 * cap:
             break
-        block, column, stack, full = tried(cap)
+        block, column, stack, full = tried(max(cap, least_mark(brief, measure)))
     # agency and slogan stand together, half way up
     start = column.y + (column.height - above - stack.height) / 2
     if "agency" in brief.levels:

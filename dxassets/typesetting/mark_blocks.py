@@ -11,7 +11,7 @@ from dxassets.typesetting.blocks import Draft, does_not_fit, place_stack, set_na
 from dxassets.typesetting.fitting import Stack
 from dxassets.typesetting.ink import Measure
 from dxassets.typesetting.layout import Brief
-from dxassets.typesetting.marks import Mark, fit_mark, place_mark
+from dxassets.typesetting.marks import WEIGHT, Mark, fit_mark, place_mark
 
 _PAD_X, _PAD_Y = 0.46, 0.38
 """From the mark's ink to the edge of its badge, in its height."""
@@ -61,6 +61,12 @@ def set_mark_block(
         except FitError as error:
             refused = refused or error
     raise refused or does_not_fit("tên ngày", "day's name", brief.words.name)
+
+
+def least_mark(brief: Brief, measure: Measure) -> float:
+    """The height of numerals that are as large as the smallest type of the picture."""
+    digits = measure("0", WEIGHT)
+    return brief.min_text * (digits.bottom - digits.top)
 
 
 def _set(

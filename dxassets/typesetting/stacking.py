@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dxassets.errors import FitError
 from dxassets.geometry import Box
 from dxassets.typesetting.blocks import Draft, card_for, place_card, place_slogan, set_slogan
-from dxassets.typesetting.captions import domain_in, place_caption, place_domain, place_foot, under_code
+from dxassets.typesetting.captions import (
+    domain_in,
+    place_caption,
+    place_domain,
+    place_foot,
+    set_domain,
+    under_code,
+)
 from dxassets.typesetting.fitting import Stack
 from dxassets.typesetting.ink import Measure
 from dxassets.typesetting.layout import Brief
-from dxassets.typesetting.mark_blocks import MarkBlock, place_mark_block, set_mark_block
+from dxassets.typesetting.mark_blocks import MarkBlock, least_mark, place_mark_block, set_mark_block
 from dxassets.typesetting.slots import agency_slot
 
 _UPRIGHT = frozenset({"square", "portrait", "tower"})
@@ -16,6 +24,11 @@ _LEAST_COLUMN = 0.52
 """A code at the side may leave a column of this share of the content's width; else the column ends above."""
 _PANEL_PAD = 0.32
 """From a panel's edge to its caption, in em of the caption."""
+_WITH_RULE = 2.6
+"""What a domain's rule and the blank after it take, in em."""
+_AGENCY_LINES = {"tower": 4, "wide": 1}
+_OF_COLUMN = 0.42
+"""Of a column, for a domain beside the mark."""
 _ROUNDS = 3
 
 
@@ -26,34 +39,40 @@ def set_column(draft: Draft, brief: Brief, content: Box, measure: Measure) -> No
     column = _below_call(draft, brief, content, unit=unit, measure=measure)
     top = column.y
     if "agency" in brief.levels:
-        tower = brief.family == "tower"
         header = Box(column.x, column.y, _header_width(brief, content, column), column.height)
-        draft.slot = agency_slot(brief, header, size=brief.shares.agency * unit, max_lines=4 if tower else 2)
+        most = _AGENCY_LINES.get(brief.family, 2)
+        draft.slot = agency_slot(brief, header, size=brief.shares.agency * unit, max_lines=most)
         top = draft.slot.box.bottom + 0.6 * gap
     room = Box(column.x, top, column.width, column.bottom - top)
-    domain = _domain_beside(draft, brief, column, measure, unit=unit)
-    taken = 0.0 if domain is None else domain[0].width + 4.4 * domain[0].size
-    block, stack, full = _fitted(brief, room, measure, unit=unit, gap=gap, taken=taken)
-    _placed(draft, brief, room, block, stack, gap=gap, full=full, measure=measure)
+    domain = None if draft.card is not None else _domain_beside(brief, column, measure, unit=unit)
+    taken = 0.0 if domain is None else domain[0].width + (_WITH_RULE + 1.8) * domain[0].size
+    found = _fitted(brief, room, measure, unit=unit, gap=gap, taken=taken)
+    _placed(draft, brief, room, found, gap=gap, taken=taken, measure=measure)
+    block, *_ = found
     if domain is not None:
         badge = draft.badges[-1] if draft.badges else Box(room.x, room.bottom - block.height, 0, block.height)
         low = badge.center_y + domain[0].height / 2
-        wide = domain[0].width + 2.6 * domain[0].size
-        place_domain(draft, domain, Box(room.right - wide, room.y, wide, low - room.y), center=False)
+        wide = domain[0].width + _WITH_RULE * domain[0].size
+        middle = room.center_x + (block.width + taken) / 2 - wide
+        x = middle if brief.center else room.right - wide
+        place_domain(draft, domain, Box(x, room.y, wide, low - room.y), center=False)
 
 
 def _beside_mark(brief: Brief) -> bool:
     """Whether the domain stands at the end of the mark's line: broad pictures have no height to give."""
-    return brief.family not in _UPRIGHT and brief.plan.order[-1] == "mark" and not brief.center
+    return brief.family not in _UPRIGHT and brief.plan.order[-1] == "mark"
 
 
-def _domain_beside(
-    draft: Draft, brief: Brief, column: Box, measure: Measure, *, unit: float
-) -> tuple[Stack, bool] | None:
-    """The domain of a picture without a code, for the mark's line."""
-    if "call" not in brief.levels or draft.card is not None or not _beside_mark(brief):
+def _domain_beside(brief: Brief, column: Box, measure: Measure, *, unit: float) -> tuple[Stack, bool] | None:
+    """The domain of a picture without a code, for the mark's line; None where it must stand below."""
+    has_code = card_for(brief, brief.shares.qr * unit) is not None
+    if "call" not in brief.levels or has_code or not _beside_mark(brief):
         return None
-    return domain_in(brief, measure, width=0.42 * column.width, largest=brief.shares.call * unit)
+    try:
+        stack = set_domain(brief, measure, width=_OF_COLUMN * column.width, largest=brief.shares.call * unit)
+    except FitError:
+        return None
+    return stack, True
 
 
 def unit_of(brief: Brief, content: Box) -> float:
@@ -89,7 +108,7 @@ def _fitted(
         cap = -measure("H", 800).top * stack.size
         if not headline_first or block.mark.height <= 1.001 * cap:
             break
-        block, stack, full = tried(cap)
+        block, stack, full = tried(max(cap, least_mark(brief, measure)))
     return block, stack, full
 
 
@@ -97,21 +116,21 @@ def _placed(
     draft: Draft,
     brief: Brief,
     room: Box,
-    block: MarkBlock,
-    stack: Stack,
+    found: tuple[MarkBlock, Stack, bool],
     *,
     gap: float,
-    full: bool,
+    taken: float,
     measure: Measure,
 ) -> None:
     """Both in their order, the spare room shared as the composition says."""
+    block, stack, full = found
     between = gap if block.height else 0.0
     spare = max(0.0, room.height - block.height - stack.height - between)
     above, middle, _ = brief.plan.spare
     y = room.y + above * spare
     for item in brief.plan.order:
         if item == "mark":
-            box = Box(room.x, y, room.width, block.height)
+            box = Box(room.x, y, room.width - taken, block.height)
             place_mark_block(draft, block, box, measure, center=brief.center)
             y += block.height + (between + middle * spare if block.height else 0.0)
         else:
@@ -125,7 +144,7 @@ def _below_call(draft: Draft, brief: Brief, content: Box, *, unit: float, measur
     column = content.part(brief.plan.column)
     gap = brief.shares.gap * unit
     sides = card_for(brief, brief.shares.qr * unit)
-    if "call" not in brief.levels or (sides is None and _beside_mark(brief)):
+    if "call" not in brief.levels or _domain_beside(brief, column, measure, unit=unit) is not None:
         return column
     if sides is None:
         domain = domain_in(brief, measure, width=column.width, largest=brief.shares.call * unit)
@@ -162,12 +181,13 @@ def _in_corner(
     )
     pad = max(_PANEL_PAD * caption.size, sides[1])
     width = max(sides[0], caption.width + 2 * pad + 2 * sides[1])
-    height = sides[0] + caption.height + pad
+    space = 0.12 * caption.size
+    height = sides[0] + space + caption.height + pad
     x, y = content.right - width, content.bottom - height
     if brief.on_pixels:
         x, y = float(round(x)), float(round(y))
     card = place_card(draft, brief, x + (width - sides[0]) / 2, y, sides)
     draft.panel = Box(x, y, width, height)
-    below = Box(x, card.bottom, width, caption.height)
+    below = Box(x, card.bottom + space, width, caption.height)
     place_caption(draft, caption, below, center=True)
     return draft.panel
