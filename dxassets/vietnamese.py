@@ -25,8 +25,8 @@ WITHIN_PHRASE = 14.0
 WITHIN_TERM = 12.0
 WITHIN_PAIR = 8.0
 WITHIN_NAME = 6.0
-AFTER_DASH = 9.0
-"""A dash at a line's end hangs in the air. It may, where the line can't end a word earlier or later."""
+AFTER_DASH = 4.0
+"""A dash at a line's end hangs in the air. It may, where the line would be much shorter or longer else."""
 BEFORE_AFTERTHOUGHT = 12.0
 AFTER_FUNCTION_WORD = 1.6
 AFTER_PUNCTUATION = -0.8

@@ -111,7 +111,7 @@ def set_slogan(
 
 
 def _grown(brief: Brief, parts: list[Part], measure: Measure, width: float, height: float) -> Stack | None:
-    """As large as the room lets it; a slogan of one or two short lines keeps a little air at its end."""
+    """As large as the room lets it; one part in one or two lines keeps a little air at its end."""
 
     def set_in(room: float) -> Stack | None:
         return fit(
@@ -126,7 +126,7 @@ def _grown(brief: Brief, parts: list[Part], measure: Measure, width: float, heig
         )
 
     stack = set_in(width)
-    if stack is None or sum(len(setting.lines) for _, setting in stack.parts) > 2:
+    if stack is None or len(parts) > 1 or len(stack.parts[0][1].lines) > 2:
         return stack
     return set_in(_FEW_LINES * width) or stack
 
@@ -149,8 +149,14 @@ def lifted(text: str, emphasis: str | None) -> tuple[str, str]:
     """The words that begin `text` and are lifted, and the rest; nothing where they stand elsewhere."""
     if emphasis is None or not text.startswith(emphasis):
         return "", text
-    rest = text[len(emphasis) :]
-    return (emphasis, rest.strip()) if not rest or rest.startswith(" ") else ("", text)
+    end = _with_stop(text, len(emphasis))
+    rest = text[end:]
+    return (text[:end], rest.strip()) if not rest or rest.startswith(" ") else ("", text)
+
+
+def _with_stop(text: str, end: int) -> int:
+    """Where words that end at `end` are over, the stop that follows them included."""
+    return end + 1 if text[end : end + 1] in set(":;,.!?…") else end
 
 
 def place_slogan(
@@ -174,9 +180,11 @@ def place_slogan(
 
 def _with_key(line: TextLine, key: str, measure: Measure) -> list[TextLine]:
     """A line in up to three pieces, that with the key words of its own role."""
-    before, found, after = line.text.partition(key)
-    if not found or line.role != "slogan":
+    at = line.text.find(key)
+    if at < 0 or line.role != "slogan":
         return [line]
+    end = _with_stop(line.text, at + len(key))
+    before, found, after = line.text[:at], line.text[at:end], line.text[end:]
     pieces: list[TextLine] = []
     x = line.x
     for text, role in ((before, line.role), (found, "key"), (after, line.role)):

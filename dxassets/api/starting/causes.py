@@ -67,6 +67,7 @@ class Cause(Model):
     subject: Line
     purpose: Line = "hưởng ứng {day} ({mark}) năm {year}"
     motif: Identifier
+    scene: Identifier | None = None
     themes: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     day: CauseDay | None = None
     day_name: Line | None = None

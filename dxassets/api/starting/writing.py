@@ -13,7 +13,7 @@ from string import Template
 
 from dxassets.agencies import agencies_csv
 from dxassets.api.schema import campaign_schema
-from dxassets.api.starting.causes import filled
+from dxassets.api.starting.causes import Cause, filled
 from dxassets.api.starting.wanted import CampaignWanted, Outline, outline_of
 from dxassets.campaign import Campaign, join_campaign, parse_campaign_file
 from dxassets.country import units_of
@@ -162,6 +162,7 @@ def _campaign_words(outline: Outline, campaign_id: str, folder: Path) -> dict[st
         "first": first.isoformat(),
         "last": last.isoformat(),
         "motif": _quoted(cause.motif),
+        "scene": _scene(cause),
         "slogan_note": _slogan_note(cause.slogans),
         "slogan": _slogan(outline),
     }
@@ -178,6 +179,13 @@ def _about(outline: Outline) -> str:
     )
 
 
+def _scene(cause: Cause) -> str:
+    """The scene in pictures, or how to put one there."""
+    if cause.scene is None:
+        return '# scene = "commune-office"  # cảnh vẽ trong ảnh, có thể bỏ / a scene in pictures, if you like'
+    return f"scene = {_quoted(cause.scene)}"
+
+
 def _slogan(outline: Outline) -> str:
     """The cause's first slogan; where it has none, the greeting."""
     if outline.cause.slogans:
@@ -188,7 +196,8 @@ def _slogan(outline: Outline) -> str:
 
 def _slogan_lines(slogan: Slogan) -> str:
     hinge = [] if slogan.hinge is None else [f"hinge = {_quoted(slogan.hinge)}"]
-    return "\n".join([f"text = {_quoted(slogan.text)}", *hinge, f"short = {_quoted(slogan.short)}"])
+    lifted = [] if slogan.emphasis is None else [f"emphasis = {_quoted(slogan.emphasis)}"]
+    return "\n".join([f"text = {_quoted(slogan.text)}", *hinge, *lifted, f"short = {_quoted(slogan.short)}"])
 
 
 def _slogan_note(slogans: Iterable[Slogan]) -> str:
