@@ -18,7 +18,16 @@ from dxassets.agencies.csv_text import guarded, unguarded
 from dxassets.agencies.headings import column_of
 from dxassets.agencies.imported import imported, sheet_of_csv
 from dxassets.agencies.table import MOST_TABLE_BYTES
-from dxassets.api import Project, read_agency_list, write_agencies_csv, write_agency_list
+from dxassets.api import (
+    CampaignWanted,
+    Project,
+    init_campaign,
+    load_campaign,
+    marks_to_check,
+    read_agency_list,
+    write_agencies_csv,
+    write_agency_list,
+)
 from dxassets.backends import workbook
 from dxassets.errors import CampaignError, InputError
 
@@ -394,6 +403,26 @@ def test_the_sheet_with_the_headings_is_found_and_hidden_ones_are_not_read(tmp_p
             sheet.sheet_state = "hidden"
     made.save(tmp_path / "a.xlsx")
     assert [each.name for each in read_agency_list(tmp_path / "a.xlsx").agencies] == ["Sở Hiện"]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_what_is_still_to_be_checked_goes_out_and_comes_back(
+    dxassets: Run, tmp_path: Path, name: str
+) -> None:
+    """A list that made a round through Excel is no list that somebody has looked at."""
+    folder = tmp_path / "moi"
+    init_campaign(folder, CampaignWanted(province="Huế", cause="phap-luat", year=2026))
+    marked = marks_to_check(load_campaign(folder))
+    assert len(marked) > 10
+    file = tmp_path / name
+    assert dxassets("agencies", folder, "--export", file).code == 0
+    if name.endswith("xlsx"):
+        sheet: Any = openpyxl.load_workbook(file).active
+        assert sheet["G1"].value == "Kiểm tra"
+    assert read_agency_list(file).to_check == marked
+    before = (folder / "agencies.csv").read_bytes()
+    assert dxassets("agencies", folder, "--import", file, "-o", folder / "agencies.csv").code == 0
+    assert (folder / "agencies.csv").read_bytes() == before
 
 
 # --- the command ------------------------------------------------------------------------------------

@@ -6,13 +6,14 @@ Everything that is wrong is told together, each with its row's number.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dxassets.agencies.csv_text import csv_rows, decoded_sheet
 from dxassets.agencies.derived import completed
 from dxassets.agencies.headings import HEADINGS, Headed, headed
 from dxassets.agencies.identities import ROW_SIGN, short_name_of, with_ids
+from dxassets.agencies.listed import CHECK_COLUMN
 from dxassets.agencies.model import COLUMNS, Agency
 from dxassets.agencies.table import AgencyTable, OddCell, RowDraft, TableRow
 from dxassets.errors import CampaignError, Problem
@@ -28,10 +29,14 @@ _OLD_FONT = re.compile(r"[A-Za-z][©®µ¸¹¶·¨ª«¬]|[©®µ¸¹¶¨ª«¬]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The agencies of a table, and what was understood that a clerk should know of."""
+    """The agencies of a table, and what was understood that a clerk should know of.
+
+    `to_check` says, by id, what the table has in its column of what is to be looked at.
+    """
 
     agencies: tuple[Agency, ...]
     notes: tuple[Problem, ...]
+    to_check: Mapping[str, str]
 
 
 def sheet_of_csv(data: bytes, source: str) -> AgencyTable:
@@ -72,7 +77,8 @@ def imported(sheets: Sequence[AgencyTable], source: str, units: Units, *, provin
         problems.append(Problem(source, "không có cơ quan nào dưới dòng tiêu đề", "holds no agency"))
     if problems:
         raise CampaignError(*sorted(problems, key=lambda problem: _row_of(problem.where)))
-    return Imported(completed(agencies, units, province), tuple(notes))
+    to_check = {draft.cell("id"): said for draft in made if (said := draft.cell(CHECK_COLUMN))}
+    return Imported(completed(agencies, units, province), tuple(notes), to_check)
 
 
 def _row_of(where: str) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from dxassets.agencies import Agency, agencies_csv
+from dxassets.agencies import Agency, agencies_csv, listed_rows
 from dxassets.agencies.csv_text import csv_bytes
 from dxassets.agencies.headings import HEADINGS
 from dxassets.agencies.imported import Imported, imported, sheet_of_csv
-from dxassets.agencies.listed import cells_of
+from dxassets.agencies.listed import NOTHING, table_of
 from dxassets.agencies.table import MOST_TABLE_BYTES
 from dxassets.country import units_of
 from dxassets.errors import InputError, Problem
@@ -20,7 +20,7 @@ from dxassets.resources import Resources, bundled_root
 from dxassets.store import publish
 
 _FORMATS = ("xlsx", "csv")
-_WIDTHS = (34, 62, 30, 12, 24, 30)
+_WIDTHS = (34, 62, 30, 12, 24, 30, 20)
 _TITLE = "Cơ quan"
 _SAMPLE = b"PK\x03\x04"
 """How every archive begins, and so every .xlsx, whatever it is called."""
@@ -54,11 +54,15 @@ def read_agency_list(file: str | Path, project: Project | None = None) -> Import
     return imported(sheets, source, units_of(Resources((bundled_root(),))))
 
 
-def write_agency_list(agencies: Iterable[Agency], file: str | Path) -> Path:
-    """Write the agencies to an .xlsx or .csv file that Excel opens well; `read_agency_list` reads it back."""
+def write_agency_list(
+    agencies: Iterable[Agency], file: str | Path, *, to_check: Mapping[str, str] = NOTHING
+) -> Path:
+    """Write the agencies to an .xlsx or .csv file that Excel opens well; `read_agency_list` reads it back.
+
+    `to_check` says, by id, what is still to be looked at (`marks_to_check`).
+    """
     path = Path(file)
-    rows = [cells_of(agency) for agency in agencies]
-    headings = tuple(HEADINGS.values())
+    headings, *rows = table_of(agencies, tuple(HEADINGS.values()), to_check=to_check)
     if _format_of(path, "--export") == "csv":
         return publish(path.parent, path.name, csv_bytes([headings, *rows]))
     from dxassets.backends.workbook import write_workbook  # noqa: PLC0415  (openpyxl when needed)
@@ -66,10 +70,21 @@ def write_agency_list(agencies: Iterable[Agency], file: str | Path) -> Path:
     return publish(path.parent, path.name, write_workbook(_TITLE, headings, rows, widths=_WIDTHS))
 
 
-def write_agencies_csv(agencies: Iterable[Agency], file: str | Path) -> Path:
-    """Write a campaign's `agencies.csv`."""
+def write_agencies_csv(
+    agencies: Iterable[Agency], file: str | Path, *, to_check: Mapping[str, str] = NOTHING
+) -> Path:
+    """Write a campaign's `agencies.csv`; `to_check` says, by id, what is still to be looked at."""
     path = Path(file)
-    return publish(path.parent, path.name, agencies_csv(agencies))
+    return publish(path.parent, path.name, agencies_csv(agencies, to_check=to_check))
+
+
+def marks_to_check(project: Project) -> dict[str, str]:
+    """What the campaign's list says, by id, in its column of what is to be looked at."""
+    name = project.campaign.agencies
+    if name is None:
+        return {}
+    rows = listed_rows(project.resources.read(name).data, name)
+    return {row.agency.id: row.check for row in rows if row.check}
 
 
 def _format_of(path: Path, option: str) -> str:
