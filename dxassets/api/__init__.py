@@ -11,7 +11,14 @@ With ``jobs`` above 1 the work is done by fresh processes, so a script must have
 its ``if __name__ == "__main__":``. Any `concurrent.futures.Executor` may be given instead.
 """
 
-from dxassets.api.agency_lists import marks_to_check, read_agency_list, write_agencies_csv, write_agency_list
+from dxassets.api.agency_lists import (
+    ListHome,
+    list_home,
+    marks_to_check,
+    read_agency_list,
+    write_agencies_csv,
+    write_agency_list,
+)
 from dxassets.api.approval_sheet import WAYS, Shown, make_sheet
 from dxassets.api.building import Observer, Preview, Progress, Report, build, plan, preview
 from dxassets.api.checking import check_project, find_agencies
@@ -49,6 +56,7 @@ __all__ = [
     "FramesReport",
     "LetterWanted",
     "LettersMade",
+    "ListHome",
     "Observer",
     "Preview",
     "Progress",
@@ -71,6 +79,7 @@ __all__ = [
     "frame_photo",
     "frame_photos",
     "init_campaign",
+    "list_home",
     "load_campaign",
     "make_banner",
     "make_letter",

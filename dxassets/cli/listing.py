@@ -9,6 +9,7 @@ from pathlib import Path
 from dxassets.agencies import agencies_csv
 from dxassets.api import (
     find_agencies,
+    list_home,
     load_campaign,
     marks_to_check,
     read_agency_list,
@@ -88,8 +89,8 @@ def _import(options: Namespace, speaker: Speaker) -> int:
     if options.out is None:
         raise InputError(Problem("--import", *messages.IMPORT_NEEDS_FILE))
     # Without a campaign nobody knows the province: the bundled campaign's would be a foreign one.
-    project = load_campaign(options.campaign) if options.campaign else None
-    read_list = read_agency_list(table, project)
+    home = list_home(options.campaign) if options.campaign else None
+    read_list = read_agency_list(table, home)
     for note in read_list.notes:
         speaker.warning(note)
     if options.out == STREAM:
