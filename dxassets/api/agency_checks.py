@@ -44,7 +44,19 @@ def agency_findings(project: Project) -> AgencyFindings:
         errors += wrong
         if not wrong:
             warnings += _warnings(row, campaign, where)
-    return AgencyFindings(tuple(errors), (*_to_check(rows, source), *warnings))
+    return AgencyFindings(tuple(errors), (*_to_check(rows, source), *_together(warnings)))
+
+
+def _together(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """What many lines have in common as one problem, at the first of them."""
+    lines: dict[tuple[str, str], list[str]] = {}
+    for problem in problems:
+        lines.setdefault((problem.vi, problem.en), []).append(problem.where)
+    for (vi, en), where in lines.items():
+        last = where[-1].rpartition(":")[2]
+        more_vi = f" (và {len(where) - 1} dòng nữa, đến dòng {last})" if len(where) > 1 else ""
+        more_en = f" (and {len(where) - 1} more lines, down to {last})" if len(where) > 1 else ""
+        yield Problem(where[0], f"{vi}{more_vi}", f"{en}{more_en}")
 
 
 def _to_check(rows: Sequence[ListedRow], source: str) -> Iterator[Problem]:

@@ -246,7 +246,7 @@ def _letter_words(outline: Outline, campaign: Campaign) -> dict[str, str]:
         "until": _day(last),
         "below": below,
         "tasks": "".join(f"\n- {_plain(task)}\n" for task in outline.cause.tasks),
-        "reported": "" if own_committee else f"{_quoted(f'{head.name} (b/c)')},",
+        "reported": "" if own_committee else f"\n  {_quoted(f'{head.name} (b/c)')},",
         "informed": _quoted(f"{head.name} ({'b/c' if own_committee else 'ph/h'})") + ",",
     }
 
