@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import pytest
 from dxassets.api import LetterWanted, load_campaign, make_letters
 from dxassets.api import letters as module
 from dxassets.errors import GateError, InputError, Problem
+from dxassets.kinds.letter.parts import NAME_PHRASES, name_lines
+from dxassets.vietnamese import break_costs
 from tests.test_thirty_four_provinces import filled
 
 if TYPE_CHECKING:
@@ -76,3 +79,38 @@ def test_where_every_letter_is_refused_nothing_is_written(
     with pytest.raises(InputError, match="against the decree"):
         make_letters(project, tmp_path / "out", wanted=LetterWanted(agencies=THREE))
     assert not (tmp_path / "out").exists()
+
+
+def test_a_letterhead_of_many_words_is_broken_at_once() -> None:
+    """Every way to break 42 words is beyond any machine: only those worth following are measured."""
+    asked: list[str] = []
+
+    def width(text: str) -> float:
+        asked.append(text)
+        return float(len(text))
+
+    name = " ".join(["Vĩnh", "Thạnh", "Trung", "Hưng", "Thịnh", "An"] * 7)
+    lines = name_lines(name, width, 30.0)
+    assert " ".join(lines) == name
+    assert max(map(len, lines)) <= 30
+    assert len(asked) < 2000
+
+
+@pytest.mark.parametrize("count", range(1, 10))
+def test_a_letterhead_is_broken_as_trying_every_way_would(count: int) -> None:
+    """Held against the search through all ways, for names that it still finds an end for."""
+    words = "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh - An Giang".split()[:count]
+    name, column = " ".join(words), 17.0
+    parts, costs = break_costs(name, NAME_PHRASES)
+    ways: list[tuple[float, tuple[str, ...]]] = []
+    for lines in range(1, len(parts) + 1):
+        for breaks in combinations(range(1, len(parts)), lines - 1):
+            said = tuple(" ".join(parts[a:b]) for a, b in pairwise((0, *breaks, len(parts))))
+            widths = [len(each) for each in said]
+            if max(widths) <= column:
+                dashes = sum(2.0 for each in said[:-1] if each.endswith("-"))
+                cost = (max(widths) - min(widths)) / column + dashes + sum(costs[at - 1] for at in breaks)
+                ways.append((cost, said))
+        if ways:
+            break
+    assert name_lines(name, lambda text: float(len(text)), column) == min(ways)[1]
