@@ -271,11 +271,14 @@ def join_campaign(file: CampaignFile, agencies: tuple[Agency, ...], source: str,
     campaign = Campaign.model_construct(offices=offices, units=units, **dict(file))
     if campaign.office(file.issuing_agency) is None:
         vi, en = suggest(file.issuing_agency, [agency.id for agency in agencies])
+        where, listed = f"{source}: issuing_agency", file.agencies or "[issuer]"
         raise CampaignError(
             Problem(
-                f"{source}: issuing_agency",
-                f"không có cơ quan “{file.issuing_agency}” trong {file.agencies or '[issuer]'}.{vi}",
-                f"{file.agencies or '[issuer]'} has no agency {file.issuing_agency!r}.{en}",
+                where,
+                f"cơ quan ban hành “{file.issuing_agency}” không có trong {listed}; hãy thêm dòng ấy, "
+                f"hoặc sửa issuing_agency thành một mã có ở đó.{vi}",
+                f"{listed} has no agency {file.issuing_agency!r}; add its row, or put an id from there in "
+                f"issuing_agency.{en}",
             )
         )
     return campaign

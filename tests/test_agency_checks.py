@@ -113,6 +113,21 @@ def test_a_row_that_is_marked_is_told_until_the_mark_is_gone(copy: CampaignCopy)
     assert len(warnings) == 1
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(3, "'Sở Nội vụ tỉnh Đắk Nông' still"), (4, "and 1 more, down to line 5, still")],
+)
+def test_rows_with_the_same_mark_are_told_in_one_line(copy: CampaignCopy, count: int, said: str) -> None:
+    path = copy.folder / "agencies.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    marked = [f"{row},kiểm tra lại" for row in rows[:count]]
+    path.write_text("\n".join([f"{head},check", *marked, *rows[count:]]) + "\n", encoding="utf-8")
+    _, warnings = told(copy)
+    assert len(warnings) == 1
+    assert "agencies.csv:2: " in warnings[0]
+    assert said in warnings[0]
+
+
 def test_a_campaign_calls_its_units_by_a_file_of_its_own(copy: CampaignCopy) -> None:
     text = (bundled_root() / "campaigns/units.toml").read_text(encoding="utf-8")
     own = text.replace('id = "khac"', 'id = "cau-lac-bo"')

@@ -18,7 +18,17 @@ from dxassets.agencies.csv_text import guarded, unguarded
 from dxassets.agencies.headings import column_of
 from dxassets.agencies.imported import imported, sheet_of_csv
 from dxassets.agencies.table import MOST_TABLE_BYTES
-from dxassets.api import Project, read_agency_list, write_agencies_csv, write_agency_list
+from dxassets.api import (
+    CampaignWanted,
+    Project,
+    init_campaign,
+    list_home,
+    load_campaign,
+    marks_to_check,
+    read_agency_list,
+    write_agencies_csv,
+    write_agency_list,
+)
 from dxassets.backends import workbook
 from dxassets.errors import CampaignError, InputError
 
@@ -223,6 +233,53 @@ def test_every_dialect_of_csv_is_the_same_list(data: bytes, project: Project) ->
     assert (agency.id, agency.name, agency.level) == ("so-noi-vu", "Sở Nội vụ", "so-nganh")
 
 
+def test_a_row_that_names_a_known_agency_is_that_agency_however_it_is_written(tmp_path: Path) -> None:
+    """Capitals, bare units and short names: none gets another id, and no letter says “xã MỸ HÒA HƯNG”."""
+    folder = tmp_path / "moi"
+    init_campaign(folder, CampaignWanted(province="An Giang", cause="phap-luat", year=2026))
+    file = book(
+        tmp_path,
+        ("ĐƠN VỊ", "Mã"),
+        ("UBND XÃ MỸ HÒA HƯNG",),
+        ("phường long xuyên",),
+        ("ĐẶC KHU PHÚ QUỐC",),
+        ("Sở Y tế",),
+        ("SỞ TƯ PHÁP TỈNH AN GIANG",),
+        ("SỞ XÂY DỰNG", "xay-dung"),
+        ("Trường THPT Thoại Ngọc Hầu",),
+    )
+    found = read_agency_list(file, list_home(folder))
+    assert [(each.id, each.name) for each in found.agencies] == [
+        ("ubnd-xa-my-hoa-hung", "Ủy ban nhân dân xã Mỹ Hòa Hưng"),
+        ("ubnd-phuong-long-xuyen", "Ủy ban nhân dân phường Long Xuyên"),
+        ("ubnd-dac-khu-phu-quoc", "Ủy ban nhân dân đặc khu Phú Quốc"),
+        ("so-y-te", "Sở Y tế tỉnh An Giang"),
+        ("so-tu-phap", "Sở Tư pháp tỉnh An Giang"),
+        ("xay-dung", "SỞ XÂY DỰNG"),  # an id of one's own: the row is as it was meant
+        ("truong-thpt-thoai-ngoc-hau", "Trường THPT Thoại Ngọc Hầu"),
+    ]
+    notes = [note.line() for note in found.notes]
+    assert any("'phường long xuyên' is written 'Ủy ban nhân dân phường Long Xuyên'" in note for note in notes)
+    assert len(notes) == 5
+
+
+def test_a_short_name_that_two_agencies_have_names_neither(project: Project) -> None:
+    known = tuple(Agency(id=f"so-{n}", name=f"Sở {n} tỉnh Lâm Đồng", short_name="Sở") for n in "ab")
+    table = sheet_of_csv("Tên\nSở\nSở A tỉnh Lâm Đồng\n".encode(), "a.csv")
+    found = imported([table], "a.csv", project.campaign.units, known=known).agencies
+    assert [(each.id, each.name) for each in found] == [("so", "Sở"), ("so-a", "Sở a tỉnh Lâm Đồng")]
+
+
+def test_the_rows_that_end_a_table_are_left_out_and_told(project: Project) -> None:
+    ends = ["Tổng cộng: 5 đơn vị", "TỔNG SỐ", "Cộng", "Cộng: 3", "Người lập biểu", "NƠI NHẬN:", "Ghi chú"]
+    kept = ["Tổng công ty Cấp nước", "Tổng Công đoàn", "Công an tỉnh", "Cổng thông tin điện tử", "Công ty A"]
+    table = sheet_of_csv("\n".join(["Tên", *kept, *ends]).encode(), "a.csv")
+    found = imported([table], "a.csv", project.campaign.units)
+    assert [each.name for each in found.agencies] == kept
+    assert found.notes[0].line() == ("a.csv:7: 'Tổng cộng: 5 đơn vị' is left out: no agency's name")
+    assert len(found.notes) == len(ends)
+
+
 # --- what is refused --------------------------------------------------------------------------------
 
 
@@ -396,6 +453,26 @@ def test_the_sheet_with_the_headings_is_found_and_hidden_ones_are_not_read(tmp_p
     assert [each.name for each in read_agency_list(tmp_path / "a.xlsx").agencies] == ["Sở Hiện"]
 
 
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_what_is_still_to_be_checked_goes_out_and_comes_back(
+    dxassets: Run, tmp_path: Path, name: str
+) -> None:
+    """A list that made a round through Excel is no list that somebody has looked at."""
+    folder = tmp_path / "moi"
+    init_campaign(folder, CampaignWanted(province="Huế", cause="phap-luat", year=2026))
+    marked = marks_to_check(load_campaign(folder))
+    assert len(marked) > 10
+    file = tmp_path / name
+    assert dxassets("agencies", folder, "--export", file).code == 0
+    if name.endswith("xlsx"):
+        sheet: Any = openpyxl.load_workbook(file).active
+        assert sheet["G1"].value == "Kiểm tra"
+    assert read_agency_list(file).to_check == marked
+    before = (folder / "agencies.csv").read_bytes()
+    assert dxassets("agencies", folder, "--import", file, "-o", folder / "agencies.csv").code == 0
+    assert (folder / "agencies.csv").read_bytes() == before
+
+
 # --- the command ------------------------------------------------------------------------------------
 
 
@@ -412,6 +489,21 @@ def test_a_list_goes_out_of_a_campaign_and_into_another(dxassets: Run, tmp_path:
     few = dxassets("agencies", "--find", "cu jut", "--export", tmp_path / "few.csv")
     assert few.code == 0
     assert 0 < len((tmp_path / "few.csv").read_text(encoding="utf-8-sig").splitlines()) < 20
+
+
+def test_a_list_that_is_broken_is_replaced_by_another(dxassets: Run, tmp_path: Path) -> None:
+    """The command that puts a list right must not ask for one that is right already."""
+    folder = tmp_path / "moi"
+    init_campaign(folder, CampaignWanted(province="Huế", cause="phap-luat", year=2026))
+    whole = (folder / "agencies.csv").read_bytes()
+    assert dxassets("agencies", folder, "--export", tmp_path / "a.xlsx").code == 0
+    for broken in (b"id,name\n", b"\xff\xfe\xff", "id,name,short_name\nso-x,Sở X,Sở X\n".encode()):
+        (folder / "agencies.csv").write_bytes(broken)
+        told = dxassets("check", folder, "--lang", "en")
+        assert told.code == 2
+        back = dxassets("agencies", folder, "--import", tmp_path / "a.xlsx", "-o", folder / "agencies.csv")
+        assert (back.code, (folder / "agencies.csv").read_bytes()) == (0, whole)
+    assert "has no agency 'so-tu-phap'; add its row" in told.err
 
 
 @pytest.mark.parametrize(

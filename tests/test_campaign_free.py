@@ -243,6 +243,23 @@ def test_an_english_campaign_says_nothing_in_vietnamese(tmp_path: Path) -> None:
         assert pypdf.PdfReader(paper).root_object["/Lang"] == "en"
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_each_view_of_a_page_calls_codes_in_its_own_language(tmp_path: Path, lang: str) -> None:
+    """Whatever language the campaign speaks: its own words are marked as such, ours are the view's."""
+    (tmp_path / "campaign.toml").write_text((SCHOOL if lang == "vi" else ENGLISH) + MAIN, encoding="utf-8")
+    site = tmp_path / "site"
+    build_site(
+        load_campaign(tmp_path), site, wanted=SiteWanted(presets=("share-1200x630",)), built=tmp_path / "out"
+    )
+    for page, word in (("index.html", "Mã QR"), ("en/index.html", "QR code")):
+        alts = re.findall(r'<img [^>]*alt="([^"]*)"([^>]*)>', (site / page).read_text("utf-8"))
+        assert [alt for alt, _ in alts] == [f"{word}: chuvanan.edu.vn"]
+        assert "lang=" not in alts[0][1]
+        banner = (site / page.replace("index", "banner")).read_text("utf-8")
+        assert f'"spoken":"{lang}"' in banner.replace(" ", "")
+    assert json.loads((site / "manifest.webmanifest").read_text("utf-8"))["lang"] == lang
+
+
 def test_a_bilingual_campaign_has_days_in_two_languages(tmp_path: Path) -> None:
     day = ENGLISH[ENGLISH.index("[[days]]") :].replace('id = "1-9"', 'id = "1-9-en"\nlang = "en"')
     project = school(tmp_path / "c", "\n" + day)

@@ -58,6 +58,25 @@ def test_no_agency_has_a_symbol_that_the_decree_refuses(project: Project) -> Non
             assert re.fullmatch(r"[A-ZĐ]{3,}", symbol)
 
 
+@pytest.mark.parametrize(
+    ("name", "short", "symbol"),
+    [
+        ("Thanh tra thành phố Đà Nẵng", "Thanh tra thành phố", "TTTP"),
+        ("Văn phòng Ủy ban nhân dân thành phố Đà Nẵng", "Văn phòng UBND thành phố", "VPUBND"),
+        ("Sở Nông nghiệp và Môi trường thành phố Đà Nẵng", "Sở NN&MT", "SNNMT"),
+    ],
+)
+def test_a_symbol_says_the_citys_kind_only_where_too_little_is_left_without_it(
+    project: Project, name: str, short: str, symbol: str
+) -> None:
+    parent = "ubnd-thanh-pho-da-nang"
+    office = Agency(id="mot-so", name=name, short_name=short, level="so-nganh", district="", parent=parent)
+    campaign = project.campaign.model_copy(update={"province": "thành phố Đà Nẵng"})
+    forward = forward_of(office, campaign)
+    assert forward is not None
+    assert dict(forward.words)["viet-tat"] == (symbol,)
+
+
 def test_a_city_of_its_own_keeps_its_kind_too(project: Project) -> None:
     office = Agency(
         id="thanh-tra",

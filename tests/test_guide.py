@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from dxassets.agencies.headings import HEADINGS
+from dxassets.api import CampaignWanted, init_campaign, load_campaign
+from dxassets.kinds.letter.forwarding import forward_of
 from dxassets.strangers import places_named, provinces_in
+from dxassets.units import parse_units
 from tests.conftest import Run
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +49,29 @@ def test_the_guide_and_both_readmes_hold_commands() -> None:
     vietnamese = commands_of(section("README.vi.md", "Chiến dịch khác, năm khác, tỉnh khác"))
     assert [each[:2] for each in readme] == [each[:2] for each in vietnamese]
     assert [each[0] for each in readme] == ["init", "check", "build", "letter", "site", "init"]
+
+
+def test_the_page_on_offices_names_the_columns_and_levels_that_there_are() -> None:
+    text = (ROOT / "docs/co-quan.md").read_text("utf-8")
+    columns = re.findall(r"(?m)^\| `([a-z_]+)` \| ([^|]+) \| (?:có|không) \|", text)
+    assert dict(columns) == HEADINGS
+    levels = re.findall(r"(?m)^\| `([a-z-]+)` \| [^|]+ \|$", text)
+    units = parse_units((ROOT / "campaigns/units.toml").read_bytes(), "units.toml")
+    assert levels == [level.id for level in units.levels]
+
+
+def test_the_villages_of_the_page_on_offices_are_what_communes_then_write_to(tmp_path: Path) -> None:
+    folder = tmp_path / "moi"
+    init_campaign(folder, CampaignWanted(province="Gia Lai", cause="phap-luat", year=2026))
+    (more,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/co-quan.md").read_text("utf-8"), re.DOTALL)
+    bundled = (ROOT / "campaigns/units.toml").read_text("utf-8")
+    (folder / "units.toml").write_text(f"{bundled}\n{more}", "utf-8")
+    campaign = load_campaign(folder).campaign
+    office = campaign.office("ubnd-xa-ia-pa")
+    assert office is not None
+    forward = forward_of(office, campaign)
+    assert forward is not None
+    assert dict(forward.words)["cap-thon"] == ("thôn, làng",)
 
 
 def test_pictures_of_the_guide_are_there() -> None:

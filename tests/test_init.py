@@ -301,3 +301,11 @@ def test_the_list_opens_in_a_spreadsheet(tmp_path: Path) -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert len(rows) == len({row["id"] for row in rows})
+
+
+@pytest.mark.parametrize("cause", ["phap-luat", "ma-tuy"])
+def test_no_line_of_a_template_is_left_empty_in_a_list(cause: str, tmp_path: Path) -> None:
+    """A committee that issues the campaign itself reports to nobody: that line is gone, not blank."""
+    text = (started(tmp_path / "moi", "An Giang", cause) / "forward.md").read_text("utf-8")
+    assert re.findall(r"(?m)[ \t]+$", text) == []
+    assert ('"Sở Tư pháp (b/c)",' in text) == (cause == "phap-luat")

@@ -198,7 +198,7 @@ def test_departments_are_those_after_the_mergers(province: str, kind: str) -> No
 
 def test_rows_to_be_checked_are_marked_in_the_list() -> None:
     rows = departments_of("Lâm Đồng")
-    text = agencies_csv(rows, to_check={rows[0].id}).decode("utf-8-sig").splitlines()
+    text = agencies_csv(rows, to_check={rows[0].id: "kiểm tra lại"}).decode("utf-8-sig").splitlines()
     assert text[0].endswith(",check")
     assert [line.endswith(",kiểm tra lại") for line in text[1:3]] == [True, False]
     assert "check" not in agencies_csv(rows).decode("utf-8-sig").splitlines()[0]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dxassets.agencies.listed import CHECK_COLUMN
 from dxassets.agencies.table import TableRow
 from dxassets.vietnamese import clean, fold
 
@@ -16,6 +17,7 @@ HEADINGS = {
     "level": "Cấp",
     "district": "Huyện",
     "parent": "Cơ quan cấp trên",
+    CHECK_COLUMN: "Kiểm tra",
 }
 """What the columns are called in a table that people edit, in their order."""
 _ALSO = {
@@ -28,6 +30,7 @@ _ALSO = {
     "level": "level; cap don vi; cap co quan; cap hanh chinh; loai; loai co quan; loai don vi",
     "district": "district; quan huyen; ten huyen; thuoc huyen; huyen thi xa thanh pho",
     "parent": "parent; cap tren; co quan chu quan; don vi chu quan; don vi cap tren; truc thuoc; thuoc",
+    CHECK_COLUMN: "check; kiem tra lai; can kiem tra; can kiem tra lai; to check",
 }
 """The other words by which a column is known, folded."""
 _COLUMN_OF = {

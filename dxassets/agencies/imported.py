@@ -6,32 +6,40 @@ Everything that is wrong is told together, each with its row's number.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dxassets.agencies.csv_text import csv_rows, decoded_sheet
 from dxassets.agencies.derived import completed
 from dxassets.agencies.headings import HEADINGS, Headed, headed
 from dxassets.agencies.identities import ROW_SIGN, short_name_of, with_ids
+from dxassets.agencies.known import KnownAgencies
+from dxassets.agencies.listed import CHECK_COLUMN
 from dxassets.agencies.model import COLUMNS, Agency
 from dxassets.agencies.table import AgencyTable, OddCell, RowDraft, TableRow
 from dxassets.errors import CampaignError, Problem
 from dxassets.models import suggest, validate
 from dxassets.units import DISTRICT_RANK, Units
-from dxassets.vietnamese import clean
+from dxassets.vietnamese import clean, fold
 
 _LOST = re.compile(r"\?\w|\w\?\w")
 """A question mark where a Vietnamese letter was: what Excel leaves in its old CSV."""
 _OLD_FONT = re.compile(r"[A-Za-z][©®µ¸¹¶·¨ª«¬]|[©®µ¸¹¶¨ª«¬][A-Za-z]")
 """Letters of TCVN3 (.VnTime), which look right in their own typeface only."""
+_END = re.compile(r"(tong cong(?! (ty|doan)\b)|tong so|nguoi lap|lap bieu|noi nhan|ghi chu)\b|cong\s*(:|$)")
+"""How the rows begin that end a table, marks aside; “Tổng công ty” and “Công an” do not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The agencies of a table, and what was understood that a clerk should know of."""
+    """The agencies of a table, and what was understood that a clerk should know of.
+
+    `to_check` says, by id, what the table has in its column of what is to be looked at.
+    """
 
     agencies: tuple[Agency, ...]
     notes: tuple[Problem, ...]
+    to_check: Mapping[str, str]
 
 
 def sheet_of_csv(data: bytes, source: str) -> AgencyTable:
@@ -40,22 +48,31 @@ def sheet_of_csv(data: bytes, source: str) -> AgencyTable:
     return AgencyTable("", tuple(TableRow(number, tuple(cells)) for number, cells in rows))
 
 
-def imported(sheets: Sequence[AgencyTable], source: str, units: Units, *, province: str = "") -> Imported:
+def imported(
+    sheets: Sequence[AgencyTable],
+    source: str,
+    units: Units,
+    *,
+    province: str = "",
+    known: Sequence[Agency] = (),
+) -> Imported:
     """The agencies on the first sheet that has headings; `CampaignError` with all that is wrong.
 
-    `province` is that of the campaign that the list is for, if one is known.
+    `province` is that of the campaign that the list is for, if one is known; a row without an id that names
+    one of the `known` agencies, however written, is that agency.
     """
+    acquainted = KnownAgencies(known, committee=units.committee.name)
     sheet, head = _chosen(sheets, source)
     notes: list[Problem] = []
     problems: list[Problem] = []
     if head.unknown:
         told = ", ".join(f"“{heading}”" for heading in head.unknown)
         notes.append(Problem(f"{source}:{head.row.number}", f"không dùng cột {told}", f"not used: {told}"))
-    drafts = [
-        _named(draft, units, province, notes=notes, source=source)
-        for draft in _drafts(sheet, head, source, problems=problems)
-    ]
+    rows = _without_end(_drafts(sheet, head, source, problems=problems), source, notes=notes)
+    rows = [_recalled(row, acquainted, notes=notes, source=source) for row in rows]
+    drafts = [_named(row, units, province, notes=notes, source=source) for row in rows]
     problems += _repeated(drafts, source)
+    drafts = _reidentified(drafts, acquainted)
     drafts = [_leveled(draft, units, source, problems=problems) for draft in drafts]
     made = with_ids(_parented(drafts, units))
     wrong = {_row_of(problem.where) for problem in problems}
@@ -72,7 +89,8 @@ def imported(sheets: Sequence[AgencyTable], source: str, units: Units, *, provin
         problems.append(Problem(source, "không có cơ quan nào dưới dòng tiêu đề", "holds no agency"))
     if problems:
         raise CampaignError(*sorted(problems, key=lambda problem: _row_of(problem.where)))
-    return Imported(completed(agencies, units, province), tuple(notes))
+    to_check = {draft.cell("id"): said for draft in made if (said := draft.cell(CHECK_COLUMN))}
+    return Imported(completed(agencies, units, province), tuple(notes), to_check)
 
 
 def _row_of(where: str) -> int:
@@ -152,6 +170,43 @@ def _spoiled(draft: RowDraft, source: str) -> list[Problem]:
             )
         ]
     return []
+
+
+def _without_end(drafts: Sequence[RowDraft], source: str, *, notes: list[Problem]) -> list[RowDraft]:
+    """The rows without those that end a table: its sum, who signs it, remarks; each told."""
+    kept: list[RowDraft] = []
+    for draft in drafts:
+        name = draft.cell("name")
+        if _END.match(fold(name)) and not draft.cell("id"):
+            vi = f"bỏ qua dòng “{name}”: không phải tên cơ quan"
+            notes.append(Problem(f"{source}:{draft.number}", vi, f"{name!r} is left out: no agency's name"))
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _recalled(draft: RowDraft, known: KnownAgencies, *, notes: list[Problem], source: str) -> RowDraft:
+    """The row with the names of the known agency that it means; a row with an id stands as it is."""
+    name = draft.cell("name")
+    meant = None if draft.cell("id") else known.called(name, draft.cell("district"))
+    if meant is None:
+        return draft
+    if name != meant.name:
+        vi = f"“{name}” được ghi là “{meant.name}”"
+        notes.append(Problem(f"{source}:{draft.number}", vi, f"{name!r} is written {meant.name!r}"))
+    return draft.saying(name=meant.name, short_name=draft.cell("short_name") or meant.short_name)
+
+
+def _reidentified(drafts: Sequence[RowDraft], known: KnownAgencies) -> list[RowDraft]:
+    """The rows with the ids that known agencies have already: files and links are called by them."""
+    taken = {draft.cell("id") for draft in drafts}
+    found: list[RowDraft] = []
+    for draft in drafts:
+        meant = known.called(draft.cell("name"), draft.cell("district"))
+        new = bool(meant) and not draft.cell("id") and meant.id not in taken
+        found.append(draft.saying(id=meant.id) if meant and new else draft)
+        taken.add(found[-1].cell("id"))
+    return found
 
 
 def _named(draft: RowDraft, units: Units, province: str, *, notes: list[Problem], source: str) -> RowDraft:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from dxassets.agencies.csv_text import csv_bytes, unguarded
 from dxassets.agencies.model import COLUMNS, NEEDED, Agency
@@ -13,9 +14,12 @@ from dxassets.models import validate
 from dxassets.rows import rows_of
 from dxassets.vietnamese import clean
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+"""Nothing is to be checked."""
 CHECK_COLUMN = "check"
 """A column for whoever edits the list: as long as a row has something here, it is to be looked at."""
-_TO_CHECK = "kiểm tra lại"
+TO_CHECK = "kiểm tra lại"
+"""What stands there in a new campaign's list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,21 @@ def _collected(reader: csv.DictReader[str], source: str) -> tuple[ListedRow, ...
     return tuple(rows.values())
 
 
-def agencies_csv(agencies: Iterable[Agency], *, to_check: Container[str] = ()) -> bytes:
-    """`agencies.csv` of those agencies; those whose ids are in `to_check` are marked as to be looked at."""
-    marks = [(agency, _TO_CHECK if agency.id in to_check else "") for agency in agencies]
-    columns = (*COLUMNS, CHECK_COLUMN) if any(mark for _, mark in marks) else COLUMNS
-    rows = [(*cells_of(agency), mark)[: len(columns)] for agency, mark in marks]
-    return csv_bytes([columns, *rows])
+def agencies_csv(agencies: Iterable[Agency], *, to_check: Mapping[str, str] = NOTHING) -> bytes:
+    """`agencies.csv` of those agencies; `to_check` says, by id, what is to be looked at."""
+    return csv_bytes(table_of(agencies, (*COLUMNS, CHECK_COLUMN), to_check=to_check))
 
 
-def cells_of(agency: Agency) -> tuple[str, ...]:
-    """The agency's cells, in the order of `COLUMNS`."""
-    return (agency.id, agency.name, agency.short_name, agency.level, agency.district, agency.parent)
+def table_of(
+    agencies: Iterable[Agency], headings: tuple[str, ...], *, to_check: Mapping[str, str]
+) -> list[tuple[str, ...]]:
+    """The headings and a row for each agency; the last column, what is to be checked, only if anything is."""
+    rows = [
+        (
+            *(agency.id, agency.name, agency.short_name, agency.level, agency.district, agency.parent),
+            to_check.get(agency.id, ""),
+        )
+        for agency in agencies
+    ]
+    wide = len(headings) if any(row[-1] for row in rows) else len(headings) - 1
+    return [row[:wide] for row in (headings, *rows)]

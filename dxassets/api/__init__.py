@@ -17,7 +17,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dxassets.api.agency_lists import read_agency_list, write_agencies_csv, write_agency_list
+    from dxassets.api.agency_lists import (
+        ListHome,
+        list_home,
+        marks_to_check,
+        read_agency_list,
+        write_agencies_csv,
+        write_agency_list,
+    )
     from dxassets.api.approval_sheet import WAYS, Shown, make_sheet
     from dxassets.api.building import Observer, Preview, Progress, Report, build, plan, preview
     from dxassets.api.checking import check_project, find_agencies
@@ -53,6 +60,7 @@ _ROOMS = {
     "FramesReport": "dxassets.api.framing",
     "LetterWanted": "dxassets.api.letters",
     "LettersMade": "dxassets.api.letters",
+    "ListHome": "dxassets.api.agency_lists",
     "Observer": "dxassets.api.building",
     "Preview": "dxassets.api.building",
     "Progress": "dxassets.api.building",
@@ -77,12 +85,14 @@ _ROOMS = {
     "frame_photo": "dxassets.api.framing",
     "frame_photos": "dxassets.api.framing",
     "init_campaign": "dxassets.api.starting",
+    "list_home": "dxassets.api.agency_lists",
     "load_campaign": "dxassets.api.project",
     "make_banner": "dxassets.api.single",
     "make_letter": "dxassets.api.letters",
     "make_letters": "dxassets.api.letters",
     "make_qr": "dxassets.api.single",
     "make_sheet": "dxassets.api.approval_sheet",
+    "marks_to_check": "dxassets.api.agency_lists",
     "plan": "dxassets.api.building",
     "preview": "dxassets.api.building",
     "read_agency_list": "dxassets.api.agency_lists",
@@ -108,6 +118,7 @@ __all__ = [
     "FramesReport",
     "LetterWanted",
     "LettersMade",
+    "ListHome",
     "Observer",
     "Preview",
     "Progress",
@@ -130,12 +141,14 @@ __all__ = [
     "frame_photo",
     "frame_photos",
     "init_campaign",
+    "list_home",
     "load_campaign",
     "make_banner",
     "make_letter",
     "make_letters",
     "make_qr",
     "make_sheet",
+    "marks_to_check",
     "plan",
     "preview",
     "read_agency_list",

@@ -17,6 +17,8 @@ from dxassets.units import COMMUNE_RANK
 
 _LIKE = 0.88
 """How near an unknown parent must come to a listed id to be taken for a slip of it."""
+_NAMED = 3
+"""So many rows to be checked are told by name, the others by their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,40 @@ def agency_findings(project: Project) -> AgencyFindings:
         errors += wrong
         if not wrong:
             warnings += _warnings(row, campaign, where)
-    return AgencyFindings(tuple(errors), tuple(warnings))
+    return AgencyFindings(tuple(errors), (*_to_check(rows, source), *_together(warnings)))
+
+
+def _together(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """What many lines have in common as one problem, at the first of them."""
+    lines: dict[tuple[str, str], list[str]] = {}
+    for problem in problems:
+        lines.setdefault((problem.vi, problem.en), []).append(problem.where)
+    for (vi, en), where in lines.items():
+        last = where[-1].rpartition(":")[2]
+        more_vi = f" (và {len(where) - 1} dòng nữa, đến dòng {last})" if len(where) > 1 else ""
+        more_en = f" (and {len(where) - 1} more lines, down to {last})" if len(where) > 1 else ""
+        yield Problem(where[0], f"{vi}{more_vi}", f"{en}{more_en}")
+
+
+def _to_check(rows: Sequence[ListedRow], source: str) -> Iterator[Problem]:
+    """Rows whose column `check` still says something: one line for all that say the same."""
+    said: dict[str, list[ListedRow]] = {}
+    for row in rows:
+        said.setdefault(row.check, []).append(row)
+    for check, marked in said.items():
+        if not check:
+            continue
+        where = f"{source}:{marked[0].line}"
+        names = [row.agency.name for row in marked[:_NAMED]]
+        more = len(marked) - len(names)
+        listed_vi, listed_en = ", ".join(f"“{name}”" for name in names), ", ".join(map(repr, names))
+        more_vi = f" và {more} cơ quan nữa, đến dòng {marked[-1].line}" if more else ""
+        more_en = f" and {more} more, down to line {marked[-1].line}," if more else ""
+        yield Problem(
+            where,
+            f"{listed_vi}{more_vi}: {check}; đúng thì xóa chữ ở cột check, không có cơ quan ấy thì xóa dòng",
+            f"{listed_en}{more_en} still to be checked; if right, empty the column check, or delete the line",
+        )
 
 
 def _level_errors(agency: Agency, campaign: Campaign, where: str) -> Iterator[Problem]:
@@ -116,12 +151,6 @@ def _rank(agency: Agency | None, campaign: Campaign) -> int | None:
 def _warnings(row: ListedRow, campaign: Campaign, where: str) -> Iterator[Problem]:
     """What is allowed, and perhaps not meant."""
     agency = campaign.office(row.agency.id) or row.agency
-    if row.check:
-        yield Problem(
-            where,
-            f"“{agency.name}”: {row.check}; xem xong thì xóa chữ ở cột check",
-            f"{agency.name!r} is still to be checked; when it is, empty the column check",
-        )
     rank = _rank(agency, campaign)
     if rank == COMMUNE_RANK and not agency.parent:
         yield Problem(

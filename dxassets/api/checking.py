@@ -8,6 +8,7 @@ from typing import Any, cast
 from dxassets.agencies import Agency
 from dxassets.api.agency_checks import agency_findings
 from dxassets.api.brand_checking import brand_errors, brand_warnings
+from dxassets.api.left_over import left_over
 from dxassets.campaign import campaign_warnings
 from dxassets.errors import Problem
 from dxassets.kinds.registry import all_kinds
@@ -32,6 +33,7 @@ def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
     warnings = [
         *_old_forms(project),
         *campaign_warnings(project.campaign, project.source),
+        *left_over(project),
         *listed.warnings,
         *brand_warnings(project),
         *(problem for survey in surveys for problem in survey.warnings),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from dxassets.agencies import Agency
 from dxassets.api.building import plan
 from dxassets.api.single import finished_with_findings
 from dxassets.dispatch import WHOLE, Edition, LetterFill, explained_text
-from dxassets.errors import GateError, InputError, MissingLibraryError, Problem
+from dxassets.errors import AssetError, InputError, MissingLibraryError, Problem
 from dxassets.jobs import AnyJob, Job, Skip
 from dxassets.kinds.letter.forwarding import forward_of
 from dxassets.kinds.letter.kind import KIND as LETTER
@@ -44,7 +44,7 @@ class LetterWanted:
 class LettersMade:
     """The files that were written, why some agencies have none, and what else deserves a look.
 
-    `failed` says why there is no PDF, where this machine can make none.
+    `failed` says whose letter the linter refused, and why there is no PDF, where this machine can make none.
     """
 
     files: tuple[Path, ...]
@@ -54,7 +54,7 @@ class LettersMade:
 
     @property
     def exit_code(self) -> int:
-        """0, or 1 when the PDFs could not be made."""
+        """0, or 1 when a letter, or all the PDFs, could not be made."""
         return 1 if self.failed else 0
 
     def __repr__(self) -> str:
@@ -65,8 +65,9 @@ class LettersMade:
 def make_letters(project: Project, folder: str | Path, *, wanted: LetterWanted) -> LettersMade:
     """The letters that are wanted, as Word files and PDFs below `folder`.
 
-    `InputError` for a number, date, signer or agency that can't be, and for a letter that the linter
-    would refuse; nothing is written then. Without Pango there are the Word files alone.
+    `InputError` for a number, date, signer or agency that can't be, and when the linter would refuse every
+    letter; nothing is written then. Of several, those that it refuses are told by name, and the others are
+    made. Without Pango there are the Word files alone.
     """
     jobs, skipped = letter_jobs(project, wanted)
     made, failed = _finished(jobs, project)
@@ -117,21 +118,36 @@ class _FinishedLetter:
 def _finished(
     jobs: tuple[Job[LetterSpec], ...], project: Project
 ) -> tuple[list[_FinishedLetter], tuple[Problem, ...]]:
-    """Each letter that can be made, and what this machine lacks to make the others, each told once."""
+    """Each letter that can be made, and why the others can't: what this machine lacks, or the decree refuses.
+
+    An agency that is refused has neither format, and the others go on; `InputError` when none is left.
+    """
     made: list[_FinishedLetter] = []
     missing: dict[Problem, None] = {}
+    refused: dict[str, dict[Problem, None]] = {}
     for job in jobs:
         try:
             rendered, findings = finished_with_findings(job, project.resources)
-        except GateError as error:  # the decree refuses it: so what was typed or written is wrong
-            raise InputError(*error.problems) from error
+        except (AssetError, InputError) as error:  # what was typed or written is wrong
+            refused.setdefault(job.agency, {}).update(dict.fromkeys(error.problems))
+            continue
         except MissingLibraryError as error:
             missing |= dict.fromkeys(error.problems)
             continue
         made.append(
             _FinishedLetter(job, rendered.data, findings.remarks if job.spec.format == "docx" else ())
         )
-    return made, tuple(missing)
+    if refused and len(refused) == len({job.agency for job in jobs}):
+        raise InputError(*dict.fromkeys(each for told in refused.values() for each in told))
+    named = (_named(agency, each, project) for agency, told in refused.items() for each in told)
+    return [each for each in made if each.job.agency not in refused], (*missing, *named)
+
+
+def _named(agency: str, problem: Problem, project: Project) -> Problem:
+    """The problem with whose letter it stops."""
+    office = project.campaign.office(agency)
+    name = agency if office is None else office.name
+    return replace(problem, where=f"{name}: {problem.where}" if problem.where else name)
 
 
 def _reason(skip: Skip, project: Project) -> Problem:

@@ -9,7 +9,9 @@ from pathlib import Path
 from dxassets.agencies import agencies_csv
 from dxassets.api import (
     find_agencies,
+    list_home,
     load_campaign,
+    marks_to_check,
     read_agency_list,
     write_agencies_csv,
     write_agency_list,
@@ -65,7 +67,7 @@ def run_agencies(arguments: Sequence[str], speaker: Speaker) -> int:
     project = load_campaign(options.campaign)
     agencies = find_agencies(project, options.find or "")
     if options.export is not None and agencies:
-        path = write_agency_list(agencies, options.export)
+        path = write_agency_list(agencies, options.export, to_check=marks_to_check(project))
         return _tell_written(path, len(agencies), speaker)
     if speaker.as_json:
         speaker.document([agency.model_dump() for agency in agencies])
@@ -87,14 +89,14 @@ def _import(options: Namespace, speaker: Speaker) -> int:
     if options.out is None:
         raise InputError(Problem("--import", *messages.IMPORT_NEEDS_FILE))
     # Without a campaign nobody knows the province: the bundled campaign's would be a foreign one.
-    project = load_campaign(options.campaign) if options.campaign else None
-    read_list = read_agency_list(table, project)
+    home = list_home(options.campaign) if options.campaign else None
+    read_list = read_agency_list(table, home)
     for note in read_list.notes:
         speaker.warning(note)
     if options.out == STREAM:
-        send(agencies_csv(read_list.agencies))
+        send(agencies_csv(read_list.agencies, to_check=read_list.to_check))
         return 0
-    path = write_agencies_csv(read_list.agencies, options.out)
+    path = write_agencies_csv(read_list.agencies, options.out, to_check=read_list.to_check)
     return _tell_written(path, len(read_list.agencies), speaker)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Template
 
 from dxassets.agencies import agencies_csv
+from dxassets.agencies.listed import TO_CHECK
 from dxassets.api.schema import campaign_schema
 from dxassets.api.starting.causes import Cause, filled
 from dxassets.api.starting.wanted import CampaignWanted, Outline, outline_of
@@ -90,7 +91,9 @@ def _files(outline: Outline, campaign_id: str, folder: Path, *, resources: Resou
     """All files of the new campaign."""
     words = _campaign_words(outline, campaign_id, folder)
     text = _template("campaign.toml", resources).substitute(words)
-    agencies = outline.listed or agencies_csv(outline.agencies, to_check=outline.to_check)
+    agencies = outline.listed or agencies_csv(
+        outline.agencies, to_check=dict.fromkeys(outline.to_check, TO_CHECK)
+    )
     file = parse_campaign_file(text.encode(), CAMPAIGN_FILE)
     campaign = join_campaign(file, outline.agencies, CAMPAIGN_FILE, units=units_of(resources))
     letter = {**words, **_letter_words(outline, campaign)}
@@ -252,7 +255,7 @@ def _letter_words(outline: Outline, campaign: Campaign) -> dict[str, str]:
         "until": _day(last),
         "below": below,
         "tasks": "".join(f"\n- {_plain(task)}\n" for task in outline.cause.tasks),
-        "reported": "" if own_committee else f"{_quoted(f'{head.name} (b/c)')},",
+        "reported": "" if own_committee else f"\n  {_quoted(f'{head.name} (b/c)')},",
         "informed": _quoted(f"{head.name} ({'b/c' if own_committee else 'ph/h'})") + ",",
     }
 

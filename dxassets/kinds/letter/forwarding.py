@@ -137,10 +137,15 @@ def _name_below(agency: Agency, province: str) -> str:
 
 def _abbreviation(name: str) -> str:
     """The name's first letters, without marks but for Đ, which is a letter: VPUBND, TTT, SLĐTBXH."""
-    words = [word for word in name.split() if word not in _SILENT_WORDS]
-    # “tỉnh” counts only where too little is left without it: Thanh tra tỉnh is TTT, not TT.
-    words = [word for word in words if word != "tỉnh"] if len(words) > _FEW_WORDS else words
+    words, short = _spelled(name), _spelled(name.removesuffix(" tỉnh").removesuffix(" thành phố"))
+    # The kind of province counts only where too little is left without it: Thanh tra tỉnh is TTT, not TT.
+    words = short if len(short) >= _FEW_WORDS else words
     return "".join("Đ" if word[0] in "đĐ" else fold(word[0]).upper() for word in words)
+
+
+def _spelled(name: str) -> list[str]:
+    """The words of a name that an abbreviation has letters of."""
+    return [word for word in name.split() if word not in _SILENT_WORDS]
 
 
 def _communes(units: list[Unit], campaign: Campaign) -> tuple[tuple[str, ...], tuple[str, ...]]:

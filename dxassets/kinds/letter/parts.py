@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import combinations, pairwise
 from typing import Literal
 
 import numpy as np
@@ -21,12 +20,13 @@ from dxassets.vietnamese import break_costs
 Cut = Literal["regular", "bold", "italic", "bold-italic"]
 QUIET_ZONE = 4
 """Light modules around a QR symbol (ISO/IEC 18004)."""
-_NAME_PHRASES = (
+NAME_PHRASES = (
     "Ủy ban nhân dân", "Thông tin", "Truyền thông", "Khoa học", "Công nghệ", "Nông nghiệp", "Phát triển",
     "nông thôn", "Giao thông", "vận tải", "Tài nguyên", "Môi trường", "Lao động", "Thương binh", "Xã hội",
     "Văn hóa", "Thể thao", "Du lịch", "Giáo dục", "Đào tạo", "Kế hoạch", "Đầu tư", "Quản lý", "các khu",
     "khu công nghiệp", "Phát thanh", "Truyền hình", "Văn phòng", "Ban Quản lý",
 )  # fmt: skip
+"""What is kept together in the name of a body at the head of a letter."""
 _SHORT_TITLE = 100  # letters: about a line
 _PX_PER_MODULE = 12  # about 400 dpi at 30 mm
 
@@ -91,7 +91,7 @@ def fit_letterhead(wording: Wording, form: LetterForm, fonts: Mapping[Cut, bytes
         def width(text: str) -> float:
             return _font(fonts[cut]).ink(text).advance * size_pt * 25.4 / 72
 
-        return tuple(part for line in lines for part in _broken(line, width, form.letterhead_left_mm))
+        return tuple(part for line in lines for part in name_lines(line, width, form.letterhead_left_mm))
 
     return replace(
         wording,
@@ -100,22 +100,57 @@ def fit_letterhead(wording: Wording, form: LetterForm, fonts: Mapping[Cut, bytes
     )
 
 
-def _broken(line: str, width: Callable[[str], float], column: float) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """The first words of a name in lines: the narrowest and widest of these, and what their ends cost."""
+
+    least: float
+    most: float
+    cost: float
+    lines: tuple[str, ...]
+
+    def is_as_good_as(self, other: _Broken) -> bool:
+        """Whether nothing that may follow can make `other` the better one."""
+        return self.least >= other.least and self.most <= other.most and self.cost <= other.cost
+
+    def rank(self, column: float) -> tuple[float, tuple[str, ...]]:
+        return (self.most - self.least) / column + self.cost, self.lines
+
+
+def name_lines(line: str, width: Callable[[str], float], column: float) -> tuple[str, ...]:
     """`line` in as few lines as the column allows; of those breaks, the one that reads and looks best."""
-    words, costs = break_costs(line, _NAME_PHRASES)
-    for count in range(1, len(words) + 1):
-        candidates: list[tuple[float, tuple[str, ...]]] = []
-        for breaks in combinations(range(1, len(words)), count - 1):
-            edges = (0, *breaks, len(words))
-            lines = tuple(" ".join(words[a:b]) for a, b in pairwise(edges))
-            widths = [width(part) for part in lines]
-            if max(widths) <= column:
-                unevenness = (max(widths) - min(widths)) / column
-                dashes = sum(2.0 for part in lines[:-1] if part.endswith("-"))
-                candidates.append((unevenness + dashes + sum(costs[at - 1] for at in breaks), lines))
-        if candidates:
-            return min(candidates)[1]
+    words, costs = break_costs(line, NAME_PHRASES)
+    ways: dict[int, list[_Broken]] = {0: [_Broken(column, 0.0, 0.0, ())]}
+    while ways:
+        ways = _with_one_more_line(words, costs, ways, width=width, column=column)
+        if len(words) in ways:
+            return min(ways[len(words)], key=lambda way: way.rank(column)).lines
     return (line,)
+
+
+def _with_one_more_line(
+    words: Sequence[str],
+    costs: Sequence[float],
+    ways: Mapping[int, Sequence[_Broken]],
+    *,
+    width: Callable[[str], float],
+    column: float,
+) -> dict[int, list[_Broken]]:
+    """The breaks that are worth following with one line more than `ways`, by how many words they hold."""
+    longer: dict[int, list[_Broken]] = {}
+    for start, befores in ways.items():
+        for end in range(start + 1, len(words) + 1):
+            part = " ".join(words[start:end])
+            wide = width(part)
+            if wide > column:
+                break
+            cost = 0.0 if end == len(words) else costs[end - 1] + (2.0 if part.endswith("-") else 0.0)
+            kept = longer.setdefault(end, [])
+            for old in befores:
+                new = _Broken(min(old.least, wide), max(old.most, wide), old.cost + cost, (*old.lines, part))
+                if not any(each.is_as_good_as(new) for each in kept):
+                    kept[:] = [each for each in kept if not new.is_as_good_as(each)] + [new]
+    return longer
 
 
 def _even_side(words: Sequence[float], blank: float, *, column: float) -> float:

@@ -18,5 +18,5 @@ def links_of(built: Built) -> tuple[SiteLink, ...]:
             continue
         svg, png = (built.lay(record, "qr/").path for record in (drawing, picture))
         size = (int(drawing.size.width), int(drawing.size.height)) if drawing.size else (0, 0)
-        found.append(SiteLink(link.id, link.label, link.url, link.domain, drawing.alt, svg, png, *size))
+        found.append(SiteLink(link.id, link.label, link.url, link.domain, svg, png, *size))
     return tuple(found)

@@ -60,7 +60,6 @@ class SiteLink:
     label: str
     url: str
     domain: str
-    alt: str
     svg: str
     png: str
     width: int

@@ -226,6 +226,7 @@ class SitePages:
                 for preset in self.site.used_presets
             }
             data["sizes"] = texts["sizes"]
+            data["spoken"] = self.site.campaign.lang
         if name == "avatar.html":
             data["opening"] = None if self.site.opening is None else asdict(self.site.opening)
             data["zooms"] = [LEAST_ZOOM, MOST_ZOOM]
@@ -291,7 +292,7 @@ class SitePages:
         document = {
             "name": site.campaign.title,
             "short_name": site.days[0].label,
-            "lang": "vi",
+            "lang": self.site.campaign.lang,
             "start_url": "./index.html",
             "scope": "./",
             "display": "standalone",

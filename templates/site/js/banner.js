@@ -71,7 +71,7 @@ function link(file) {
 
 function pictureOf(banner, preset) {
   if (!banner.picture) return Object.assign(document.createElement("p"), { textContent: say("no_picture") });
-  const picture = Object.assign(new Image(), { id: "picture", alt: banner.alt, lang: "vi", decoding: "async" });
+  const picture = Object.assign(new Image(), { id: "picture", alt: banner.alt, lang: data.spoken, decoding: "async" });
   if (preset.unit === "px") Object.assign(picture, { width: preset.width, height: preset.height });
   // inside an app the picture is held and saved, so it is the one that every program opens
   const whole = app && banner.files.find((file) => file.format === "png" || file.format === "jpg");

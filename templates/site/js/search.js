@@ -1,4 +1,4 @@
-// Finding a name without its marks: “can tho” finds Cần Thơ.
+// Finding a name without its marks: “so xay dung” finds Sở Xây dựng.
 
 /** Text without marks, in lower case. */
 export function fold(text) {
