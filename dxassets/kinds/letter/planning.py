@@ -179,7 +179,7 @@ def source_warnings(project: Project, jobs: Iterable[Job[LetterSpec]]) -> tuple[
             seen.add((spec.dispatch, spec.forward))
             read = written_letter(spec.dispatch, project.resources.data, forward=spec.forward)
             fill = LetterFill(spec.number, spec.issued, spec.signer)
-            passed_on = spec.forward and read_letter(spec.forward.source, project.resources.data)
+            passed_on = spec.forward and written_letter(spec.forward.source, project.resources.data)
             found.update(dict.fromkeys(judge_source(read, fill).warnings))
             found.update(dict.fromkeys(judge_belonging(read, project, passed_on=passed_on).warnings))
     return tuple(found)
