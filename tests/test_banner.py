@@ -17,6 +17,7 @@ from dxassets.kinds.registry import check
 from dxassets.presets import Preset
 from dxassets.slogans import Slogan
 from dxassets.typesetting.layout import Layout, TextLine
+from dxassets.typesetting.legibility import distance_notes
 from dxassets.vietnamese import upper
 from tests.drawing_support import (
     DAYS,
@@ -32,6 +33,7 @@ from tests.drawing_support import (
     read_picture,
     rendered,
     saying,
+    shaper,
     signed_by,
     svg_elements,
     tag,
@@ -183,11 +185,25 @@ def test_the_long_theme_of_2024_has_its_place(preset: str, theme: str, hinge: st
     assert not any(text.startswith("- ") for text in starts)
 
 
-@pytest.mark.parametrize("preset", ["share-1200x630", "story-1080x1920", "bang-ron-6000x800", "poster-a3"])
+@pytest.mark.parametrize(
+    "preset", ["share-1200x630", "story-1080x1920", "portal-slide-1920x600", "poster-a3"]
+)
 def test_the_theme_of_2024_is_shown_in_full_where_there_is_room(preset: str) -> None:
     slogan = Slogan(text=THEME_OF_2024, hinge="Động lực mới", short="Phổ cập hạ tầng số")
     for theme in THEMES:
         assert layout(saying(banner_job(preset, theme), slogan))[0].wording == "full"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_over_a_street_the_wording_is_taken_that_is_read_from_afar(theme: str) -> None:
+    """From 45 m by the sign trade's 2.8 mm a metre, but for the capitals of the formal theme: from 35 m."""
+    for preset in ("bang-ron-6000x800", "bang-ron-4000x700"):
+        made, _ = layout(banner_job(preset, theme))
+        assert made.wording == "short"
+        assert made.card is None
+        notes = dict(distance_notes(made, shaper().measure))
+        least = {"formal": 35, "brocade": 42}.get(theme, 45)
+        assert float(notes["readable_from_m"]) >= least, preset
 
 
 # --- what does not fit ----------------------------------------------------------------------------

@@ -22,6 +22,7 @@ _LIFTED = 1.36
 _FEW_LINES = 0.85
 """Of its column's width, for a slogan of one or two lines."""
 _PART_GAP = 0.34
+_READ_FAR = "ribbon"
 _LEAST_FORCE = 0.4
 """A full wording smaller than this share of the wished slogan gives way to the short one."""
 
@@ -98,13 +99,18 @@ def set_slogan(
     wished = max(brief.shares.slogan * unit, brief.min_text)
     last = len(brief.words.slogan) - 1
     for index, wording in enumerate(brief.words.slogan):
-        found = [
-            stack
-            # where the second part would get too small, it may come nearer to the first
-            for ratio in ((brief.shares.tail, 0.85, 1.0) if len(wording) > 1 else (1.0,))
+        # where the second part would get too small, it may come nearer to the first
+        ratios = (brief.shares.tail, 0.85, 1.0) if len(wording) > 1 else (1.0,)
+        found = {
+            ratio: stack
+            for ratio in ratios
             if (stack := _grown(brief, _parts(brief, wording, ratio), measure, width, height)) is not None
-        ]
-        best = max(found, key=lambda stack: stack.score, default=None)
+        }
+        # a ribbon hangs over a street: what is smallest on it decides how far it is read
+        worth = {
+            ratio: stack.score * (ratio if brief.family == _READ_FAR else 1) for ratio, stack in found.items()
+        }
+        best = found[max(worth, key=lambda ratio: worth[ratio])] if found else None
         if best is not None and (index == last or best.size >= _LEAST_FORCE * wished):
             return best, index == 0
     raise does_not_fit("khẩu hiệu", "slogan", " ".join(brief.words.slogan[-1]))
@@ -126,7 +132,8 @@ def _grown(brief: Brief, parts: list[Part], measure: Measure, width: float, heig
         )
 
     stack = set_in(width)
-    if stack is None or len(parts) > 1 or len(stack.parts[0][1].lines) > 2:
+    few = stack is not None and len(parts) == 1 and len(stack.parts[0][1].lines) <= 2
+    if not few or brief.family == _READ_FAR:
         return stack
     return set_in(_FEW_LINES * width) or stack
 
@@ -138,11 +145,16 @@ def _parts(brief: Brief, wording: Sequence[str], ratio: float) -> list[Part]:
     most = 3 if broad and len(wording) > 1 else 7
     leading = CAPITALS_LEADING if brief.capitals else SENTENCE_LEADING
     head = Voice(800, brief.capitals, leading)
-    lead, rest = lifted(wording[0], brief.words.emphasis)
+    lead, rest = _led(brief, wording[0])
     parts = [Part(lead, Voice(900, brief.capitals, leading), _LIFTED, max_lines=2)] if lead else []
     parts += [Part(rest, head, 1.0, max_lines=most)] if rest else []
     tail = Voice(700 if brief.capitals else 600, brief.capitals, leading)
     return [*parts, *(Part(text, tail, ratio, max_lines=7) for text in wording[1:])]
+
+
+def _led(brief: Brief, text: str) -> tuple[str, str]:
+    """Words lifted to lines of their own, and the rest; a ribbon has no line to give, and colours them."""
+    return ("", text) if brief.family == _READ_FAR else lifted(text, brief.words.emphasis)
 
 
 def lifted(text: str, emphasis: str | None) -> tuple[str, str]:
@@ -165,7 +177,7 @@ def place_slogan(
     """Puts the slogan; lifted words and the second part have roles (weight and colour) of their own."""
     draft.wording = "full" if full else "short"
     wording = brief.words.slogan[0 if full else -1]
-    lead, rest = lifted(wording[0], brief.words.emphasis)
+    lead, rest = _led(brief, wording[0])
     said = {"lead": lead, "slogan": rest, "tail": "".join(wording[1:])}
     roles = cast("list[Role]", [role for role, text in said.items() if text])
     start = len(draft.lines)

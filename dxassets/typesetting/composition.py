@@ -57,6 +57,12 @@ class Composition(Model):
     ] = (1, 400)
     scene: ScenePlace | None = None
     least_px: Annotated[int, Field(ge=0, description="Least short side on screens, in px")] = 0
+    media: Annotated[
+        Literal["any", "screen", "paper"], Field(description="What it is for: pictures in px, prints in mm")
+    ] = "any"
+    takes_short: Annotated[
+        bool, Field(description="Whether it is taken with the short wording, though another shows the whole")
+    ] = False
     column: Region = (0.0, 0.0, 1.0, 1.0)
     order: Annotated[tuple[Item, ...], Field(min_length=1, max_length=2)] = ("slogan", "mark")
     mark: Literal["badge", "plain"] = "badge"
@@ -90,6 +96,7 @@ class Composition(Model):
             and (self.skeleton != "badge") == slogan
             and (not slogan or shortest <= letters <= longest)
             and (short_px is None or short_px >= self.least_px)
+            and self.media in {"any", "paper" if short_px is None else "screen"}
         )
 
 

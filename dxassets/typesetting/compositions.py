@@ -39,7 +39,7 @@ def compose(brief: Brief, measure: Measure) -> Layout:
         except FitError as error:
             refused = refused or error
             continue
-        if layout.wording != "short":
+        if layout.wording != "short" or plan.takes_short:
             return layout
         short = short or layout
     if short is not None:

@@ -10,7 +10,7 @@ from dxassets.typesetting.composition import Composition, Region
 
 Role = Literal["agency", "mark", "name", "lead", "slogan", "key", "tail", "call", "domain"]
 """`lead` and `key` are the words of a slogan that the campaign lifts: a step larger, or in the accent."""
-_LEAST_FOCUS = 0.4
+_LEAST_FOCUS = 0.38
 """Of the picture's width, for people beside a code."""
 QUIET_ZONE = 4
 """Light modules around a QR symbol (ISO/IEC 18004, clause 9.1)."""

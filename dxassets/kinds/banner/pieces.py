@@ -49,11 +49,8 @@ def badge_outline(box: Box, shape: str) -> str:
             f"L{right - point:.2f} {bottom:.2f}H{x + point:.2f}L{x:.2f} {middle:.2f}z"
         )
     if shape == "ribbon":
-        notch = 0.26 * high
-        return (
-            f"M{x:.2f} {y:.2f}H{right:.2f}L{right - notch:.2f} {box.center_y:.2f}L{right:.2f} {bottom:.2f}"
-            f"H{x:.2f}z"
-        )
+        tails, cut = right + 0.09 * high, right - 0.11 * high
+        return f"M{x:.2f} {y:.2f}H{tails:.2f}L{cut:.2f} {box.center_y:.2f}L{tails:.2f} {bottom:.2f}H{x:.2f}z"
     corner = {"round": 0.2, "seal": 0.5, "block": 0.0}[shape] * high
     arc = f"a{corner:.2f} {corner:.2f} 0 0 1"
     return (
@@ -63,15 +60,15 @@ def badge_outline(box: Box, shape: str) -> str:
     )
 
 
-def draw_card(card: CodeCard, matrix: QrMatrix, palette: Palette) -> str:
-    """The white card with the symbol on it. Its corners are round inside the quiet zone's outer half."""
+def draw_card(card: CodeCard, matrix: QrMatrix, palette: Palette, *, panel: Box | None = None) -> str:
+    """The white card with the symbol. Its corners are round inside the quiet zone's outer half."""
     radius = card.module * QUIET_ZONE * 0.45
     box, symbol = card.box, card.symbol
     path = matrix_to_path(matrix, x=symbol.x, y=symbol.y, module=card.module)
     edge = ""
     if contrast(luminance(palette.card), luminance(palette.ground[-1])) < _CARD_SEEN:
         line = box.width / 140
-        round_it = box.pad(line / 2)  # outside the card: the quiet zone stays white
+        round_it = (panel or box).pad(line / 2)  # outside the card: the quiet zone stays white
         edge = (
             f'<rect x="{round_it.x:g}" y="{round_it.y:g}" width="{round_it.width:g}" '
             f'height="{round_it.height:g}" rx="{radius + line / 2:g}" fill="none" '

@@ -208,7 +208,7 @@ def _base(look: _BaseSpec, resources: Resources) -> _Base:
     body = ground + scene + draw_marks(layout, look.theme) + areas_to_svg(texts)
     code = _code(look)
     if layout.card is not None and code is not None:
-        body += draw_card(layout.card, code, palette)
+        body += draw_card(layout.card, code, palette, panel=layout.panel)
     distances = distance_notes(layout, shaper.measure) if look.preset.medium == "print" else ()
     return _Base(shaper, layout, body, texts, distances)
 
