@@ -266,7 +266,7 @@ def test_each_gate_is_asked_for_every_asset() -> None:
         "not 1201": replace(asset.facts, width=1201),
         "a module of the QR code": replace(asset.facts, least_module=99.0),
         "weighs": replace(asset.facts, max_bytes=9),
-        "has a contrast of": replace(asset.facts, texts=(replace(first, color=gray(70)),)),
+        "has a contrast of": replace(asset.facts, texts=(replace(first, color=gray(200)),)),
     }
     for message, facts in faults.items():
         with pytest.raises(GateError, match=message):

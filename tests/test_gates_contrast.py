@@ -75,7 +75,7 @@ def test_the_limit_for_small_type_is_stricter() -> None:
     found = check(large, rendered(large)).least_contrast
     assert found is not None
     assert 3 <= found < 4.5
-    small = Recolored(light).role(ink_soft=gray)
+    small = Recolored(banner_job("leaderboard-728x90", "light")).role(ink_soft=gray)
     shuts(small, rendered(small), "at least 4.5 is needed")
 
 

@@ -113,7 +113,7 @@ def with_block(found: Layout, kind: str, box: Box) -> Layout:
         return replace(found, rules=(*found.rules, box))
     if kind == "card":
         assert found.card is not None
-        return replace(found, card=replace(found.card, box=box))
+        return replace(found, card=replace(found.card, box=box), panel=None)
     return replace(found, lines=(*found.lines, replace(found.lines[0], ink=box)))
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from dxassets import Project, Wanted, load_campaign, plan
 from dxassets.backends.rasterizer import svg_to_pixels
-from dxassets.colors import parse_color
 from dxassets.errors import GateError
 from dxassets.kinds.registry import all_kinds, check, render
 from dxassets.renderers.faces import shaper_of
@@ -21,7 +20,6 @@ from dxassets.vietnamese import upper
 from tests.drawing_support import layout
 
 HEIGHT, MARGIN = 600, 60
-WHITE = parse_color("#ffffff")
 
 
 def gaps(numerals: str) -> tuple[float, float]:
@@ -131,7 +129,7 @@ def test_only_the_bar_is_passed_over(project: Project) -> None:
     made = render(job, project.resources)
     one, *rest = (area for area in made.facts.texts if area.beside)
     assert rest
-    spoilt = replace(one, color=WHITE)
+    spoilt = replace(one, color=project.brand.themes[-1].palette.badge)
     with pytest.raises(GateError, match="contrast"):
         check(job, replace(made, facts=replace(made.facts, texts=(spoilt, *rest))))
 

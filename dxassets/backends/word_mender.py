@@ -13,15 +13,17 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-import docx
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
-
+from dxassets.backends.silence import quietly_imported
 from dxassets.backends.word_archive import WordArchive
 from dxassets.backends.word_looks import Looks, Mending, Page
 from dxassets.backends.word_reader import read_tree
 from dxassets.backends.written import WordWords
+
+with quietly_imported:
+    import docx
+    from docx.oxml import OxmlElement, parse_xml
+    from docx.oxml.ns import nsdecls, qn
+    from docx.shared import Mm
 
 _TWIPS_PER_MM = 1440 / 25.4
 _AUTHOR = "dxassets"
