@@ -125,11 +125,20 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class Unserved:
+    """An agency for which nothing can be made, by its id, and why."""
+
+    agency: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that a build would make, in the order of the paths."""
+    """Everything that a build would make, in the order of the paths, and for whom it makes nothing."""
 
     jobs: tuple[AnyJob, ...]
     skipped: tuple[Skip, ...]
+    unserved: tuple[Unserved, ...] = ()
 
     def __repr__(self) -> str:
         return f"Plan(jobs={len(self.jobs)}, skipped={len(self.skipped)})"

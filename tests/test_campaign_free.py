@@ -279,3 +279,26 @@ def test_a_language_is_a_tag(lang: str, good: bool, tmp_path: Path) -> None:
     else:
         with pytest.raises(InputError, match="lang"):
             load_campaign(tmp_path)
+
+
+def listing(folder: Path, *rows: str) -> Project:
+    folder.mkdir(parents=True)
+    text = SCHOOL.replace("[issuer]", 'agencies = "agencies.csv"\n[issuer]', 1)
+    (folder / "campaign.toml").write_text(text, encoding="utf-8")
+    (folder / "agencies.csv").write_text("\n".join(["id,name,short_name", *rows]), encoding="utf-8")
+    return load_campaign(folder)
+
+
+def test_an_office_that_can_not_be_served_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    project = listing(tmp_path / "c", "to-a,Tổ A,Tổ A", "to-vui,Tổ Vui \U0001f389,Tổ Vui")
+    wanted = Wanted(presets=("share-1200x630",), kinds=("banner",), all_agencies=True)
+    report = build(project, wanted, out=tmp_path / "out")
+    assert report.exit_code == 1
+    assert {path.split("/")[0] for path in report.made} == {"to-a", "thpt-chu-van-an"}
+    (failure,) = report.failed
+    assert failure.path == "to-vui"
+    assert "U+1F389" in failure.problems[0].en
+    assert {refusal.agency for refusal in plan(project, wanted).unserved} == {"to-vui"}
+    with pytest.raises(InputError, match=r"U\+1F389"):
+        build(project, replace(wanted, all_agencies=False, agencies=("to-vui",)), out=tmp_path / "none")
+    assert not (tmp_path / "none").exists()

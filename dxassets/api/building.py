@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
-from dxassets.api.checking import font_problems
+from dxassets.api.checking import font_problems, unserved_agencies
 from dxassets.api.index_page import publish_index
 from dxassets.api.showing import run_to_html
 from dxassets.errors import InputError, Problem
@@ -148,18 +148,29 @@ def plan(project: Project, wanted: Wanted | Sequence[Wanted] = EVERYTHING) -> Pl
     plans = [_planned(project, select(wish, project)) for wish in wishes]
     jobs = {job.path: job for each in plans for job in each.jobs}
     skipped = {skip.path: skip for each in plans for skip in each.skipped}
-    return Plan(tuple(jobs[path] for path in sorted(jobs)), tuple(skipped[path] for path in sorted(skipped)))
+    unserved = {office.agency: office for each in plans for office in each.unserved}
+    return Plan(
+        tuple(jobs[path] for path in sorted(jobs)),
+        tuple(skipped[path] for path in sorted(skipped)),
+        tuple(unserved[agency] for agency in sorted(unserved)),
+    )
 
 
 def _planned(project: Project, selection: Selection) -> Plan:
-    problems = list(font_problems(project, selection.agencies))
+    """The plan for all agencies that can be served; `InputError` where that is none."""
+    unserved = unserved_agencies(project, selection.agencies)
+    names = {office.agency for office in unserved}
+    served = tuple(agency for agency in selection.agencies if agency.id not in names)
+    problems = list(font_problems(project, ()))
+    if not served:
+        problems += [problem for office in unserved for problem in office.problems]
     try:
-        planned = plan_selection(project, selection)
+        planned = plan_selection(project, replace(selection, agencies=served or selection.agencies))
     except InputError as error:
         raise InputError(*problems, *error.problems) from error
     if problems:
         raise InputError(*problems)
-    return planned
+    return replace(planned, unserved=unserved)
 
 
 def output_folder(project: Project, out: str | Path) -> Path:
@@ -173,7 +184,12 @@ def preview(
     """What `build` would make, without making or writing anything."""
     planned = plan(project, wanted)
     todo, current = _split(planned.jobs, peek(output_folder(project, out)), force=force)
-    return Preview(tuple(job.path for job in todo), current, planned.skipped)
+    unserved = (
+        Skip("", refusal.agency, problem.vi, problem.en)
+        for refusal in planned.unserved
+        for problem in refusal.problems
+    )
+    return Preview(tuple(job.path for job in todo), current, (*planned.skipped, *unserved))
 
 
 def build(
@@ -198,7 +214,9 @@ def build(
     folder = output_folder(project, out)
     with open_shelf(folder) as shelf:
         todo, current = _split(planned.jobs, shelf, force=force)
-        tally = _Tally(len(todo), observer)
+        tally = _Tally(len(todo) + len(planned.unserved), observer)
+        for refusal in planned.unserved:
+            tally.note(Outcome(refusal.agency, None, refusal.problems))
         with _executor(executor, jobs, len(todo)) as (chosen, workers, notes):
             run_jobs(
                 todo, project.resources, folder=folder, executor=chosen, workers=workers, observe=tally.note

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from dxassets.agencies import Agency
@@ -11,6 +12,7 @@ from dxassets.api.brand_checking import brand_errors, brand_warnings
 from dxassets.api.left_over import left_over
 from dxassets.campaign import campaign_warnings
 from dxassets.errors import Problem
+from dxassets.jobs import Unserved
 from dxassets.kinds.registry import all_kinds
 from dxassets.models import read_toml, suggest
 from dxassets.project import Project
@@ -100,6 +102,17 @@ def font_problems(project: Project, agencies: Iterable[Agency]) -> Iterator[Prob
     )
 
 
+def unserved_agencies(project: Project, agencies: Sequence[Agency]) -> tuple[Unserved, ...]:
+    """The agencies whose names the display face, which is opened once for all of them, can't draw."""
+    places = {agency.id: _place_of(project, agency) for agency in agencies}
+    texts = [(agency.id, name) for agency in agencies for name in _names(agency)]
+    found: dict[str, list[Problem]] = {}
+    for problem in undrawable(texts, project.brand.typefaces.display, resources=project.resources):
+        told = replace(problem, where=places[problem.where])
+        found.setdefault(problem.where, []).append(told)
+    return tuple(Unserved(agency, tuple(problems)) for agency, problems in found.items())
+
+
 def _drawn_texts(project: Project, agencies: Iterable[Agency]) -> Iterator[tuple[str, str]]:
     """Every text that pictures carry, with where it was written."""
     campaign, source = project.campaign, project.source
@@ -113,10 +126,15 @@ def _drawn_texts(project: Project, agencies: Iterable[Agency]) -> Iterator[tuple
         yield f"{source}: days[{at}].slogan.short", day.slogan.short
     for at, link in enumerate(campaign.links):
         yield f"{source}: links[{at}].label", link.label
-    listed = {office.id for office in campaign.offices}
     for agency in agencies:
-        file = campaign.agencies or f"{source}: issuer"
-        where = f"{file}: {agency.id}" if agency.id in listed else "--agency-name"
-        yield where, agency.name
-        if agency.short_name != agency.name:
-            yield where, agency.short_name
+        yield from ((_place_of(project, agency), name) for name in _names(agency))
+
+
+def _place_of(project: Project, agency: Agency) -> str:
+    """Where an agency's names were written."""
+    file = project.campaign.agencies or f"{project.source}: issuer"
+    return f"{file}: {agency.id}" if project.campaign.office(agency.id) is not None else "--agency-name"
+
+
+def _names(agency: Agency) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((agency.name, agency.short_name)))

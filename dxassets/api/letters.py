@@ -101,6 +101,7 @@ def letter_jobs(
         ),
     )
     skipped = tuple(dict.fromkeys(_reason(skip, project) for skip in planned.skipped))
+    skipped += tuple(problem for refusal in planned.unserved for problem in refusal.problems)
     if not planned.jobs:
         raise InputError(*skipped)
     return planned.jobs, skipped
