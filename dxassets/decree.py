@@ -56,11 +56,14 @@ _NAMED_AFTER_A_PERSON = {"hồ chí minh"}
 _RANKED = re.compile(
     r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|CAO ĐẲNG|BỆNH VIỆN|VIỆN|TRUNG TÂM Y TẾ|TRẠM Y TẾ|TRUNG TÂM GIÁO DỤC|MẦM NON"
     r"|TIỂU HỌC"
+    r"|TRUNG TÂM (KIỂM SOÁT|PHÁP Y|GIÁM ĐỊNH|CẤP CỨU|NGHIÊN CỨU|KHOA HỌC|CHÍNH TRỊ|NGOẠI NGỮ|ĐÀO TẠO)"
+    r"|PHÒNG KHÁM"
     r"|TRUNG HỌC|BỘ CHỈ HUY|BỘ TƯ LỆNH|BAN CHỈ HUY QUÂN SỰ|QUÂN KHU|SƯ ĐOÀN|TRUNG ĐOÀN|BỘ ĐỘI|CÔNG AN"
 )
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_DASHES = "[-‐‑‒–—―−]"
 _LONG_DASHES = re.compile("[‐‑‒–—―−]")
-_SMALL_LETTERS = frozenset({"TTr", "CTr", "QyĐ", "TTg"})
+_SMALL_LETTERS = frozenset({"TTr", "CTr", "QyĐ", "TTg", "TrS"})
 """Abbreviations of Phụ lục III that have small letters, and the Prime Minister's."""
 _AUTHORITY = re.compile(
     r"(T\s*[./]?\s*M|K\s*[./]?\s*T|T\s*[./]?\s*L|T\s*[./]?\s*U\s*[./]?\s*Q|Q|QUYỀN"
@@ -73,12 +76,18 @@ _FIRST_DEGREE = re.compile(rf"({_DEGREES})(\.\s*|\s+)\S", re.IGNORECASE)
 _FILING = re.compile(r"VT(, [^,]+)*")
 
 
+def symbol_case_faults(symbol: str) -> list[Said]:
+    """Whether a symbol has small letters other than those of “TTr”, “CTr”, “QyĐ” (mục II.3.c)."""
+    groups = re.split(_DASHES, symbol)
+    if any(group != group.upper() and group not in _SMALL_LETTERS for group in groups):
+        return [(f"“{symbol}” không in hoa", f"{symbol!r} is not in capitals")]
+    return []
+
+
 def symbol_faults(symbol: str, *, of_letter: bool = True) -> list[Said]:
     """What is wrong with a symbol such as “SNV-VP” (mục II.3); a letter's (`of_letter`) names no kind."""
-    found: list[Said] = []
-    groups = re.split("[-‐‑‒–—―−]", symbol)
-    if any(group != group.upper() and group not in _SMALL_LETTERS for group in groups):
-        found.append((f"“{symbol}” không in hoa", f"{symbol!r} is not in capitals"))
+    found = symbol_case_faults(symbol)
+    groups = re.split(_DASHES, symbol)
     if _LONG_DASHES.search(symbol):
         found.append((f"“{symbol}” nối bằng gạch dài", f"{symbol!r} is joined by a long dash"))
     if "" in groups:
@@ -92,8 +101,9 @@ def symbol_faults(symbol: str, *, of_letter: bool = True) -> list[Said]:
 
 def kind_symbol_faults(symbol: str, kind: str) -> list[Said]:
     """What is wrong with a symbol for that kind, empty for a công văn (mục II.3.b; Phụ lục III, mục I)."""
-    first = re.split("[-‐‑‒–—―−]", symbol)[0]
-    wanted = KINDS.get(kind.lower().replace("uỷ", "ủy").replace("thoả", "thỏa"))
+    first = re.split(_DASHES, symbol)[0]
+    name = kind.lower().replace("uỷ", "ủy").replace("thoả", "thỏa")
+    wanted = KINDS.get(name) or COPIES.get(name)
     if wanted is not None and first.upper() != wanted.upper():
         said = f"“{symbol}” không mở đầu bằng “{wanted}-” của {kind.lower()}"
         return [(said, f"{symbol!r} does not begin with “{wanted}-”")]

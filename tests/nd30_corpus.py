@@ -132,6 +132,11 @@ SLIP = Paper(
     text=("Họ và tên người đề nghị: Nguyễn Văn A", "Phòng: Tổ chức", "Nội dung đề nghị: Thay mực máy in"),
     authority=("NGƯỜI ĐỀ NGHỊ",), recipients=(),
 )  # fmt: skip
+CONTRACT = Paper(
+    kind="HỢP ĐỒNG", parent="", body="SỞ NỘI VỤ", number="Số: 05/2022/HĐ-SNV", date="", subject="Bảo trì hệ thống máy tính",
+    text=("Căn cứ Bộ luật Dân sự ngày 24 tháng 11 năm 2015;", "BÊN A: SỞ NỘI VỤ TỈNH ĐẮK NÔNG", "BÊN B: CÔNG TY TNHH A", LONG),
+    authority=("ĐẠI DIỆN BÊN A",), recipients=(),
+)  # fmt: skip
 REQUEST = Paper(
     kind="ĐƠN XIN NGHỈ PHÉP", number="", date="", parent="", body="", greeting=("Giám đốc Sở Nội vụ",),
     text=("Tôi tên là: Nguyễn Văn A", "Nay tôi làm đơn này xin được nghỉ phép từ ngày 05 tháng 9 năm 2022."), authority=("NGƯỜI LÀM ĐƠN",), recipients=(),
@@ -198,6 +203,8 @@ LAWFUL = [
     lawful("quyet-dinh-quy-pham", BY_LAW, "legal"),
     lawful("phieu-noi-bo", SLIP, "internal"),
     lawful("don-xin", REQUEST, "internal"),
+    lawful("hop-dong", CONTRACT, "contract"),
+    lawful("ban-thoa-thuan", replace(CONTRACT, kind="BẢN THỎA THUẬN", number="Số: 06/BTT-SNV"), "contract"),
     lawful("cong-van-chan-trang", looking(LETTER, note="Theo số liệu của Cục Thống kê tỉnh Đắk Nông năm 2022.")),
     lawful("cong-van-dau-ky-so", looking(LETTER, stamp=("Người ký: Sở Nội vụ", "Email: snv@daknong.gov.vn", "Cơ quan: Tỉnh Đắk Nông", "Ngày ký: 05-09-2022 10:15:30 +07:00"))),
     lawful("cong-van-ke-go", looking(LETTER, typed_rules=True)),

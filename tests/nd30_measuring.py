@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxassets.checks.nd30 import LintReport, examine
 from dxassets.checks.nd30.times import times_width
+from dxassets.errors import Lang
 from dxassets.notation import number
 from tests.nd30_corpus import Case
 from tests.nd30_papers import made
@@ -25,12 +26,32 @@ class Tally:
     missed: int = 0
 
 
+@dataclass
+class Edition:
+    """Of one way to write the files: documents, those whose scope was told right, faults."""
+
+    documents: int = 0
+    scopes: int = 0
+    faults: Tally = field(default_factory=Tally)
+
+
+EDITIONS: Mapping[str, tuple[str, str]] = {
+    "a.docx": ("Word", "Word"),
+    "b.docx": ("Word, saved again by LibreOffice", "Word, LibreOffice lưu lại"),
+    "a.pdf": ("PDF by LibreOffice", "PDF của LibreOffice"),
+    "b.pdf": ("PDF by a printer's driver (fonts F1, F2)", "PDF của trình in (phông F1, F2)"),
+    "c.pdf": ("PDF printed again by cairo", "PDF do cairo in lại"),
+}
+"""What `editions` gives, by the names of its files, and how the README calls it."""
+
+
 @dataclass(frozen=True)
 class Measured:
     """What the linter said of each file of the corpus."""
 
     reports: Mapping[tuple[str, str], LintReport]
     tallies: Mapping[str, Tally]
+    editions: Mapping[str, Edition]
     wrong: tuple[str, ...]
     """Each file of which the linter said too much or too little."""
 
@@ -52,21 +73,23 @@ def measured(files: Iterator[tuple[Case, str, bytes]]) -> Measured:
     """What the linter says of the files, against what was planted."""
     reports: dict[tuple[str, str], LintReport] = {}
     tallies: defaultdict[str, Tally] = defaultdict(Tally)
+    ways: defaultdict[str, Edition] = defaultdict(Edition)
     wrong: list[str] = []
     for case, name, data in files:
         report = reports[case.id, name] = examine(data, name, times_width)
         told, planted = frozenset(finding.rule.id for finding in report.findings), case.breaks_as(name)
-        for rule in told & planted:
-            tallies[rule].found += 1
-        for rule in told - planted:
-            tallies[rule].made_up += 1
-        for rule in planted - told:
-            tallies[rule].missed += 1
+        ways[name].documents += 1
+        ways[name].scopes += report.scope.id == case.scope
+        for rule in told | planted:
+            for tally in (tallies[rule], ways[name].faults):
+                tally.found += rule in told & planted
+                tally.made_up += rule in told - planted
+                tally.missed += rule in planted - told
         if told != planted or report.scope.id != case.scope:
             wrong.append(
                 f"{case.id} {name}: {report.scope.id} {sorted(told)}, wanted {case.scope} {sorted(planted)}"
             )
-    return Measured(reports, tallies, tuple(wrong))
+    return Measured(reports, tallies, ways, tuple(wrong))
 
 
 def table(tallies: Mapping[str, Tally]) -> str:
@@ -82,6 +105,29 @@ def table(tallies: Mapping[str, Tally]) -> str:
         whole.missed += tally.missed
         rows.append(_row(rule, tally))
     return "\n".join([*rows, _row("**tất cả**", whole)])
+
+
+def summary(editions: Mapping[str, Edition], lang: Lang) -> str:
+    """The measurement as the READMEs show it: by how the files were written, and of all."""
+    heads = {
+        "vi": "| dạng tệp | văn bản | đúng phạm vi | lỗi đã cài | tìm ra | báo thừa | độ chính xác | độ phủ |",
+        "en": "| files | documents | scope right | faults planted | found | made up | precision | recall |",
+    }
+    whole = Edition()
+    rows = [heads[lang], f"| --- |{' ---: |' * 7}"]
+    for name, called in EDITIONS.items():
+        edition = editions[name]
+        whole.documents, whole.scopes = whole.documents + edition.documents, whole.scopes + edition.scopes
+        whole.faults.found += edition.faults.found
+        whole.faults.made_up += edition.faults.made_up
+        whole.faults.missed += edition.faults.missed
+        rows.append(_row(_files(called[lang == "vi"], edition), edition.faults))
+    total = {"vi": "**tất cả**", "en": "**all**"}[lang]
+    return "\n".join([*rows, _row(_files(total, whole), whole.faults)])
+
+
+def _files(name: str, edition: Edition) -> str:
+    return f"{name} | {edition.documents} | {edition.scopes}"
 
 
 def _row(name: str, tally: Tally) -> str:

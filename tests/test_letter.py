@@ -303,6 +303,7 @@ def test_pdf_pages_numbers_bookmarks_and_links() -> None:
         annotation.get_object()["/A"]["/URI"]
         for page in reader.pages
         for annotation in page.get("/Annots", [])
+        if annotation.get_object()["/Subtype"] == "/Link"
     ]
     assert PAGE_URL in links
 

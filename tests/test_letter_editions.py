@@ -80,14 +80,14 @@ def test_letter_and_annex_apart_hold_what_the_whole_holds() -> None:
     assert letter.parts.annexes == []
     assert letter.parts.signer is not None
     assert annex.parts.is_annex_only
-    assert [line.text for line in annex.parts.mark] == ["Số:        /STTTT-CNTT", "Thời gian ký:"]
+    assert [line.text for line in annex.parts.mark] == ["Số:        /STTTT-CNTT;"]  # Mẫu 2.2
     assert all(line.sizes == {10.0} for line in annex.parts.mark)
 
 
 def test_the_mark_of_a_separate_annex_stands_at_the_top_right() -> None:
     fill = LetterFill(number="12")
     found = letter_of_pdf(letter_pdf(bundled(), fill, parts(), edition=Edition(part=1)))
-    assert found.parts.mark[0].text == "Số: 12/STTTT-CNTT"
+    assert found.parts.mark[0].text == "Số: 12/STTTT-CNTT;"
     assert all(line.places[0].left > 297 / 2 for line in found.parts.mark)
     assert max(line.places[0].baseline for line in found.parts.mark) < 35
 
@@ -344,9 +344,7 @@ def test_particulars_that_cannot_be_are_refused(
 
 def test_all_agencies_get_their_letters(dxassets: Run, copy: CampaignCopy, tmp_path: Path) -> None:
     kept = "thong-tin-va-truyen|ubnd-huyen-tuy-duc|dak-rtih|van-phong-uy-ban|cuc-thue|^id,"
-    agencies = copy.folder / "agencies.csv"
-    rows = agencies.read_text(encoding="utf-8").splitlines(keepends=True)
-    agencies.write_text("".join(row for row in rows if re.search(kept, row)), encoding="utf-8")
+    copy.keep_agencies(re.compile(kept).search)
     done = dxassets(
         "letter",
         "--all-agencies",

@@ -93,7 +93,7 @@ def test_what_is_only_against_custom_is_told_once_and_made(
     line = changed(copy, old, new)
     told = dxassets("letter", "--campaign", copy.folder, "-o", tmp_path / "out")
     assert told.code == 0
-    assert f"Lưu ý: dispatch.md:{line}: " in told.err
+    assert f"Lưu ý: {(copy.folder / 'dispatch.md').as_posix()}:{line}: " in told.err
     assert told.err.count(f"[{rule}") == 1
     assert len(list((tmp_path / "out").iterdir())) == 2
 
@@ -159,10 +159,7 @@ def test_nothing_to_split_is_told(dxassets: Run, tmp_path: Path) -> None:
 def test_the_original_among_the_passing_on_letters_is_told(
     dxassets: Run, copy: CampaignCopy, tmp_path: Path
 ) -> None:
-    agencies = copy.folder / "agencies.csv"
-    rows = agencies.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [row for row in rows if row.startswith(("id,", "so-thong-tin", "so-noi-vu"))]
-    agencies.write_text("".join(kept), encoding="utf-8")
+    copy.keep_agencies(lambda row: row.startswith(("id,", "so-thong-tin", "so-noi-vu")))
     told = dxassets("letter", "--all-agencies", "--campaign", copy.folder, "-o", tmp_path / "out")
     assert told.code == 0
     assert "--all-agencies: thư mục so-thong-tin-va-truyen-thong là công văn gốc" in told.err
@@ -213,3 +210,36 @@ def test_out_is_the_long_name_of_o(dxassets: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     told = dxassets("letter", "--out", tmp_path / "file")
     assert (told.code, "--out" in told.err) == (2, True)
+
+
+LONG = "A" * 128
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("dispatch.md", '"Ban Giám đốc Sở"', f'"Ban {LONG}"'),  # a recipient that no line holds
+        ("dispatch.md", LAST, f"quan tâm {LONG}, chỉ đạo thực hiện./."),
+        ("forward.md", "để theo dõi, chỉ đạo", f"để theo dõi {LONG}, chỉ đạo"),
+    ],
+)
+def test_what_only_the_finished_file_shows_is_told_by_check_too(
+    dxassets: Run, copy: CampaignCopy, tmp_path: Path, file: str, old: str, new: str
+) -> None:
+    text = (copy.folder / file).read_text(encoding="utf-8")
+    if old not in text:  # the template's own end
+        old = text.rstrip()[-20:]
+        new = f"{LONG} {old}"
+    changed(copy, old, new, file)
+    checked = dxassets("check", copy.folder)
+    assert checked.code == 2
+    assert f"{file} (" in checked.err
+    assert "[P2, " in checked.err
+    if file == "dispatch.md":
+        told = dxassets("letter", "--campaign", copy.folder, "-o", tmp_path / "out")
+        assert told.code == 2
+        assert set(told.err.splitlines()) <= set(checked.err.splitlines())
+
+
+def test_check_finds_nothing_in_a_letter_that_can_be_made(dxassets: Run, copy: CampaignCopy) -> None:
+    assert dxassets("check", copy.folder).code == 0

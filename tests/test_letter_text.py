@@ -129,7 +129,7 @@ def test_what_only_looks_like_markup_stays(text: str, shown: str) -> None:
     assert explained(text, "a.md", 0) == ()
 
 
-def test_a_pasted_table_keeps_its_lines_and_pipes() -> None:
+def test_a_table_that_is_not_asked_for_keeps_its_lines_and_pipes() -> None:
     table = "| STT | Nội dung |\n|---|---|\n| 1 | Việc |"
     assert [block.text for block in said(table)] == table.split("\n")
 

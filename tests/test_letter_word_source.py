@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +12,26 @@ import docx
 import pytest
 
 from dxassets.backends.qr import encode
+from dxassets.dispatch import Paragraph, WrittenLetter
+from dxassets.dispatch.composing import text_of
 from dxassets.errors import DispatchError
 from dxassets.kinds.letter.parts import qr_png
-from dxassets.kinds.letter.word_source import paragraphs_of_word
-from tests.letter_support import PAGE_URL, rules_broken
+from dxassets.kinds.letter.word_letter import letter_docx
+from dxassets.kinds.letter.word_source import blocks_of_word, written_letter
+from dxassets.resources import GIVEN_TEXT
+from tests.documents_support import sample, word_lines
+from tests.letter_support import BLANK, PAGE_URL, parts, rules_broken
 from tests.nd30_corpus import LETTER
 from tests.nd30_papers import looking, made
 
 if TYPE_CHECKING:
     from tests.conftest import Run
+
+
+def paragraphs_of(data: bytes) -> list[Paragraph]:
+    """The paragraphs of a Word file's text."""
+    return [block for block in blocks_of_word(data) if isinstance(block, Paragraph)]
+
 
 LINES = (
     "Thực hiện Kế hoạch số 531/KH-UBND ngày 19/9/2022, Sở đề nghị các cơ quan (*) giảm 5% … tăng 2*3*4 lần:",
@@ -44,7 +57,7 @@ def word(change: Any = None) -> bytes:
 
 
 def test_every_paragraph_comes_with_its_letters_and_looks() -> None:
-    found = paragraphs_of_word(word())
+    found = paragraphs_of(word())
     assert tuple(block.text for block in found) == LINES
     assert [block.kind for block in found] == ["text", "clause", "text", "text", "text"]
     assert [run.italic for run in found[0].runs] == [False, True]
@@ -58,7 +71,7 @@ def test_words_own_lists_come_with_their_signs_and_lines_broken_by_hand_apart() 
         line.runs[0].add_break()
         line.add_run("dưới")
 
-    assert [block.text for block in paragraphs_of_word(word(change))[5:]] == [
+    assert [block.text for block in paragraphs_of(word(change))[5:]] == [
         "1. Việc thứ nhất", "2. Việc thứ hai", "Trên", "dưới",
     ]  # fmt: skip
 
@@ -74,7 +87,7 @@ def test_words_own_lists_come_with_their_signs_and_lines_broken_by_hand_apart() 
 )
 def test_what_has_no_place_in_a_letter_is_refused_not_left_out(change: Any, words: str) -> None:
     with pytest.raises(DispatchError, match="--text") as told:
-        paragraphs_of_word(word(change))
+        paragraphs_of(word(change))
     assert words in told.value.problems[0].en
 
 
@@ -84,10 +97,10 @@ def test_footnotes_and_empty_or_damaged_files_are_told() -> None:
         (b"PK", "no Word file"),
     ):
         with pytest.raises(DispatchError) as told:
-            paragraphs_of_word(data)
+            paragraphs_of(data)
         assert any(words in problem.en for problem in told.value.problems)
     with pytest.raises(DispatchError, match="holds no text"):
-        paragraphs_of_word(_blank())
+        paragraphs_of(_blank())
 
 
 def _blank() -> bytes:
@@ -116,3 +129,68 @@ def test_what_was_understood_is_told_on_wish(dxassets: Run, tmp_path: Path) -> N
     assert "Understood" not in dxassets("letter", "-o", str(tmp_path), "--lang", "en").err
     missing = dxassets("letter", "--text", str(tmp_path / "none.docx"), "-o", str(tmp_path), "--lang", "en")
     assert (missing.code, "there is no file" in missing.err) == (2, True)
+
+
+# --- documents with a name
+
+
+def _decision(change: Callable[[Any], object] = lambda _: None) -> bytes:
+    document: Any = docx.Document()
+    for line in (
+        "Căn cứ Luật Lưu trữ ngày 11 tháng 11 năm 2011;",
+        "Theo đề nghị của Chánh Văn phòng Sở.",
+        "QUYẾT ĐỊNH:",
+        "Điều 1. Ban hành danh mục hồ sơ năm 2026.",
+    ):
+        document.add_paragraph(line)
+    table = document.add_table(rows=2, cols=2, style="Table Grid")
+    for cell, text in zip(
+        (*table.rows[0].cells, *table.rows[1].cells), ("STT", "Hồ sơ", "1", "A"), strict=True
+    ):
+        cell.text = text
+    document.add_paragraph("Điều 2. Quyết định này có hiệu lực kể từ ngày ký./.")
+    change(document)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _with_text(front: str, data: bytes) -> WrittenLetter:
+    files = {"a.md": front.encode(), GIVEN_TEXT: data}
+    return written_letter("a.md", files.get)
+
+
+def _front(name: str, *changes: tuple[str, str]) -> str:
+    text = sample(name, *changes)
+    return text[: text.rindex("+++\n") + 4]
+
+
+def test_a_decisions_bases_articles_and_table_come_from_word() -> None:
+    bare = re.sub(r"bases = \[.*?\]\n", "", _front("quyet-dinh"), flags=re.DOTALL)
+    letter = _with_text(bare, _decision())
+    made = letter_docx(letter.dispatch, BLANK, parts())
+    assert rules_broken(made) == []
+    lines = word_lines(made)
+    assert lines.count("QUYẾT ĐỊNH:") == 1
+    order = ("Theo đề nghị của Chánh Văn phòng Sở.", "QUYẾT ĐỊNH:", "STT", "Hồ sơ", "A")
+    places = [lines.index(each) for each in order]
+    assert places == sorted(places)
+    assert [block.kind for block in text_of(letter.dispatch)[:4] if isinstance(block, Paragraph)] == [
+        "decider", "basis", "basis", "operative",
+    ]  # fmt: skip
+
+
+def test_what_word_says_twice_or_where_nothing_may_stand_is_refused() -> None:
+    with pytest.raises(DispatchError, match="in one place only"):
+        _with_text(_front("quyet-dinh"), _decision())
+    with pytest.raises(DispatchError, match="leave out --text"):
+        _with_text(_front("giay-gioi-thieu"), _decision())
+
+    def merge(document: Any) -> None:
+        document.tables[0].rows[1].cells[0].merge(document.tables[0].rows[1].cells[1])
+
+    bare = re.sub(r"bases = \[.*?\]\n", "", _front("quyet-dinh"), flags=re.DOTALL)
+    with pytest.raises(DispatchError, match="merged cells"):
+        _with_text(bare, _decision(merge))
+    with pytest.raises(DispatchError, match="a table, as it says tables = false"):
+        _with_text(bare.replace("[issuer]", "tables = false\n[issuer]", 1), _decision())

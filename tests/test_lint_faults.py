@@ -159,6 +159,8 @@ def long_table(path: str, at: int = 0) -> Change:
 
 
 TITLE_RULES = {"V3", "V4", "V5", "N4"}
+COPY_RULES = {"C1", "C2"}
+"""Faults of these are planted in tests/test_documents_faults.py."""
 """Planted in the corpus: the small letter names no kind."""
 WORD_FAULTS: list[tuple[str, Change]] = [
     ("P1", page(page_width=Mm(216), page_height=Mm(279))),
@@ -347,7 +349,7 @@ def test_a_fault_planted_in_a_pdf_is_found(rule: str, make: Callable[[], bytes])
 
 
 def test_every_rule_has_a_fault_that_it_finds() -> None:
-    planted = {rule for rule, _ in (*WORD_FAULTS, *CLERK_FAULTS)} | {"M1", "P10"} | TITLE_RULES
+    planted = {rule for rule, _ in (*WORD_FAULTS, *CLERK_FAULTS)} | {"M1", "P10"} | TITLE_RULES | COPY_RULES
     assert planted == set(RULES)
     assert len(planted) >= 40
     assert len({rule for rule, _ in PDF_FAULTS}) >= 35

@@ -235,8 +235,8 @@ def test_the_mark_of_a_separate_annex_on_either_side_of_10_pt(pt: float, *, brea
 
 ONLY_WORDS = {"N3", "B7", "P9", "P10"}
 """Rules whose cure shows a digit that is no limit: “Số: 12/…”, “(1.)”."""
-OF_TITLES = {"V3", "V4", "V5"}
-"""Tried by tests/test_lint_titles.py: the small letter names no kind."""
+OF_TITLES = {"V3", "V4", "V5", "C1"}
+"""Tried by tests/test_lint_titles.py and tests/test_documents_faults.py: the small letter names no kind."""
 
 
 def test_every_rule_with_a_number_is_tried_on_both_sides() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from dxassets.kinds.letter.forwarding import forward_of
 from dxassets.kinds.letter.kind import KIND as LETTER
 from dxassets.kinds.letter.law import not_told
 from dxassets.kinds.letter.planning import checked_fill, source_warnings
+from dxassets.kinds.letter.samples import sample_text
 from dxassets.kinds.letter.spec import LetterSpec
 from dxassets.planner import Wanted
 from dxassets.project import Project
@@ -62,18 +63,24 @@ class LettersMade:
         return f"LettersMade(files={len(self.files)}, {counts})"
 
 
-def make_letters(project: Project, folder: str | Path, *, wanted: LetterWanted) -> LettersMade:
+def make_letters(
+    project: Project,
+    folder: str | Path,
+    *,
+    wanted: LetterWanted,
+    put: Callable[[Path, str, bytes], Path] = publish,
+) -> LettersMade:
     """The letters that are wanted, as Word files and PDFs below `folder`.
 
     `InputError` for a number, date, signer or agency that can't be, and when the linter would refuse every
     letter; nothing is written then. Of several, those that it refuses are told by name, and the others are
-    made. Without Pango there are the Word files alone.
+    made. Without Pango there are the Word files alone. `put` writes each file: below a folder, under a name.
     """
     jobs, skipped = letter_jobs(project, wanted)
     made, failed = _finished(jobs, project)
     many = len({job.agency for job in jobs} | {problem.where for problem in skipped}) > 1
     files = [
-        publish(Path(folder, each.job.agency if many else ""), each.job.path.rpartition("/")[2], each.data)
+        put(Path(folder, each.job.agency if many else ""), each.job.path.rpartition("/")[2], each.data)
         for each in made
     ]
     known = source_warnings(project, jobs)
@@ -189,6 +196,14 @@ def letter_explained(project: Project) -> tuple[Problem, ...]:
     source, find = project.campaign.dispatch or "", project.resources.data
     data = find(source) if source else None
     return () if data is None or find(GIVEN_TEXT) is not None else explained_text(data, source)
+
+
+def letter_sample(name: str) -> str:
+    """A sample of that kind of document (its slug), with holes for what only an office knows.
+
+    `InputError` with all that there are when there is none of that name.
+    """
+    return sample_text(name)
 
 
 def make_letter(

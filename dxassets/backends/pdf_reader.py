@@ -6,12 +6,13 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dxassets.backends.font_programs import ProgramCut, program_cut
+from dxassets.backends.pdf_frames import frame_edges
 from dxassets.backends.silence import quietly_imported
 from dxassets.backends.written import (
     PdfLine,
@@ -35,6 +36,7 @@ _MOST_PAGES = 400
 _GAP_EM = 1.6
 """Letters of one line stand nearer than this; wider gaps part the columns of a letterhead."""
 _ITALIC, _LEANS = 0x40, 1 << 40
+_NO_LETTERS = frozenset({0, 2, 10, 13, 0xFFFE})
 _UPRIGHT = 0.1
 """The slope (of 1) below which letters stand upright."""
 _MOST_FONT = 32 << 20
@@ -73,6 +75,35 @@ def page_to_pixels(data: bytes, page: int, *, px_per_mm: float) -> NDArray[np.ui
         document.close()
 
 
+@dataclass(frozen=True, slots=True)
+class PdfPicture:
+    """A picture on a page: what share of the page it covers, its resolution there, and whether in colour."""
+
+    share: float
+    dpi: float
+    is_coloured: bool
+
+
+def page_pictures(data: bytes) -> tuple[tuple[PdfPicture, ...], ...]:
+    """The pictures of each page; ValueError when the file is not a readable PDF."""
+    document = _open(data)
+    try:
+        return tuple(tuple(_pictures(document[index])) for index in range(len(document)))
+    finally:
+        document.close()
+
+
+def _pictures(page: Any) -> Iterator[PdfPicture]:
+    whole = page.get_width() * page.get_height()
+    grey = {pdfium.FPDF_COLORSPACE_DEVICEGRAY, pdfium.FPDF_COLORSPACE_CALGRAY}
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        left, bottom, right, top = item.get_bounds()
+        told = item.get_metadata()
+        coloured = told.colorspace not in grey and told.bits_per_pixel > 1
+        dpi = min(told.horizontal_dpi, told.vertical_dpi)
+        yield PdfPicture((right - left) * (top - bottom) / whole, dpi, coloured)
+
+
 def _open(data: bytes) -> Any:
     try:
         return pypdfium2.PdfDocument(data)
@@ -86,8 +117,7 @@ def _open(data: bytes) -> Any:
 _Look = tuple[bytes, int, float, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _PdfGlyph:
+class _PdfGlyph(NamedTuple):
     text: str
     type: Type
     left: float
@@ -170,13 +200,14 @@ class _PaperSheet:
     def at(self, x: float, y: float) -> tuple[float, float]:
         """A point of the file (pt) in mm from the top left corner of the page as it is read."""
         left, bottom, right, top = self.box
-        right_of, below = {
-            0: (x - left, top - y),
-            90: (y - bottom, x - left),
-            180: (right - x, y - bottom),
-            270: (top - y, right - x),
-        }.get(self.turned % 360, (x - left, top - y))
-        return right_of * _MM, below * _MM
+        turned = self.turned % 360
+        if turned == 90:
+            return (y - bottom) * _MM, (x - left) * _MM
+        if turned == 180:
+            return (right - x) * _MM, (y - bottom) * _MM
+        if turned == 270:
+            return (top - y) * _MM, (right - x) * _MM
+        return (x - left) * _MM, (top - y) * _MM
 
     def bounds(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of a box of the file."""
@@ -187,7 +218,7 @@ class _PaperSheet:
 def _objects(
     page: Any, number: int, sheet: _PaperSheet
 ) -> tuple[list[PdfRule], tuple[tuple[float, float, float, float], ...]]:
-    """Drawn shapes that are thin in one direction, and the bounds of pictures."""
+    """Drawn shapes that are thin in one direction, the edges of frames, and the bounds of pictures."""
     rules: list[PdfRule] = []
     pictures: list[tuple[float, float, float, float]] = []
     for item in page.get_objects(max_depth=4):
@@ -199,56 +230,75 @@ def _objects(
             pictures.append(box)
         elif min(x1 - x0, y1 - y0) < 4:
             rules.append(PdfRule(number, *box))
+        else:
+            rules += [PdfRule(number, *sheet.bounds(*edge)) for edge in frame_edges(item, pdfium)]
     return rules, tuple(pictures)
 
 
 def _letters(page: Any, sheet: _PaperSheet, *, loose: dict[str, None]) -> Iterator[_PdfGlyph]:
     """Every letter of the page in the file's order; `loose` gathers families that are not embedded."""
     text = page.get_textpage()
-    looks: dict[_Look, Type] = {}
+    raw = text.raw
+    looks = _PageLooks(text, loose)
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()  # filled anew for each letter
     last: _PdfGlyph | None = None
-    for at in range(pdfium.FPDFText_CountChars(text.raw)):
-        code = pdfium.FPDFText_GetUnicode(text.raw, at)
-        if (
-            pdfium.FPDFText_IsGenerated(text.raw, at) == 1
-        ):  # a blank that only a gap stands for, or a line's end
+    for at in range(pdfium.FPDFText_CountChars(raw)):
+        code = pdfium.FPDFText_GetUnicode(raw, at)
+        if pdfium.FPDFText_IsGenerated(raw, at) == 1:  # a blank that only a gap stands for, or a line's end
             if code == ord(" ") and last is not None:
-                yield replace(last, text=" ", left=last.right)
+                yield last._replace(text=" ", left=last.right)
             continue
-        if code in {0, 2, 13, 10, 0xFFFE}:
+        if code in _NO_LETTERS:
             continue
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(text.raw, at, x, y)
-        box = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(text.raw, at, box)
-        look = _look(text, at, looks, loose)
+        pdfium.FPDFText_GetCharOrigin(raw, at, x, y)
+        pdfium.FPDFText_GetLooseCharBox(raw, at, box)
         char = chr(code) if code < 0x110000 else "\ufffd"
         start, baseline = sheet.at(x.value, y.value)
         end = max(sheet.at(box.right, y.value)[0], sheet.at(box.right, box.top)[0], start)
-        last = _PdfGlyph(char, look, start, end, baseline)
+        last = _PdfGlyph(char, looks.of(at), start, end, baseline)
         yield last
 
 
-def _look(text: Any, at: int, looks: dict[_Look, Type], loose: dict[str, None]) -> Type:
-    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(text.raw, at, name, 128, flags)
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text.raw, at, matrix)
-    scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 or 1.0
-    leans = abs(matrix.b) < _UPRIGHT < matrix.c / (matrix.d or 1.0)  # italics that a program made by leaning
-    size = round(pdfium.FPDFText_GetFontSize(text.raw, at) * scale, 2)
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFText_GetFillColor(text.raw, at, red, green, blue, alpha)
-    color = (red.value << 16) + (green.value << 8) + blue.value
-    key = (name.value, flags.value + (_LEANS if leans else 0), size, color)
-    if key not in looks:
-        half = round(size * 2) / 2  # 13.98 pt of a scaled page is meant as 14
-        size = half if abs(size - half) < 0.05 else size
-        cut = flags.value | (_ITALIC if leans else 0)
-        looks[key] = _type(text, at, name.value, cut, size=size, color=f"{color:06X}")
-        if not _is_embedded(text, at):
-            loose[looks[key].family] = None
-    return looks[key]
+class _PageLooks:
+    """How the letters of one page look; those of one text object look alike, so each is asked once."""
+
+    def __init__(self, text: Any, loose: dict[str, None]) -> None:
+        self._text, self._loose = text, loose
+        self._known: dict[_Look, Type] = {}
+        self._of_object: dict[bytes, Type] = {}
+
+    def of(self, at: int) -> Type:
+        """The look of a letter."""
+        drawn = pdfium.FPDFText_GetTextObject(self._text.raw, at)
+        if not drawn:
+            return self._told(at)
+        place = bytes(drawn)  # the pointer itself, for letters of one object share it
+        if place not in self._of_object:
+            self._of_object[place] = self._told(at)
+        return self._of_object[place]
+
+    def _told(self, at: int) -> Type:
+        text, looks = self._text, self._known
+        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        pdfium.FPDFText_GetFontInfo(text.raw, at, name, 128, flags)
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(text.raw, at, matrix)
+        scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 or 1.0
+        # italics that a program made by leaning
+        leans = abs(matrix.b) < _UPRIGHT < matrix.c / (matrix.d or 1.0)
+        size = round(pdfium.FPDFText_GetFontSize(text.raw, at) * scale, 2)
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        pdfium.FPDFText_GetFillColor(text.raw, at, red, green, blue, alpha)
+        color = (red.value << 16) + (green.value << 8) + blue.value
+        key = (name.value, flags.value + (_LEANS if leans else 0), size, color)
+        if key not in looks:
+            half = round(size * 2) / 2  # 13.98 pt of a scaled page is meant as 14
+            size = half if abs(size - half) < 0.05 else size
+            cut = flags.value | (_ITALIC if leans else 0)
+            looks[key] = _type(text, at, name.value, cut, size=size, color=f"{color:06X}")
+            if not _is_embedded(text, at):
+                self._loose[looks[key].family] = None
+        return looks[key]
 
 
 def _type(text: Any, at: int, name: bytes, flags: int, *, size: float, color: str) -> Type:
@@ -322,10 +372,12 @@ def _line(letters: list[_PdfGlyph]) -> Iterator[tuple[tuple[Stretch, ...], Place
         letters = letters[1:]
     if not letters:
         return
-    stretches: list[Stretch] = []
+    alike: list[tuple[Type, list[str]]] = []
     for letter in letters:
-        if stretches and (stretches[-1].type == letter.type or letter.text.isspace()):
-            stretches[-1] = replace(stretches[-1], text=stretches[-1].text + letter.text)
+        look = letter.type
+        if alike and (alike[-1][0] is look or alike[-1][0] == look or letter.text.isspace()):
+            alike[-1][1].append(letter.text)
         else:
-            stretches.append(Stretch(letter.text, letter.type))
-    yield tuple(stretches), Place(letters[0].left, letters[-1].right, letters[0].baseline)
+            alike.append((look, [letter.text]))
+    stretches = tuple(Stretch("".join(texts), look) for look, texts in alike)
+    yield stretches, Place(letters[0].left, letters[-1].right, letters[0].baseline)

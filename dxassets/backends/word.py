@@ -13,11 +13,11 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from dxassets.backends import word_xml
 from dxassets.backends.silence import quietly_imported
+from dxassets.backends.word_shapes import Frame, GridCell, PageShape, ParagraphStyle
 from dxassets.backends.zipped import without_clock
 from dxassets.dispatch import Run
 
@@ -30,66 +30,20 @@ with quietly_imported:
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls, qn
-    from docx.shared import Mm, Pt
+    from docx.shared import Mm, Pt, RGBColor
+    from docx.table import _Cell  # pyright: ignore[reportPrivateUsage]
 
 _EPOCH = datetime.datetime(2020, 1, 1)  # noqa: DTZ001  python-docx wants it naive; any fixed day will do
 _PROPERTY_LETTERS = 255
 _KEPT_STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
 _UNUSED_PARTS = {"thumbnail", "numbering", "customXml", "stylesWithEffects"}
 
-Align = Literal["left", "center", "right", "both"]
 _ALIGNMENTS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphStyle:
-    """A named style. `line_pt` is an exact line height, None is single; `outline` a level from 1."""
-
-    name: str
-    id: str
-    size_pt: float
-    bold: bool = False
-    italic: bool = False
-    align: Align = "left"
-    left_mm: float = 0.0
-    right_mm: float = 0.0
-    first_line_mm: float = 0.0  # negative hangs
-    before_pt: float = 0.0
-    after_pt: float = 0.0
-    line_pt: float | None = None
-    keep_with_next: bool = False
-    outline: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PageShape:
-    """A page and its margins (mm); `number_top_mm` is where the page number stands from the upper edge."""
-
-    width_mm: float
-    height_mm: float
-    top_mm: float
-    bottom_mm: float
-    left_mm: float
-    right_mm: float
-    number_top_mm: float
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell of a grid: paragraphs of one style, from `row`, `column`, reaching over `rows`, `columns`."""
-
-    row: int
-    column: int
-    lines: tuple[str, ...]
-    style: ParagraphStyle
-    rows: int = 1
-    columns: int = 1
-    middle: bool = False
 
 
 _LAST = ParagraphStyle("Cuối phần", "CuoiPhan", 1, line_pt=1.0)
@@ -169,6 +123,22 @@ class Flow:
         for line in lines:
             flow.add_line(line, style)
 
+    def add_frame(self, frame: Frame, style: ParagraphStyle) -> None:
+        """One line of words in the middle of a box of a given size, centred."""
+        table = _new_table(self._container, 1, (frame.width_mm,), centred=True)
+        if isinstance(self._container, _Cell):
+            self._first = self._container.paragraphs[-1]  # a cell must end with a paragraph, and got one
+        _draw_borders(table, frame.thick_pt, color=frame.color)
+        row: Any = table.rows[0]
+        row.height = Mm(frame.height_mm)
+        row._tr.get_or_add_trPr().find(qn("w:trHeight")).set(qn("w:hRule"), "exact")
+        cell = row.cells[0]
+        _centre_vertically(cell)
+        flow = Flow(self._document, cell, first=cell.paragraphs[0])
+        flow.add_line(frame.text, style)
+        for run in cell.paragraphs[0].runs:
+            run.font.color.rgb = RGBColor.from_string(frame.color)
+
     def add_grid(
         self,
         cells: Sequence[GridCell],
@@ -204,12 +174,14 @@ class Flow:
                 row._tr.get_or_add_trPr().append(parse_xml(word_xml.flag("tblHeader")))
 
     def _new_paragraph(self, style: ParagraphStyle) -> Any:
-        named = self._document.styles[style.name]
-        if self._first is not None:
-            paragraph, self._first = self._first, None
-            paragraph.style = named
-            return paragraph
-        return self._container.add_paragraph(style=named)
+        if self._document.styles.element.get_by_id(style.id) is None:
+            _add_style(self._document, style)
+        paragraph: Any = self._first
+        self._first = None
+        if paragraph is None:
+            paragraph = self._container.add_paragraph()
+        paragraph._p.style = style.id  # by its name it would be looked for among all styles, three times
+        return paragraph
 
     def _link(self, paragraph: Any, run: Any, url: str) -> None:
         """Wrap `run` in a link. It keeps the text's own colour: a letter is black (the decree)."""
@@ -238,22 +210,8 @@ class WordDocument(Flow):
         self.add_style(_LAST)
 
     def add_style(self, style: ParagraphStyle) -> None:
-        """Make the named `style` known."""
-        made: Any = self._document.styles.add_style(style.name, WD_STYLE_TYPE.PARAGRAPH)
-        made.element.set(qn("w:styleId"), style.id)
-        made.base_style = self._document.styles["Normal"]
-        made.quick_style = True
-        made.font.size, made.font.bold, made.font.italic = Pt(style.size_pt), style.bold, style.italic
-        shape = made.paragraph_format
-        shape.left_indent, shape.right_indent = Mm(style.left_mm), Mm(style.right_mm)
-        shape.first_line_indent = Mm(style.first_line_mm)
-        shape.space_before, shape.space_after = Pt(style.before_pt), Pt(style.after_pt)
-        shape.line_spacing = Pt(style.line_pt) if style.line_pt else 1.0
-        shape.keep_with_next = style.keep_with_next
-        shape.alignment = _ALIGNMENTS[style.align]
-        if style.outline is not None:
-            level = word_xml.flag("outlineLvl", val=str(style.outline - 1))
-            made.element.get_or_add_pPr().append(parse_xml(level))
+        """Make the named `style` known; others are made known where they are used."""
+        _add_style(self._document, style)
 
     def begin_section(self, page: PageShape, number_style: ParagraphStyle) -> None:
         """Start a page of this shape; numbers start at 1 and are not shown on its first page."""
@@ -279,6 +237,31 @@ class WordDocument(Flow):
             section.first_page_header.paragraphs[0].style = self._document.styles[number_style.name]
             _write_page_number(section.header.paragraphs[0], self._document.styles[number_style.name])
 
+    def add_first_footer(
+        self, lines: Sequence[str], style: ParagraphStyle, *, bottom_mm: float, thick_pt: float
+    ) -> None:
+        """`lines` at the foot of the first page, below a line as wide as the text; the margin stays free.
+
+        Word makes room above it: what stands `bottom_mm` above the page's edge grows upwards.
+        """
+        section: Any = self._document.sections[0]
+        section.footer_distance = Mm(bottom_mm)
+        footer = section.first_page_footer
+        flow = Flow(self._document, footer, first=footer.paragraphs[0])
+        for at, line in enumerate(lines):
+            flow.add_line(line, style)
+            if not at:
+                paragraph = footer.paragraphs[0]
+                # The border goes in before the spacing: Word insists on that order.
+                paragraph._p.get_or_add_pPr().append(parse_xml(word_xml.rule_above(thick_pt)))
+
+    def end_first_footer(self) -> None:
+        """Nothing at the foot of the section's first page, whatever the one before has there."""
+        section: Any = self._document.sections[-1]
+        footer = section.first_page_footer
+        footer.is_linked_to_previous = False
+        footer.paragraphs[0].style = self._document.styles[_LAST.name]
+
     def add_watermark(self, text: str, *, size_pt: tuple[float, float]) -> None:
         """`text` in light grey across every page, behind the words; after the first section has begun."""
         section: Any = self._document.sections[0]
@@ -292,6 +275,24 @@ class WordDocument(Flow):
         written = io.BytesIO()
         self._document.save(written)
         return without_clock(written.getvalue())
+
+
+def _add_style(document: Any, style: ParagraphStyle) -> None:
+    made: Any = document.styles.add_style(style.name, WD_STYLE_TYPE.PARAGRAPH)
+    made.element.set(qn("w:styleId"), style.id)
+    made.base_style = document.styles["Normal"]
+    made.quick_style = True
+    made.font.size, made.font.bold, made.font.italic = Pt(style.size_pt), style.bold, style.italic
+    shape = made.paragraph_format
+    shape.left_indent, shape.right_indent = Mm(style.left_mm), Mm(style.right_mm)
+    shape.first_line_indent = Mm(style.first_line_mm)
+    shape.space_before, shape.space_after = Pt(style.before_pt), Pt(style.after_pt)
+    shape.line_spacing = Pt(style.line_pt) if style.line_pt else 1.0
+    shape.keep_with_next = style.keep_with_next
+    shape.alignment = _ALIGNMENTS[style.align]
+    if style.outline is not None:
+        level = word_xml.flag("outlineLvl", val=str(style.outline - 1))
+        made.element.get_or_add_pPr().append(parse_xml(level))
 
 
 def _cut(text: str) -> str:
@@ -340,20 +341,24 @@ def _new_table(
     """
     if isinstance(container, Document):
         table: Any = container.add_table(rows, len(widths_mm))
+    elif isinstance(container, _Cell):
+        table = container.add_table(rows, len(widths_mm))
     else:
         table = container.add_table(rows, len(widths_mm), Mm(sum(widths_mm)))
     total, *padding = (round(length * 1440 / 25.4) for length in (sum(widths_mm), *padding_mm))
     old = table._tbl.tblPr
     old.getparent().replace(old, parse_xml(word_xml.table_properties(total, padding, centred=centred)))
-    for column, width in zip(table.columns, widths_mm, strict=True):
-        column.width = Mm(width)
-        for cell in column.cells:
-            cell.width = Mm(width)
+    widths = [Mm(width) for width in widths_mm]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table._tbl.tr_lst:  # a column's cells would be looked for in the whole table, for each column
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.width = width
     return table
 
 
-def _draw_borders(table: Any, thick_pt: float) -> None:
-    borders = parse_xml(word_xml.table_borders(thick_pt))
+def _draw_borders(table: Any, thick_pt: float, *, color: str = "000000") -> None:
+    borders = parse_xml(word_xml.table_borders(thick_pt, color=color))
     table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(borders)
 
 

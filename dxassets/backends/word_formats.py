@@ -66,6 +66,13 @@ class Formats:
         said = [mark.get(f"{W}val") for mark in marks if mark is not None]
         return next((lang for lang in reversed(said) if lang), "")
 
+    def is_in_capitals(
+        self, run: Xml.Element | None, paragraph: Xml.Element | None, *, table_style: str | None = None
+    ) -> bool:
+        """Whether a run's letters are shown as capitals, however they were typed."""
+        said = [is_on(level.find(f"{W}caps")) for _, level in self._levels(run, paragraph, table_style)]
+        return bool(next((each for each in reversed(said) if each is not None), None))
+
     def _levels(
         self, run: Xml.Element | None, paragraph: Xml.Element | None, table_style: str | None
     ) -> Iterator[tuple[str, Xml.Element]]:

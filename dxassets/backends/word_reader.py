@@ -15,6 +15,7 @@ from dxassets.backends.word_formats import MM_PER_TWIP, Formats, is_on, number, 
 from dxassets.backends.word_lists import Lists, read_lists
 from dxassets.backends.written import (
     Cell,
+    ParagraphShape,
     Stretch,
     TextBox,
     Type,
@@ -119,8 +120,8 @@ class _Walker:
         pieces.gather(element)
         shape = self.formats.shape(properties, table_style)
         prefix, indents = self.lists.prefix(self.formats.properties(properties))
-        if indents is not None and (properties is None or properties.find(f"{W}ind") is None):
-            shape = replace(shape, left_mm=indents[0], first_line_mm=indents[1])
+        if indents is not None:
+            shape = _listed(shape, indents, None if properties is None else properties.find(f"{W}ind"))
         stretches = pieces.stretches
         if prefix and stretches:
             stretches = [Stretch(f"{prefix} ", stretches[0].type), *stretches]
@@ -188,10 +189,21 @@ class _Walker:
             self.section,
             left,
             whole,
-            bordered=count_lines(source, ("top", "bottom", "left", "right", "insideH", "insideV")) > 2,
+            bordered=count_lines(source, ("top", "bottom", "left", "right", "insideH", "insideV")) > 2
+            or (borders is None and _is_ruled_by_cells(rows)),
             heads=tuple(bool(is_on(row.find(f"{W}trPr/{W}tblHeader"))) for row in rows),
             whole=tuple(bool(is_on(row.find(f"{W}trPr/{W}cantSplit"))) for row in rows),
         )
+
+
+def _is_ruled_by_cells(rows: list[Xml.Element]) -> bool:
+    """Whether most cells have lines on three sides at least, as LibreOffice writes a ruled table."""
+    sides = [
+        count_lines(cell.find(f"{W}tcPr/{W}tcBorders"), ("top", "bottom", "left", "right", "start", "end"))
+        for row in rows
+        for cell in row.iterfind(f"{W}tc")
+    ]
+    return 2 * sum(count > 2 for count in sides) > len(sides)
 
 
 class _Pieces:
@@ -227,6 +239,8 @@ class _Pieces:
         text = "".join(self._texts(run))
         if not text:
             return
+        if self._formats.is_in_capitals(own, self._properties, table_style=self._table_style):
+            text = text.upper()
         look = self._formats.run_type(own, self._properties, table_style=self._table_style)
         if not self.lang and text.strip():
             self.lang = self._formats.lang(own, self._properties)
@@ -254,6 +268,16 @@ class _Pieces:
         """A field that shows the page number looks as the run does that holds its code or first result."""
         if self.page_field is None and code.strip().upper().split(" ")[0] == "PAGE":
             self.page_field = self._formats.run_type(look, self._properties, table_style=self._table_style)
+
+
+def _listed(shape: ParagraphShape, indents: tuple[float, float], own: Xml.Element | None) -> ParagraphShape:
+    """The shape of a list's paragraph: by the list, but for what the paragraph itself says."""
+    said = {name.rpartition("}")[2] for name in own.attrib} if own is not None else set[str]()
+    if not said & {"left", "start", "leftChars", "startChars"}:
+        shape = replace(shape, left_mm=indents[0])
+    if not said & {"firstLine", "hanging", "firstLineChars", "hangingChars"}:
+        shape = replace(shape, first_line_mm=indents[1])
+    return shape
 
 
 def _breaks_before(properties: Xml.Element | None) -> bool:

@@ -45,10 +45,10 @@ def table_properties(width: int, padding: Sequence[int], *, centred: bool) -> st
     )
 
 
-def table_borders(thick_pt: float) -> str:
-    """Solid black lines around every cell."""
+def table_borders(thick_pt: float, *, color: str = "000000") -> str:
+    """Solid lines around every cell, black unless said otherwise (RRGGBB)."""
     sides = "".join(
-        f'<w:{side} w:val="single" w:sz="{round(thick_pt * 8)}" w:space="0" w:color="000000"/>'
+        f'<w:{side} w:val="single" w:sz="{round(thick_pt * 8)}" w:space="0" w:color="{color}"/>'
         for side in _SIDES
     )
     return f"<w:tblBorders {_W}>{sides}</w:tblBorders>"

@@ -44,6 +44,25 @@ class LetterForm:
     subject_pt: float = 12.0
     subject_gap_pt: float = 6.0
 
+    # Mục II.5b: a kind's name and its subject, 13-14 pt, bold, and the line below them.
+    title_pt: float = 14.0
+    title_before_pt: float = 14.0  # C
+    title_after_pt: float = 12.0  # C
+    title_rule_drop_pt: float = 3.0  # C
+    about_mm: float = 140.0  # the widest line of a subject; C
+    short_rule_mm: float = 25.0  # below the line of an annex without a name; C
+
+    # Mục III.2: marks of urgency in red (b), directions on circulation (c): 13-14 pt, bold, in a box.
+    mark_pt: float = 13.0
+    mark_height_mm: float = 8.0
+    mark_rule_pt: float = 1.0
+    mark_gap_pt: float = 6.0  # C
+    circulation_padding_mm: float = 4.0  # at both sides of its words; C
+
+    # Mục III.4: the body's address, 11-12 pt, at the foot of the first page below a line.
+    address_pt: float = 11.0
+    address_gap_pt: float = 3.0  # C
+
     # Mục II.9a: Kính gửi; dashes under its colon.
     addressee_pt: float = 14.0
     addressee_left_mm: float = 25.4  # C
@@ -63,6 +82,10 @@ class LetterForm:
     signature_room_mm: float = 28.0
     signature_left_mm: float = 80.0
     signature_gap_mm: float = 2.5  # C
+
+    signature_wide_mm: float = 50.0  # the empty field for a person's electronic signature; C
+    seal_mm: float = 36.0  # and for the body's, on its left third (mục II.8.a)
+    signatures_gap_pt: float = 12.0  # several signers' rows, and the recipients below them; C
 
     # Mục II.9b: "Nơi nhận:" 12, its list 11.
     recipients_head_pt: float = 12.0
@@ -101,4 +124,7 @@ class LetterForm:
         return self.text_width_mm - self.letterhead_right_mm
 
 
+URGENCY_MM = {"HỎA TỐC": 30.0, "THƯỢNG KHẨN": 40.0, "KHẨN": 20.0}
+"""How wide the box of each mark of urgency is (mục III.2.b)."""
+URGENCY_RED = "FF0000"
 FORM = LetterForm()

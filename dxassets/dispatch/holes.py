@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from dxassets.dispatch.frontmatter import FENCE, TomlText, decode, split_front_matter
-from dxassets.dispatch.model import Block, Paragraph
+from dxassets.dispatch.model import Block, Paragraph, Table
 from dxassets.errors import DispatchError, Problem
 from dxassets.models import suggest
 from dxassets.vietnamese import upper
@@ -99,18 +99,20 @@ class _Filler:
 
 
 def fill_blocks(blocks: tuple[Block, ...], words: HoleWords, problems: list[Problem]) -> tuple[Block, ...]:
-    """`blocks` with every hole in their runs filled."""
-    return tuple(
-        replace(
-            block,
-            runs=tuple(
-                replace(run, text=_filled(run.text, words, block.where, problems)) for run in block.runs
-            ),
-        )
-        if isinstance(block, Paragraph)
-        else block
-        for block in blocks
-    )
+    """`blocks` with every hole in their runs and cells filled."""
+    return tuple(_filled_block(block, words, problems) for block in blocks)
+
+
+def _filled_block(block: Block, words: HoleWords, problems: list[Problem]) -> Block:
+    def said(text: str) -> str:
+        return _filled(text, words, block.where, problems)
+
+    if isinstance(block, Paragraph):
+        return replace(block, runs=tuple(replace(run, text=said(run.text)) for run in block.runs))
+    if isinstance(block, Table):
+        rows = tuple(tuple(tuple(map(said, cell)) for cell in row) for row in block.rows)
+        return replace(block, rows=rows)
+    return block
 
 
 def _filled(text: str, words: HoleWords, where: str, problems: list[Problem]) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dxassets.decree import (
     Said,
     authority_faults,
     filing_faults,
+    kind_symbol_faults,
     mentions_annex,
     name_faults,
     names_province_kind,
     place_faults,
     symbol_faults,
 )
+from dxassets.dispatch.composing import text_of
 from dxassets.dispatch.frontmatter import TomlText, decode, split_front_matter
-from dxassets.dispatch.model import Dispatch, Paragraph
+from dxassets.dispatch.kinds import INTRODUCTION, TELEGRAM
+from dxassets.dispatch.model import Block, Dispatch, Paragraph
 from dxassets.dispatch.reading import WrittenLetter
 from dxassets.dispatch.wording import LetterFill
 
@@ -36,7 +39,11 @@ def slips_of(letter: WrittenLetter, fill: LetterFill) -> Iterator[Slip]:
     dispatch = letter.dispatch
     yield from _head(dispatch, front)
     yield from _end(dispatch, front, fill)
-    text = " ".join(block.text for block in dispatch.body if isinstance(block, Paragraph))
+    if dispatch.particulars.form.is_copy:
+        return  # its text is another document's
+    whole = text_of(dispatch)
+    yield from _bases(whole)
+    text = " ".join(block.text for block in whole if isinstance(block, Paragraph))
     if dispatch.annexes and not mentions_annex(text):
         yield Slip("B9", front.where(("annexes",)))
     if not text.endswith("./."):
@@ -48,13 +55,29 @@ def slips_of(letter: WrittenLetter, fill: LetterFill) -> Iterator[Slip]:
         )
 
 
+def _bases(blocks: Sequence[Block]) -> Iterator[Slip]:
+    """Bases in the text whose last does not end with a stop (mục II.6.a); the form ends those it is given."""
+    bases = [block for block in blocks if isinstance(block, Paragraph) and block.kind == "basis"]
+    for base in bases:
+        mark = "." if base is bases[-1] else ";"
+        if not base.text.endswith(mark):
+            yield Slip("B6", base.where, (f"kết thúc “{base.text[-1]}”", f"end with {base.text[-1]!r}"))
+
+
 def _head(dispatch: Dispatch, front: TomlText) -> Iterator[Slip]:
     facts = dispatch.particulars
-    for found in symbol_faults(facts.symbol.removeprefix("/")):
+    symbol = facts.symbol.removeprefix("/")
+    for found in symbol_faults(symbol, of_letter=facts.form.is_letter):
         yield Slip("N1", front.where(("symbol",)), found)
-    if "-" not in facts.symbol:
+    if facts.form.is_letter and "-" not in facts.symbol:
         yield Slip("N3", front.where(("symbol",)), ("thiếu đơn vị soạn thảo", "lacks the drafting unit"))
-    for found in place_faults(facts.place):
+    if not facts.form.is_letter:
+        for found in kind_symbol_faults(symbol, facts.form.name):
+            yield Slip("N4", front.where(("symbol",)), found)
+        if "-" not in symbol:
+            wrong = ("thiếu chữ viết tắt cơ quan ban hành", "lacks the issuing body's abbreviation")
+            yield Slip("N4", front.where(("symbol",)), wrong)
+    for found in place_faults(facts.place) if facts.place else ():
         yield Slip("D1", front.where(("place",)), found)
     if names_province_kind(facts.place):
         yield Slip("D3", front.where(("place",)), (f"“{facts.place}”", f"{facts.place!r}"))
@@ -62,15 +85,20 @@ def _head(dispatch: Dispatch, front: TomlText) -> Iterator[Slip]:
 
 def _end(dispatch: Dispatch, front: TomlText, fill: LetterFill) -> Iterator[Slip]:
     facts = dispatch.particulars
-    for found in authority_faults(facts.signer.authority):
-        yield Slip("S3", front.where(("signer", "authority")), found)
-    where = "--signer" if fill.signer else front.where(("signer", "name"))
-    for found in name_faults(fill.signer or facts.signer.name):
-        yield Slip("S2", where, found)
+    for path, signer in (
+        (("signer",), facts.signer),
+        *((("joint", at, "signer"), each.signer) for at, each in enumerate(facts.joint)),
+    ):
+        for found in authority_faults(signer.authority):
+            yield Slip("S3", front.where((*path, "authority")), found)
+        own = path == ("signer",)
+        where = "--signer" if own and fill.signer else front.where((*path, "name"))
+        for found in name_faults((own and fill.signer) or signer.name):
+            yield Slip("S2", where, found)
     for found in filing_faults(facts.filing):
         yield Slip("R3", front.where(("filing",)), found)
-    if facts.filing == "VT":
+    if facts.filing == "VT" and facts.kind != INTRODUCTION and not facts.form.is_copy:
         yield Slip("R5", front.where(("filing",)), ("chỉ có “VT”", "holds “VT” alone"))
     first = facts.recipients[0]
-    if first != "Như trên":
+    if facts.addressees and facts.kind != TELEGRAM and first != "Như trên":
         yield Slip("R4", front.where(("recipients",)), (f"là “{first}”", f"is {first!r}"))

@@ -1,84 +1,15 @@
-"""What a letter holds, frozen. Nothing here knows Word, HTML or a file's syntax."""
+"""What a document holds, frozen. Nothing here knows Word, HTML or a file's syntax."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from dxassets.models import BilingualError, Identifier, Line, Model
-
-
-def _upper(text: str) -> str:
-    if text != text.upper():
-        raise BilingualError(f"“{text}” phải viết in hoa (NĐ 30)", f"{text!r} must be in capitals")
-    return text
-
-
-def _symbol(text: str) -> str:
-    if not re.fullmatch(r"/[^\s/]+", text):
-        raise BilingualError(
-            f"“{text}” phải có dạng /STTTT-CNTT: gạch chéo, không có khoảng trắng, không có số",
-            f"{text!r} must look like /STTTT-CNTT: a slash, no blanks, no number",
-        )
-    return _upper(text)
-
-
-def _subject(text: str) -> str:
-    if text.lower().startswith("v/v") or text.endswith("."):
-        raise BilingualError(
-            "không gõ “V/v” ở đầu và dấu chấm ở cuối trích yếu; máy tự thêm V/v",
-            "leave out “V/v” at the start and the stop at the end; V/v is added for you",
-        )
-    return text
-
-
-def _entry(text: str) -> str:
-    if text.startswith(("-", "–", "+")) or text.endswith((";", ".", ",")):
-        raise BilingualError(
-            f"“{text}”: không gõ gạch đầu dòng và dấu ở cuối; máy tự thêm",
-            f"{text!r}: leave out the dash and the final mark; they are added for you",
-        )
-    return text
-
-
-Capitals = Annotated[Line, AfterValidator(_upper)]
-Entry = Annotated[Line, AfterValidator(_entry)]
-
-
-class Issuer(Model):
-    """Who issues the letter: the body above it (may be none), its own name in lines, and in running text."""
-
-    parent: tuple[Capitals, ...] = ()
-    body: Annotated[tuple[Capitals, ...], Field(min_length=1)]
-    name: Line
-
-
-class Signer(Model):
-    """Authority and title in lines (``KT. GIÁM ĐỐC``, ``PHÓ GIÁM ĐỐC``), and the name below the signature."""
-
-    authority: Annotated[tuple[Capitals, ...], Field(min_length=1)]
-    name: Line | Literal[""]  # empty in a template: nobody's name is made up
-
-
-class Particulars(Model):
-    """The letter's particulars, as a clerk gives them."""
-
-    symbol: Annotated[Line, AfterValidator(_symbol)]
-    place: Line
-    month: Annotated[int, Field(ge=1, le=12)]
-    year: Annotated[int, Field(ge=1945, le=2199)]
-    subject: Annotated[Line, AfterValidator(_subject)]
-    addressees: Annotated[tuple[Entry, ...], Field(min_length=1)]
-    recipients: Annotated[tuple[Entry, ...], Field(min_length=1)]
-    filing: Entry
-    annexes: tuple[Line, ...] = ()
-    mentions: tuple[Line, ...] = ()  # other places, years and sites that the text means to name
-    issuer: Issuer
-    signer: Signer
+from dxassets.dispatch.particulars import Particulars
+from dxassets.models import Identifier, Line, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +25,16 @@ class Run:
 TABLE_PT = 12.0
 """Of text in tables, unless the table says otherwise."""
 
-ParagraphKind = Literal["text", "clause", "point"]
+ParagraphKind = Literal["text", "clause", "point", "basis", "decider", "operative", "part", "part_title"]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: running text, a khoản's title (`clause`) or a điểm's (`point`); `where` it was written."""
+    """A paragraph: running text, a khoản's, section's or article's title (`clause`), a điểm's (`point`).
+
+    Documents with a name have bases too, the line of who decides, “QUYẾT ĐỊNH:” (`operative`), and the names
+    of parts and chapters with their titles. `where` it was written.
+    """
 
     kind: ParagraphKind
     runs: tuple[Run, ...]
@@ -120,17 +55,40 @@ class QrPlace:
     where: str = field(default="", compare=False)
 
 
-Block: TypeAlias = Paragraph | QrPlace
+ReportPart = Literal["number", "task", "unit", "before", "after", "note"]
+"""What a column of an annex is in the report that units send back."""
+MOST_MEASURES = 100
+"""Measures of one report; a form of more would not be filled in."""
+
+
+Align = Literal["left", "center", "right"]
 
 
 class Column(Model):
-    """A table's column: `width` is its share, `group` its name on the head's upper storey."""
+    """A table's column: `width` is its share, `group` its name on the head's upper storey.
+
+    `report` says what it is in the form that units fill in, where its head does not tell.
+    """
 
     id: Identifier
     head: Line
     group: Line | None = None
     width: Annotated[float, Field(gt=0)]
-    align: Literal["left", "center"] = "left"
+    align: Align = "left"
+    report: ReportPart | None = None
+
+
+class ReportLine(Model):
+    """A measure of the form that units fill in: of which task (its number or its words), and in what unit.
+
+    `decimals` are those that its numbers may have; shares and averages are not to `sum`.
+    """
+
+    task: Line
+    measure: Line
+    unit: Line | Literal[""] = ""
+    decimals: Annotated[int, Field(ge=0, le=3)] = 0
+    sum: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +105,13 @@ class HeadCell:
 class Table:
     """Columns, and rows of cells; a cell is lines of text, empty when it is left to be filled in.
 
-    `size_pt` is its text's: the decree is silent on tables, 11-13 is usual.
+    `size_pt` is its text's: the decree is silent on tables, 11-13 is usual. `where` it was written.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[tuple[str, ...], ...], ...]
     size_pt: float = TABLE_PT
+    where: str = field(default="", compare=False)
 
     def head(self) -> tuple[tuple[HeadCell, ...], ...]:
         """The head: one row, or two when columns stand in groups."""
@@ -178,23 +137,35 @@ class Table:
         return tuple(total * column.width / whole for column in self.columns)
 
 
+Block: TypeAlias = Paragraph | QrPlace | Table
+
+
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An annex: its name in lines, its text, and a table after it."""
+    """An annex: its name in lines, its text, and a table after it; `end_mark` asks for “./.” below the table.
+
+    With `kind` (a slug) it is no annex but a document that this one issues (Mẫu 1.3); `title` is its subject.
+    """
 
     title: tuple[str, ...]
     landscape: bool
     blocks: tuple[Block, ...]
     table: Table | None
+    kind: str = ""
+    end_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """A whole công văn: particulars, text, annexes. All strings are NFC."""
+    """A whole document: particulars, text, what it issues and its annexes. All strings are NFC.
+
+    `original` is what a copy (Mẫu 3.1) is a copy of; None where the copy's part stands alone.
+    """
 
     particulars: Particulars
     body: tuple[Block, ...]
     annexes: tuple[Annex, ...]
+    original: Dispatch | None = None
 
     def qr_ids(
         self, *, letter: bool = True, annex: Callable[[int], bool] = lambda _: True

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from dxassets.dispatch.frontmatter import decode, split_front_matter
 from dxassets.dispatch.holes import holes_in
-from dxassets.dispatch.model import Annex, Block, Paragraph
+from dxassets.dispatch.model import Annex, Block, Paragraph, Table
 from dxassets.dispatch.reading import WrittenLetter
 from dxassets.dispatch.wording import LetterFill
 from dxassets.errors import Problem
@@ -31,7 +31,8 @@ def open_holes(letter: WrittenLetter, fill: LetterFill) -> tuple[Problem, ...]:
             found[_open(front.line_with(path, hole), hole)] = None
     for block in letter.dispatch.body:
         found |= dict.fromkeys(_in_block(block))
-    for name, annex in zip(facts.annexes, letter.dispatch.annexes, strict=True):
+    names = (*facts.attached, *facts.annexes)
+    for name, annex in zip(names, letter.dispatch.annexes, strict=True):
         found |= dict.fromkeys(_in_annex(annex, name))
     return tuple(found)
 
@@ -53,8 +54,12 @@ def _strings(value: Any, path: _Path) -> Iterator[tuple[_Path, str]]:
 
 
 def _in_block(block: Block) -> Iterator[Problem]:
-    text = block.text if isinstance(block, Paragraph) else block.label
-    yield from (_open(block.where, hole) for hole in holes_in(text))
+    if isinstance(block, Table):
+        heads = [text for column in block.columns for text in (column.head, column.group or "")]
+        texts = [*heads, *(line for row in block.rows for cell in row for line in cell)]
+    else:
+        texts = [block.text if isinstance(block, Paragraph) else block.label]
+    yield from (_open(block.where, hole) for text in texts for hole in holes_in(text))
 
 
 def _in_annex(annex: Annex, name: str) -> Iterator[Problem]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dxassets.dispatch.edition import Forward
 from dxassets.dispatch.frontmatter import decode, split_front_matter
 from dxassets.dispatch.holes import section_for
 from dxassets.dispatch.model import Dispatch
-from dxassets.dispatch.parse import annex_names, line_of_annexes, missing_annex, parse_dispatch
+from dxassets.dispatch.parse import annex_names, line_of_annexes, markup_of, missing_annex, parse_dispatch
 from dxassets.dispatch.prose import explained
 from dxassets.dispatch.wording import cite_letter
 from dxassets.errors import DispatchError, Problem
@@ -27,15 +27,33 @@ class WrittenLetter:
     dispatch: Dispatch
 
 
-def read_letter(source: str, find: Find, *, forward: Forward | None = None) -> WrittenLetter:
+def read_letter(
+    source: str, find: Find, *, forward: Forward | None = None, has_text: bool = True
+) -> WrittenLetter:
     """The letter in the file `source`; with `forward`, the agency's own from that template.
 
-    `DispatchError` with all that is wrong.
+    Without `has_text` its text is given in another way. `DispatchError` with all that is wrong.
     """
     if forward is not None:
         return _filled_in(source, find, forward)
     data = _found(source, find)
-    return WrittenLetter(source, data, parse_dispatch(data, _annexes(data, source, find), source))
+    made = parse_dispatch(data, _annexes(data, source, find), source, has_text=has_text)
+    name = made.particulars.original
+    if name:
+        made = replace(made, original=_original(name, find, made, source=source))
+    return WrittenLetter(source, data, made)
+
+
+def _original(name: str, find: Find, copy: Dispatch, *, source: str) -> Dispatch:
+    """The document that `copy` is a copy of; of an excerpt, with the copy's own text if it has some."""
+    if name == source or find(name) is None:
+        vi, en = "không tìm thấy văn bản được sao", "the document to copy is not there"
+        raise DispatchError(Problem(source, f"original: {vi}: “{name}”", f"original: {en}: {name!r}"))
+    original = read_letter(name, find).dispatch
+    if original.particulars.form.is_copy:
+        vi, en = "văn bản được sao lại là một bản sao", "the document to copy is a copy itself"
+        raise DispatchError(Problem(source, f"original: {vi}: “{name}”", f"original: {en}: {name!r}"))
+    return replace(original, body=copy.body, annexes=()) if copy.body else original
 
 
 def front_of(data: bytes, source: str) -> bytes:
@@ -47,8 +65,8 @@ def front_of(data: bytes, source: str) -> bytes:
 
 def explained_text(data: bytes, source: str) -> tuple[Problem, ...]:
     """What of the text of a letter's file was understood as more than text, each with its line."""
-    _, prose, before = split_front_matter(decode(data, source, []), source, [])
-    return explained(prose, source, before)
+    front, prose, before = split_front_matter(decode(data, source, []), source, [])
+    return explained(prose, source, before, markup=markup_of(front.read([])))
 
 
 def missing_annexes(data: bytes, source: str, find: Find) -> tuple[Problem, ...]:

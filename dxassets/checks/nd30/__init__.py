@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dxassets.backends.word_looks import Mending
 from dxassets.backends.written import UnreadableError
 from dxassets.checks.nd30.body_checks import check_body
+from dxassets.checks.nd30.copy_checks import check_copy
 from dxassets.checks.nd30.drawn_checks import Measure
 from dxassets.checks.nd30.end_checks import check_annexes, check_end
 from dxassets.checks.nd30.from_word import letter_of_word, letter_of_words
@@ -121,7 +122,8 @@ def _faults(letter: Letter, scope: DocumentScope, measure: Measure) -> Iterator[
         yield from check_head(letter, measure)
         yield from check_end(letter)
         yield from check_urgency(letter)
-    if scope.id != "annex":
+    yield from check_copy(letter)
+    if scope.id not in {"annex", "copy"}:
         yield from check_title(letter, measure)
         yield from check_body(letter, ends=scope.id == "administrative")
     yield from check_annexes(letter)

@@ -42,6 +42,10 @@ _ALIGNS: dict[str, Said] = {
     "center": ("canh giữa", "centred"),
     "right": ("canh phải", "flush right"),
 }
+_NO_END_BELOW_TABLE: Said = (
+    "kết thúc bằng bảng, dưới bảng không có “./.”",
+    "ends with a table, and with no “./.” below it",
+)
 _BODY: Said = ("nội dung", "the text")
 _PT_PER_MM = 72 / 25.4
 
@@ -79,6 +83,8 @@ def _salutation(parts: Parts) -> Iterator[Fault]:
             yield Fault("K1", short(parts.subject[-1]), ("không có", "is missing"))
         return
     line = parts.salutation
+    if is_telegram(line):
+        return
     found = sized([line], 13, 14) + cut([line], bold=False, italic=False)
     if not line.text.startswith("Kính gửi:"):
         found.append((f"viết là “{line.text[:12]}”", f"is written {line.text[:12]!r}"))
@@ -86,10 +92,16 @@ def _salutation(parts: Parts) -> Iterator[Fault]:
         yield Fault("K1", short(line), together(found))
 
 
+def is_telegram(greeting: Line) -> bool:
+    """Whether a line says who sends a telegram (Mẫu 1.6): “… điện:”."""
+    return greeting.text.endswith("điện:")
+
+
 def _addressees(parts: Parts) -> Iterator[Fault]:
     greeting, items = parts.salutation, parts.addressees
     if greeting is None:
         return
+    telegram = is_telegram(greeting)
     single = greeting.text.partition(":")[2].strip()
     if not items:
         if not single:
@@ -98,7 +110,7 @@ def _addressees(parts: Parts) -> Iterator[Fault]:
             end = single[-1]
             yield Fault("K2", short(greeting), (f"kết thúc bằng “{end}”", f"end with {end!r}"))
         return
-    if len(items) == 1:
+    if len(items) == 1 and not telegram:
         yield Fault("K2", short(items[0]), ("chỉ một nơi mà xuống dòng", "are one, yet on a line of its own"))
         return
     wrong: list[tuple[Line, Said]] = [
@@ -110,7 +122,8 @@ def _addressees(parts: Parts) -> Iterator[Fault]:
     wrong += [(line, no_dash) for line in items if not line.text.startswith("- ")]
     for line, said in wrong[:1]:
         yield Fault("K2", short(line), said)
-    yield from _dashes(greeting, items)
+    if not telegram:
+        yield from _dashes(greeting, items)
 
 
 def _dashes(greeting: Line, items: Sequence[Line]) -> Iterator[Fault]:
@@ -229,10 +242,19 @@ def _word_gaps(text: Sequence[Line]) -> Iterator[Fault]:
 # --- PDF -------------------------------------------------------------------------------------------
 
 
+def _goes_on(above: Line, line: Line, left: float, *, right: float) -> bool:
+    """Whether a line that begins with a dash is the rest of a full one: “xã Xuân Trường / - Đà Lạt”."""
+    begins = line.text.startswith(("- ", "– ")) and abs(line.places[0].left - left) <= 1.0
+    return begins and bool(above.places) and above.places[-1].right >= right - 1.0
+
+
 def _pdf_layout(text: Sequence[Line]) -> Iterator[Fault]:
     paragraphs = [line for line in text if len(line.places) > 1]
     left = min((place.left for line in paragraphs for place in line.places), default=30.0)
-    for line in paragraphs:
+    right = max((place.right for line in paragraphs for place in line.places), default=190.0)
+    for above, line in zip([None, *text], text, strict=False):
+        if len(line.places) <= 1 or (above is not None and _goes_on(above, line, left, right=right)):
+            continue
         indent = line.places[0].left - left
         if min(abs(indent - 10), abs(indent - 12.7)) > 1.0:
             yield Fault("B3", short(line), told("{} mm", "{} mm", indent, places=1))
@@ -334,9 +356,15 @@ def _clauses(text: Sequence[Line]) -> Iterator[Fault]:
 
 
 def _ending(parts: Parts, text: Sequence[Line]) -> Iterator[Fault]:
-    last = next((line for line in reversed(text) if line.text), None)
+    last = next((line for line in reversed(parts.body) if line.text), None)
     if last is not None and not parts.named_kind:
-        if not last.text.endswith("./."):
+        if last.in_ruled_table and not last.text.endswith("./."):
+            below = (
+                "kết thúc bằng bảng, dưới bảng không có “./.”",
+                "ends with a table and no “./.” below it",
+            )
+            yield Fault("B8", short(last), below)
+        elif not last.text.endswith("./."):
             yield Fault("B8", short(last), ("không kết thúc bằng “./.”", "does not end with “./.”"))
         elif last.text.endswith(" ./."):
             yield Fault("B8", short(last), ("có dấu cách trước “./.”", "has a blank before “./.”"))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from dxassets.checks.nd30.letter import AttachedLines, Line, Parts
 from dxassets.checks.nd30.telling import (
+    centred_on,
     has_letters,
+    is_across,
     is_authority,
-    is_in_middle,
     is_item,
     is_reference,
     is_title,
@@ -25,7 +26,11 @@ _ABOVE_MM, _BELOW_MM = 16.0, 110.0
 """How far above and below “Nơi nhận:” the signer's lines stand."""
 _LINE_END_MM = 8.0
 """A line of the list that ends further than this from its column's edge ends its entry."""
+_TITLES_MM = 50.0
+"""How far above an office held elsewhere the signer's title may begin."""
 _NAME_LETTERS = 60
+_ROOM_MM, _ROOM_PT, _EMPTY_LINES = 14.0, 40.0, 3
+"""What shows that somebody signs between two lines: a gap, or so many empty paragraphs."""
 _SIGNED = re.compile(r"\W*(da ky|chu ky|ky ten|ky, ghi|ky va ghi|dau)\b.*")
 _FILED = re.compile(r"\W*luu\b")
 
@@ -49,11 +54,11 @@ class _Closing:
         block = self._block(start, head, end)
         first = min(block, default=None)
         stop = min(at for at in (head, first, end) if at is not None)
-        parts.body = [line for line in lines[start:stop] if has_letters(line)]
+        parts.body = [line for line in lines[start:stop] if has_letters(line) or line.text == "./."]
         self._signature([lines[at] for at in block])
         if head is not None:
             parts.recipients_head = lines[head]
-            self._recipients([at for at in range(head + 1, end) if at not in block])
+            self._recipients(head, [at for at in range(head + 1, end) if at not in block])
 
     # --- who signs ---
 
@@ -62,7 +67,7 @@ class _Closing:
         beside = self._beside(start, head, end) if head is not None else []
         at = next((each for each in beside if is_authority(self._lines[each])), None)
         if at is not None:
-            return [each for each in beside if each >= at]
+            return [*self._titles_above(at, start), *(each for each in beside if each >= at)]
         floor = start if head is None else max(start, head - 6)
         authority = next((at for at in range(floor, end) if is_authority(self._lines[at])), None)
         if authority is None:
@@ -80,6 +85,21 @@ class _Closing:
                 found.append(name)
             break
         return found
+
+    def _titles_above(self, at: int, start: int) -> list[int]:
+        """The signer's title far above “Nơi nhận:”, where line `at` is an office held elsewhere."""
+        below = self._lines[at]
+        if not below.places:
+            return []
+        above = [
+            each
+            for each in range(start, at)
+            if centred_on(self._lines[each], below)
+            and 0 < below.places[0].baseline - self._lines[each].places[0].baseline < _TITLES_MM
+            and self._lines[each].places[0].left > _RIGHT_MM
+        ]
+        first = next((each for each in above if is_authority(self._lines[each])), None)
+        return [] if first is None else [each for each in above if each >= first]
 
     def _beside(self, start: int, head: int, end: int) -> list[int]:
         """Lines of the column to the right of “Nơi nhận:”."""
@@ -111,7 +131,7 @@ class _Closing:
         said = [line for line in block if not _SIGNED.match(fold(line.text)) and has_letters(line)]
         titles: list[Line] = []
         for at, line in enumerate(said):
-            if not is_authority(line, goes_on=at > 0):
+            if not is_authority(line, goes_on=at > 0) or (at and _is_far_below(said[at - 1], line)):
                 break
             titles.append(line)
         rest = said[len(titles) :]
@@ -125,7 +145,7 @@ class _Closing:
 
     # --- who receives it ---
 
-    def _recipients(self, order: list[int]) -> None:
+    def _recipients(self, head: int, order: list[int]) -> None:
         items: list[Line] = []
         for at in order:
             line = self._lines[at]
@@ -142,7 +162,7 @@ class _Closing:
                 items[-1] = join(items[-1], line) if line.places else _lengthened(items[-1], line)
             elif filed:
                 break
-            elif is_item(line) or not self._joins or (items and _is_below(items[-1], line)):
+            elif is_item(line) or not self._joins or _is_below([self._lines[head], *items][-1], line):
                 items.append(line)
         self._parts.recipients = [line for line in items if has_letters(line)]
 
@@ -159,7 +179,7 @@ class _Closing:
         """Documents below the signature that the first one issues; where the first one ends."""
         limit = end
         for at in range(end - 1, start, -1):
-            if is_reference(self._lines[at].text) and is_in_middle(self._lines[at], joins=self._joins):
+            if is_reference(self._lines[at].text) and is_across(self._lines[at], joins=self._joins):
                 first = self._title_above(at, start)
                 if first is not None:
                     found = AttachedLines(
@@ -187,6 +207,16 @@ class _Closing:
                 break
             at -= 1
         return at
+
+
+def _is_far_below(above: Line, below: Line) -> bool:
+    """Whether there is room for a signature between two lines: what follows is 7b, and no title."""
+    if above.places and below.places:
+        return above.page == below.page and below.places[0].baseline - above.places[-1].baseline > _ROOM_MM
+    if below.shape is None or above.shape is None:
+        return False
+    empty = below.paragraph - above.paragraph - 1 if above.cell == below.cell else 0
+    return empty >= _EMPTY_LINES or below.shape.before_pt >= _ROOM_PT
 
 
 def _is_head(folded: str) -> bool:

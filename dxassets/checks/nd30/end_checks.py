@@ -22,8 +22,8 @@ from dxassets.decree import authority_faults, name_faults
 from dxassets.notation import told
 
 _FILING = re.compile(r"- Lưu: (VT(?:, ?[^;]+)?)\.(?: ?[\w.()/,-]+)?")
-_ONLY_VT = {"GIẤY GIỚI THIỆU"}
-"""Kinds whose own model files with “VT” alone (Phụ lục III, mẫu 1.8)."""
+_ONLY_VT = {"GIẤY GIỚI THIỆU", "SAO Y", "SAO LỤC", "TRÍCH SAO"}
+"""Kinds whose own models file with “VT” alone (Phụ lục III, mẫu 1.8 and 3.1)."""
 _GREETING = {"TỜ TRÌNH", "BÁO CÁO"}
 _CITED = re.compile(r"số\s*(\d*)\s*/(\S+)")
 _LEAST_ROOM_MM = 15.0
@@ -86,6 +86,8 @@ def _room(letter: Letter, title: Line, name: Line) -> Iterator[Fault]:
     room: float | None = None
     if title.places and name.places and title.page == name.page:
         room = name.places[0].baseline - title.places[-1].baseline
+    elif title.is_pushed:
+        return  # made with tabs: what lies between stands beside the recipients
     elif title.shape is not None and name.shape is not None and title.cell == name.cell:
         first, last = letter.lines.index(title), letter.lines.index(name)
         between = letter.lines[first + 1 : last]

@@ -15,6 +15,8 @@ from dxassets.checks.nd30.stamps import without_stamps
 _NUMBER_ZONE_MM = 19.5
 _NOTE_MARK_PT, _NOTE_PT = 9.0, 12.1
 """Sizes that footnotes stay below: their marks', and their text's."""
+_ADDRESS_PT, _ADDRESS_MM = (10.8, 12.2), 150.0
+"""Sizes of a body's address, and how long at least the line above it is."""
 _STARTS = re.compile(r"[-–+•*]|\d+(\.\d+)*\.|[a-zđ]\)")
 _LONG_MM = 40.0
 """A line that ends further than this from the right edge ends its paragraph."""
@@ -25,7 +27,7 @@ def letter_of_pdf(data: bytes) -> Letter:
     words = read_words(data)
     numbers: list[Line | None] = [None] * len(words.pages)
     lines: list[Line] = []
-    noted = _footnotes(words)
+    noted = _footnotes(words) | _address(words)
     for written in words.lines:
         line = _line(written, words)
         if written in noted:
@@ -92,6 +94,23 @@ def _footnotes(words: PdfWords) -> set[PdfLine]:
         marked = next((at for at, line in enumerate(below) if _is_marked(line)), None)
         found |= set(below[marked:]) if marked is not None else set()
     return found
+
+
+def _address(words: PdfWords) -> set[PdfLine]:
+    """The body's address at the foot of the first page: small type below a line across the text (III.4)."""
+    if not words.pages:
+        return set()
+    half = words.pages[0].height / 2
+    wide = [rule for rule in words.rules if rule.page == 1 and _is_wide(rule) and rule.top > half]
+    for rule in wide:
+        below = [line for line in words.lines if line.page == 1 and line.place.baseline > rule.bottom]
+        if below and all(_ADDRESS_PT[0] <= _pt(line) <= _ADDRESS_PT[1] for line in below):
+            return set(below) if not any(_in_table(line, words.rules) for line in below) else set()
+    return set()
+
+
+def _is_wide(rule: PdfRule) -> bool:
+    return rule.bottom - rule.top < 1 and rule.right - rule.left > _ADDRESS_MM
 
 
 def _is_marked(line: PdfLine) -> bool:

@@ -14,6 +14,9 @@ from dxassets.checks.nd30.stamps import without_stamps
 from dxassets.vietnamese import fold
 
 _HEAD_LINES = 30
+_END_LINES = 25
+_PUSHED = re.compile(r"\t| {20,}")
+"""What stands before the right column, where the left one has nothing."""
 _GAP = re.compile(r"\t+| {4,}")
 _SPLIT = re.compile(r"cong hoa xa hoi|doc lap|dang cong san|,\s*ngay|so\s*:|v/v|noi nhan\s*:")
 """What stands in the columns of a letterhead that was made without a table."""
@@ -76,15 +79,41 @@ def _pieces(stretches: tuple[Stretch, ...]) -> list[tuple[Stretch, ...]]:
 def _in_columns(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines; those of a letterhead without a table, each column by itself."""
     found: list[Line] = []
-    for at, line in enumerate(lines):
-        inner = line.raw.strip()
-        if (at < _HEAD_LINES or "noi nhan" in fold(inner)) and line.cell is None and _GAP.search(inner):
+    at = 0
+    while at < len(lines):
+        line, inner = lines[at], lines[at].raw.strip()
+        ends = "noi nhan" in fold(inner)
+        if (at < _HEAD_LINES or ends) and line.cell is None and _GAP.search(inner):
             columns = list(_columns(line))
             if len(columns) > 1 and any(_SPLIT.search(fold(each.text)) for each in columns[:2]):
-                found += columns
+                signed, height = _beside(lines[at + 1 :]) if ends else ([], 0)
+                found += [columns[0], *(left for left, _ in signed if left is not None), *columns[1:]]
+                found += [right for _, right in signed if right is not None]
+                at += 1 + height
                 continue
         found.append(line)
+        at += 1
     return tuple(found)
+
+
+def _beside(lines: Sequence[Line]) -> tuple[list[tuple[Line | None, Line | None]], int]:
+    """The lines below “Nơi nhận:”, each in a left and a right part, as far down as somebody signs beside it.
+
+    And how many they are: made with tabs, recipients and signature share their paragraphs.
+    """
+    found: list[tuple[Line | None, Line | None]] = []
+    height = 0
+    for line in lines[:_END_LINES]:
+        if line.cell is not None or line.breaks_page:
+            break
+        columns = list(_columns(line)) if line.text else []
+        pushed = bool(columns) and _PUSHED.match(line.raw) is not None
+        if len(columns) > 1 or pushed:
+            found.append((None if pushed else columns[0], columns[-1]))
+            height = len(found)
+        else:
+            found.append((line, None))
+    return found[:height], height
 
 
 def _columns(line: Line) -> Iterator[Line]:

@@ -39,11 +39,11 @@ def check_head(letter: Letter, measure: Measure) -> Iterator[Fault]:
     """Every rule of the letterhead that is broken."""
     parts = letter.parts
     yield from _nation(letter)
-    yield from _names(parts)
+    yield from check_names(parts)
     yield from check_drawn(letter, measure)
     yield from _sizes_agree(parts)
-    yield from _number(parts)
-    yield from _date(parts)
+    yield from check_number(parts)
+    yield from check_date(parts)
     yield from _subject(parts)
 
 
@@ -73,7 +73,8 @@ def _written(line: Line) -> Said:
     return f"viết là “{line.text}”", f"is written {line.text!r}"
 
 
-def _names(parts: Parts) -> Iterator[Fault]:
+def check_names(parts: Parts) -> Iterator[Fault]:
+    """Rules of the bodies' names (mục II.2)."""
     if parts.parent:
         found = small_letters(parts.parent) + sized(parts.parent, 12, 13)
         found += cut(parts.parent, bold=False, italic=False) + underlined(parts.parent)
@@ -103,7 +104,8 @@ def _sizes_agree(parts: Parts) -> Iterator[Fault]:
             yield Fault("H7", _HEAD, told("{}–{}–{}", "{}–{}–{}", *sizes))
 
 
-def _number(parts: Parts) -> Iterator[Fault]:
+def check_number(parts: Parts) -> Iterator[Fault]:
+    """Rules of number and symbol (mục II.3)."""
     if parts.number is None:
         yield Fault("N1", _HEAD, _ABSENT)
         return
@@ -132,7 +134,8 @@ def _number_itself(line: Line, match: re.Match[str], parts: Parts) -> Iterator[F
         yield Fault("N3", short(line), ("thiếu đơn vị soạn thảo", "lack the drafting unit"))
 
 
-def _date(parts: Parts) -> Iterator[Fault]:
+def check_date(parts: Parts) -> Iterator[Fault]:
+    """Rules of place and date (mục II.4)."""
     if parts.date is None:
         if parts.named_kind not in _UNDATED:
             yield Fault("D1", _HEAD, _ABSENT)
@@ -149,7 +152,9 @@ def _date(parts: Parts) -> Iterator[Fault]:
             found.append((f"có ngày “{day}”", f"has the day {day!r}"))
         if month and not re.fullmatch(r"01|02|[3-9]|1[0-2]", month):
             found.append((f"có tháng “{month}”", f"has the month {month!r}"))
-    found += apart(parts.nation, line) + off_centre([line])
+    if line.text[-1:].isdigit():  # a year still to be filled in leaves no ink to be centred
+        found += apart(parts.nation, line)
+    found += off_centre([line])
     if found:
         yield Fault("D1", short(line), together(found))
     if match is not None and names_province_kind(match.group(1)):

@@ -147,6 +147,8 @@ class Parts:
     reference: Line | None = None
     """“(Kèm theo Quyết định số …)” below the title of an attached document."""
     attached: list[AttachedLines] = field(default_factory=list[AttachedLines])
+    copy: Parts | None = None
+    """What a copy adds below the document: its form is the `title`."""
     is_signed_elsewhere: bool = False
     """Whether the page of the signature is a picture, as in a file whose last page was scanned."""
 

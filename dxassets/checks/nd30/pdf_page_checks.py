@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dxassets.backends.written import PdfPage, Place
-from dxassets.checks.nd30.letter import Letter, PdfFacts
+from dxassets.checks.nd30.letter import Letter, Line, PdfFacts
 from dxassets.checks.nd30.looks import together
 from dxassets.checks.nd30.page_checks import FILE
 from dxassets.checks.nd30.rules import Fault, Said
@@ -119,6 +119,8 @@ def _wide_sides(letter: Letter) -> Iterator[Said]:
 
 def _wide_top(letter: Letter) -> Iterator[Said]:
     """A top margin wider than 25 mm: no page begins higher."""
+    if letter.parts.copy is not None and letter.parts.nation is None:
+        return  # what a copy adds is printed wherever the copied document ends
     tops = [top - _ASCENT_MM for top in letter.pdf.tops] if letter.pdf is not None else []
     if tops and min(tops) > 25 + _LEADING_MM:
         top = min(tops)
@@ -156,11 +158,14 @@ def _pdf_table(pdf: PdfFacts, number: int, where: Said) -> Iterator[Fault]:
 
 def _pdf_numbers(pdf: PdfFacts, letter: Letter) -> Iterator[Fault]:
     starts = {annex.word.page for annex in letter.parts.annexes}
+    issued = {attached.title[0].page for attached in letter.parts.attached}
     if pdf.numbers and pdf.numbers[0] is not None:
         yield Fault("P7", ("trang 1", "page 1"))
     expected = 0
     for number, (page, shown) in enumerate(zip(pdf.pages, pdf.numbers, strict=True), start=1):
-        expected = 1 if number in starts or number == 1 else expected + 1
+        # What a decision issues may be numbered by itself, or go on: the decree does not say.
+        again = number in issued and (shown is None or _digits(shown) == "1")
+        expected = 1 if number in starts or number == 1 or again else expected + 1
         where = (f"trang {number}", f"page {number}")
         if shown is None:
             if expected > 1:
@@ -178,5 +183,9 @@ def _pdf_numbers(pdf: PdfFacts, letter: Letter) -> Iterator[Fault]:
         problems += beside_number(shown.text)
         if problems:
             yield Fault("P6", where, together(problems))
-        if starts and number >= min(starts) and "".join(filter(str.isdigit, shown.text)) != str(expected):
+        if starts and number >= min(starts) and _digits(shown) != str(expected):
             yield Fault("P8", where)
+
+
+def _digits(line: Line) -> str:
+    return "".join(filter(str.isdigit, line.text))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from dxassets.checks.nd30.closing import find_end
+from dxassets.checks.nd30.copies import form_of_copy, start_of_copy
 from dxassets.checks.nd30.letter import AnnexLines, Line, Parts
 from dxassets.checks.nd30.telling import (
     centred_on,
@@ -15,6 +16,7 @@ from dxassets.checks.nd30.telling import (
     is_in_middle,
     is_item,
     is_reference,
+    is_signing_mark,
     join,
     kind_of,
     size_of,
@@ -30,6 +32,7 @@ _WHOLE_DATE = re.compile(rf"{_DATE.pattern}\d{{4}}")
 _DATE_LETTERS = 80
 _KIND_LINES = 12
 _ABOUT_LINES = 6
+_COPY_LINES = 12
 _BELOW = re.compile(
     r"(SỞ|BAN|CHI CỤC|TRUNG TÂM|VĂN PHÒNG|THANH TRA|PHÒNG|CỤC|TRƯỜNG|BỆNH VIỆN|ĐÀI|VIỆN|HỌC VIỆN|KHOA|ĐỘI"
     r"|TRẠM)\b"
@@ -59,11 +62,18 @@ class _Recognizer:
         if self._is_annex():
             self._annexes(0)
             return parts
+        form = form_of_copy(lines)
+        if form is not None:
+            first = start_of_copy(lines, form)
+            parts.copy = _Recognizer(lines[first:], joins=self._joins).read_copy(form - first)
+            del lines[first:], self._folded[first:]
         nation = self._first(lambda text: "cong hoa xa hoi" in text and "viet nam" in text, _HEAD_LINES)
         motto = self._first(lambda text: "doc lap" in text and "hanh phuc" in text, _HEAD_LINES)
         number = self._number()
         greeting = self._first(lambda text: text.startswith("kinh gui"), _HEAD_LINES)
         kind = self._kind(-1 if number is None else number, greeting)
+        if parts.named_kind == "CÔNG ĐIỆN" and greeting is None:
+            greeting = self._telegram(kind)
         date, rest = self._date(next((at for at in (kind, greeting) if at is not None), 30))
         # Below the name of its kind, “Về việc …” is that document's own subject, which is no V/v.
         limit = next((at for at in (kind, greeting) if at is not None), _HEAD_LINES)
@@ -83,9 +93,41 @@ class _Recognizer:
         find_end(lines, parts, start=start, end=self._annexes(start), joins=self._joins)
         return parts
 
+    def read_copy(self, form: int) -> Parts:
+        """The parts that a copy adds, whose form is named in line `form` (Phụ lục I, Phần II, mục II)."""
+        parts, lines = self._parts, self._lines
+        parts.named_kind, parts.title = lines[form].text, lines[form]
+        number = self._number()
+        date, rest = self._date(_COPY_LINES)
+        parts.number = None if number is None else lines[number]
+        parts.date = None if date is None else lines[date]
+        if date is not None and rest is not None:
+            parts.date = join(lines[date], lines[rest])
+        known = {at for at in (form, number, date, rest) if at is not None}
+        self._names(max(form, number or 0), known)
+        find_end(lines, parts, start=max(known) + 1, end=len(lines), joins=self._joins)
+        parts.body = []
+        return parts
+
+    def _telegram(self, kind: int | None) -> int | None:
+        """Where a telegram says who sends it: “… điện:” below its name and subject (Mẫu 1.6)."""
+        first = 0 if kind is None else kind + 1
+        for at in range(first, min(first + _KIND_LINES, len(self._lines))):
+            if self._folded[at].endswith("dien:"):
+                return at
+        return None
+
     def _number(self) -> int | None:
         """The line of the number; not one that names another document's, in a sentence."""
-        return self._first(lambda text: _NUMBER.match(text) is not None and len(text) < 60, _HEAD_LINES)
+        lines = zip(self._folded[:_HEAD_LINES], self._lines, strict=False)
+        return next(
+            (
+                at
+                for at, (text, line) in enumerate(lines)
+                if _NUMBER.match(text) and len(text) < 60 and not is_signing_mark(line)
+            ),
+            None,
+        )
 
     def _kind(self, number: int, greeting: int | None) -> int | None:
         """Where the document names its kind, in capitals on a line of its own, below the number."""
@@ -194,7 +236,9 @@ class _Recognizer:
     def _addressees(self, greeting: int, known: set[int]) -> int:
         """Who the letter goes to; gives the index of the text's first line."""
         at = greeting + 1
-        single = self._folded[greeting].removeprefix("kinh gui").strip(" :") != ""
+        said = self._folded[greeting].removeprefix("kinh gui").strip(" :")
+        telegram = self._folded[greeting].endswith("dien:")
+        single = said != "" and not telegram
         items: list[Line] = []
         while at < len(self._lines):
             line = self._lines[at]
@@ -203,6 +247,8 @@ class _Recognizer:
                 pass
             elif starts and not single:
                 items.append(line)
+            elif telegram and items and items[-1].text.endswith("."):
+                break  # its text begins, at the same indent as its addressees
             elif self._joins and items and hangs(items[-1], line):
                 items[-1] = join(items[-1], line)
             elif self._joins and single and not items and hangs(self._lines[greeting], line):

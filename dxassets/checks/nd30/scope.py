@@ -11,7 +11,9 @@ from dxassets.checks.nd30.letter import Letter, joined
 from dxassets.decree import KINDS
 from dxassets.vietnamese import fold
 
-ScopeId = Literal["administrative", "attached", "annex", "party", "youth", "legal", "court", "internal"]
+ScopeId = Literal[
+    "administrative", "attached", "annex", "copy", "party", "youth", "legal", "court", "contract", "internal"
+]
 _HEAD_LINES, _TITLE_LINES = 40, 14
 _PARTY = re.compile(r"dang cong san viet nam")
 _PARTY_BODY = re.compile(
@@ -19,7 +21,12 @@ _PARTY_BODY = re.compile(
 )
 _PARTY_NUMBER = re.compile(r"so\s*:?\s*[\d.…_]*\s*-\s*[a-z]{1,4}\s*/\s*[a-z]")
 _YOUTH = re.compile(r"doan (tncs|thanh nien cong san) ho chi minh")
-_LAW_NUMBER = re.compile(r"so\s*:?\s*[\d.…_]*\s*/\s*(19|20)\d\d\s*/\s*[a-z]")
+_LAW_NUMBER = re.compile(
+    r"so\s*:?\s*[\d.…_]*\s*/\s*(19|20)\d\d\s*/\s*"
+    r"(l|pl|nd|tt|ttlt|nqlt|qh\d+|ubtvqh\d*|(qd|nq|ct)\s*-\s*(ubnd|hdnd|ttg|ctn|cp|hdtp|ktnn|ubtvqh\d*|b[a-z]+))\b"
+)
+"""A year in the number, and a kind that a body may legislate by: a contract's number has a year, too."""
+_CONTRACT = re.compile(r"(phu luc )?(hop dong|ban ghi nho|bien ban ghi nho|ban thoa thuan|thoa thuan)\b")
 _LAW_KINDS = {
     "luat",
     "bo luat",
@@ -35,6 +42,7 @@ _LAW_KINDS = {
 _OF_LAW = re.compile(
     r"kem theo (nghi dinh|thong tu|luat|phap lenh)\b|kem theo [a-z ]+ so\s*:?\s*\d*\s*/\s*(19|20)\d\d\s*/"
 )
+_KIND_NAMES = {fold(kind) for kind in KINDS} - {"hop dong", "ban ghi nho", "ban thoa thuan"}
 _COURT = re.compile(r"(ban an|nhan danh nuoc cong hoa|toa an nhan dan|vien kiem sat nhan dan|vien truong)\b")
 _FORM = re.compile(
     r"(don (xin|de nghi|dang ky|yeu cau|khieu nai|to cao|trinh bay)|to khai|ban (khai|kiem diem|cam ket|tu |tuong trinh|nhan xet|ke khai)"
@@ -54,7 +62,7 @@ class DocumentScope:
     @property
     def is_ruled(self) -> bool:
         """Whether Phụ lục I of the decree says how it is to look."""
-        return self.id in {"administrative", "attached", "annex"}
+        return self.id in {"administrative", "attached", "annex", "copy"}
 
 
 _SAID: dict[ScopeId, tuple[str, str]] = {
@@ -67,6 +75,10 @@ _SAID: dict[ScopeId, tuple[str, str]] = {
         "a document issued with another one (Mẫu 1.3): it has no number, date, signature and recipients of its own",
     ),
     "annex": ("phụ lục ở tệp riêng", "an annex in a file of its own"),
+    "copy": (
+        "phần của bản sao (Mẫu 3.1), đứng riêng: không có Quốc hiệu, tên loại và nội dung",
+        "what a copy adds (Mẫu 3.1), by itself: it has no national name, kind and text",
+    ),
     "party": (
         "văn bản của Đảng: thể thức theo quy định của Đảng (Hướng dẫn 36-HD/VPTW), không theo Nghị định 30",
         "a document of the Party: its form is the Party's own (Hướng dẫn 36-HD/VPTW), not Nghị định 30",
@@ -82,6 +94,10 @@ _SAID: dict[ScopeId, tuple[str, str]] = {
     "court": (
         "văn bản tố tụng: thể thức theo pháp luật tố tụng, không theo Nghị định 30",
         "a document of court proceedings: its form is not ruled by Nghị định 30",
+    ),
+    "contract": (
+        "hợp đồng, bản ghi nhớ hoặc bản thỏa thuận: Phụ lục III không có mẫu, thể thức do các bên thống nhất",
+        "a contract, memorandum or agreement: Phụ lục III has no model for it, its form is the parties' own",
     ),
     "internal": (
         "giấy tờ nội bộ, biểu mẫu hoặc đơn: không có số, ký hiệu văn bản; Nghị định 30 không định thể thức",
@@ -115,13 +131,28 @@ def _told(letter: Letter) -> ScopeId:
         return "legal"
     if any(_COURT.match(line) for line in (*issuer, *top[:6])):
         return "court"
+    if _is_contract(letter):
+        return "contract"
     return _ruled(letter, head)
+
+
+def _is_contract(letter: Letter) -> bool:
+    """Whether one of the first lines, in capitals, names an agreement of parties, and no kind stands above."""
+    for line in [line for line in letter.lines if line.text][:_HEAD_LINES]:
+        folded = fold(line.text)
+        if line.text == line.text.upper() and _CONTRACT.match(folded):
+            return True
+        if folded in _KIND_NAMES or folded.startswith(("kinh gui", "v/v")):
+            return False
+    return False
 
 
 def _ruled(letter: Letter, head: list[str]) -> ScopeId:
     """Of what is nobody else's: an annex, an attached document, a document by itself, or a slip."""
     if letter.parts.is_annex_only:
         return "annex"
+    if letter.parts.copy is not None and letter.parts.nation is None and letter.parts.number is None:
+        return "copy"
     if letter.parts.reference is not None and letter.parts.number is None:
         return "attached"
     return "administrative" if _is_administrative(letter, head) else "internal"

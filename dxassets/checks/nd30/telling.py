@@ -17,11 +17,14 @@ _ITEM = re.compile(r"[-–+•*]")
 _REFERENCE = re.compile(r"\(\s*(ban hanh kem|kem theo|dinh kem|phe duyet kem)")
 _OPERATIVE = re.compile(r"(quyet dinh|quyet nghi|chi thi|nghi quyet|yeu cau|de nghi)\s*:?")
 _TEXT_MIDDLE_MM, _OFF_MM, _WIDE_MM = 112.5, 6.0, 46.0
+_MARK_PT = 10.5
 _KINDS = sorted((*KINDS, "giấy uỷ quyền", "bản thoả thuận"), key=len, reverse=True)
 _AUTHORITY = re.compile(
     r"(TM|KT|TL|TUQ|Q)\s*\.|T/M|K/T|(PHÓ |TỔNG |QUYỀN )?(GIÁM ĐỐC|CHỦ TỊCH|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|BÍ THƯ|HIỆU TRƯỞNG)"
     r"|CHỦ TỌA|CHỦ TOẠ|CHỦ TRÌ|THƯ KÝ|.*TRƯỞNG\b"
 )
+_OFFICE = re.compile(r"(PHÓ |TỔNG |QUYỀN )*(GIÁM ĐỐC|CHỦ TỊCH|(CHI )?CỤC TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG|CHÁNH)\b")
+"""An office, below the line that says for whom somebody signs: no person's name begins so."""
 
 
 def join(first: Line, second: Line) -> Line:
@@ -73,6 +76,11 @@ def is_annex_head(line: Line, folded: str) -> bool:
     return _TITLED_ANNEX.match(folded) is not None and line.text == line.text.upper()
 
 
+def is_signing_mark(line: Line) -> bool:
+    """“Số: …; time” in small type: the mark of what is signed in a file of its own (II.8.b, Mẫu 2.2)."""
+    return ";" in line.text and size_of(line) <= _MARK_PT
+
+
 def is_item(line: Line) -> bool:
     """Whether a line begins with a dash or a bullet."""
     return _ITEM.match(line.text) is not None
@@ -86,8 +94,8 @@ def is_authority(line: Line, *, goes_on: bool = False) -> bool:
         return False
     if line.text == line.text.upper() and has_letters(line):
         return goes_on or line.any_bold or line.is_vague or _AUTHORITY.match(line.text) is not None
-    named = _AUTHORITY.match(line.text.upper()) is not None
-    return not goes_on and named and len(line.text) < 30 and line.is_bold
+    named = (_OFFICE if goes_on else _AUTHORITY).match(line.text.upper()) is not None
+    return named and len(line.text) < 30 and line.is_bold
 
 
 def is_title(text: str) -> bool:
@@ -104,6 +112,13 @@ def is_in_middle(line: Line, *, joins: bool) -> bool:
     return line.shape is not None and (
         line.shape.align == "center" or (line.is_bold and len(line.text) < 150)
     )
+
+
+def is_across(line: Line, *, joins: bool) -> bool:
+    """The same of a line that may fill its room, as “(Kèm theo …)” often does."""
+    if joins and line.places:
+        return abs(line.places[0].center - _TEXT_MIDDLE_MM) < _OFF_MM
+    return is_in_middle(line, joins=joins)
 
 
 def centred_on(line: Line, other: Line) -> bool:

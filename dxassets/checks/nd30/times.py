@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from dxassets.backends.shaper import Font
@@ -14,8 +15,14 @@ _BRAND = "brand/brand.toml"
 def times_width(text: str, bold: bool, size_pt: float) -> float:  # noqa: FBT001  (a measuring function's plain arguments)
     """The width (mm) of `text` in Times New Roman, measured with the bundled face of the same widths."""
     font = _fonts()[bold]
-    known = "".join(char for char in text if not font.missing(char))
+    known = "".join(char for char in text if _has(char, bold))
     return font.ink(known).advance * size_pt * 25.4 / 72
+
+
+@lru_cache(maxsize=4096)
+def _has(char: str, bold: bool) -> bool:  # noqa: FBT001  (as above)
+    """Whether the face has that character, which is found by shaping it: once for each."""
+    return not _fonts()[bold].missing(char)
 
 
 def _fonts() -> dict[bool, Font]:

@@ -66,7 +66,7 @@ def judge_belonging(
     provinces = tuple(name for name in _foreign(project) if fold(name.text) not in meant)
     strange = _Strange(
         _strange_places(facts.place, chain(*(text.lines for text in texts)), provinces, campaign, meant),
-        frozenset({facts.year} - {campaign.year}) - _years(meant),
+        frozenset({facts.year or campaign.year} - {campaign.year}) - _years(meant),
         "" if _is_called(issuer, campaign) else fold(issuer),
     )
     told = {problem.where for problem in head}
@@ -95,7 +95,7 @@ def _head(letter: WrittenLetter, front: TomlText, campaign: Campaign, *, own: bo
     """Particulars that are not the campaign's. A template's are, where they are filled in."""
     facts = letter.dispatch.particulars
     meant = {fold(each) for each in facts.mentions}
-    if facts.year != campaign.year and str(facts.year) not in meant:
+    if facts.year not in {None, campaign.year} and str(facts.year) not in meant:
         yield Problem(
             front.where(("year",)),
             f"công văn của năm {facts.year}, trong khi chiến dịch là của năm {campaign.year}",
@@ -141,7 +141,9 @@ def _signer(where: str, name: str) -> Problem:
 
 def _symbol(letter: WrittenLetter, front: TomlText, campaign: Campaign) -> Iterator[Problem]:
     """The decree names no abbreviations of offices, so a symbol that does not look like theirs is a doubt."""
-    office = letter.dispatch.particulars.symbol.removeprefix("/").partition("-")[0]
+    facts = letter.dispatch.particulars
+    first, _, rest = facts.symbol.removeprefix("/").partition("-")
+    office = first if facts.form.is_letter else rest.partition("-")[0]  # after the kind's own abbreviation
     if not any(_abbreviates(office, name) for name in (campaign.issuer.name, campaign.issuer.short_name)):
         yield Problem(
             front.where(("symbol",)),

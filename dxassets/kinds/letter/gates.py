@@ -17,7 +17,8 @@ def check_letter(job: Job[LetterSpec], rendered: Rendered) -> Findings:
         found = Findings(facts.width, facts.height, None, check_document_codes(rendered))
     else:
         found = check_asset(rendered)
-    name = f"{job.agency}/{job.path.rpartition('/')[2]}"
+    file = job.path.rpartition("/")[2]
+    name = file if job.spec.is_alone else f"{job.agency}/{file}"
     verdict = judge_file(rendered.data, name, source=job.spec.dispatch)
     if verdict.errors:
         raise GateError(*verdict.errors)

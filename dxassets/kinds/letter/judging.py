@@ -28,13 +28,15 @@ class Judgement:
     warnings: dict[Problem, None] = field(default_factory=dict[Problem, None])
     refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict[str, tuple[Problem, ...]])
     open: dict[str, tuple[Problem, ...]] = field(default_factory=dict[str, tuple[Problem, ...]])
+    authors: dict[str, str] = field(default_factory=dict[str, str])
+    """Who issues a document that belongs to no campaign."""
     _held: set[bytes] = field(default_factory=set[bytes])
 
     def hold(
         self, letter: WrittenLetter, project: Project, *, passed_on: WrittenLetter | None = None
     ) -> None:
         """Hold a letter's files against the campaign, each once: one template is many agencies'."""
-        if letter.data in self._held:
+        if letter.data in self._held or project.letter_is_alone:
             return
         self._held.add(letter.data)
         verdict = judge_belonging(letter, project, passed_on=passed_on)
@@ -86,6 +88,8 @@ def _judged(
     if read is None:
         return Verdict(errors=tuple(problems))
     found.hold(read, project, passed_on=passed_on if letter.forward is not None else None)
+    if project.letter_is_alone:
+        found.authors[letter.agency.id] = read.dispatch.particulars.issuer.name
     if left := open_holes(read, fill):
         found.open[letter.agency.id] = left
     return judge_source(read, fill)

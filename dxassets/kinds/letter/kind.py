@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import ClassVar
 
 from dxassets.dispatch import Edition, LetterFill, annex_names, missing_annexes
+from dxassets.dispatch.parse import original_name
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part
 from dxassets.jobs import Digests, Findings, Job, Rendered, Skip
@@ -32,6 +33,7 @@ class LetterKind(Kind[LetterSpec]):
     formats: ClassVar[tuple[str, ...]] = FORMATS
     spec = LetterSpec
     has_page = True
+    page = "letter.html"
 
     def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """The letters of the selection."""
@@ -41,7 +43,7 @@ class LetterKind(Kind[LetterSpec]):
         """The dispatch, what it passes on, their annexes, the typeface and the templates."""
         sources = [spec.dispatch, *([spec.forward.source] if spec.forward is not None else [])]
         return files.of(
-            (self.id, *sources),
+            (self.id, *sources, spec.kind),
             lambda: (
                 *files.read(name for source in sources for name in _letter_files(source, files)),
                 *files.read(files.resources.names(f"templates/{self.id}", "")),
@@ -134,8 +136,11 @@ def _letter_files(source: str, files: FileDigests) -> list[str]:
         return [source]
     try:
         data = resources.read(source).data
-        annexes = annex_names(data, source)
+        annexes = list(annex_names(data, source))
         files.note(missing_annexes(data, source, resources.data))
+        original = original_name(data, source)
+        if original and original != source:
+            annexes += _letter_files(original, files)
     except InputError as error:
         files.note(error.problems)
         return [source]

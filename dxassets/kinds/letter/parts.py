@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 import numpy as np
@@ -57,9 +57,15 @@ class Measures:
 
     issuer_rule_mm: float
     motto_rule_mm: float
+    circulation_mm: float
+    """The width of the box around the direction on circulation."""
     salutation_mm: float
     """“Kính gửi” without its colon: dashes stand below the colon."""
     salutation_full_mm: float
+    about_rule_mm: float
+    """Below the subject of a document with a name, or below the name where it has no subject."""
+    reference_rule_mm: tuple[float, ...]
+    """Below the line that names the letter, of each annex (Mẫu 1.3, 2.1)."""
     subject_side_mm: float
     """Taken off each side of the V/v's column, so that its lines come out even and no word is left alone."""
 
@@ -74,7 +80,23 @@ def measure_letter(wording: Wording, form: LetterForm, fonts: Mapping[Cut, bytes
     return Measures(
         issuer_rule_mm=min(name, form.letterhead_left_mm) * form.issuer_rule_share,
         motto_rule_mm=width(MOTTO, "bold", form.motto_pt),
-        salutation_mm=width(wording.salutation.rstrip(":"), "regular", form.addressee_pt),
+        about_rule_mm=form.issuer_rule_share
+        * max(
+            (width(line, "bold", form.title_pt) for line in (wording.about or (wording.title,))), default=0.0
+        ),
+        reference_rule_mm=tuple(
+            form.issuer_rule_share
+            * min(
+                max((width(line, "bold", form.annex_title_pt) for line in (*annex.title, "")), default=0.0),
+                form.about_mm,
+            )
+            or form.short_rule_mm
+            for annex in wording.annexes
+        ),
+        circulation_mm=width(wording.circulation, "bold", form.mark_pt) + 2 * form.circulation_padding_mm,
+        salutation_mm=_before_dash(
+            wording, form, width(wording.salutation.rstrip(":"), "regular", form.addressee_pt)
+        ),
         salutation_full_mm=width(f"{wording.salutation} ", "regular", form.addressee_pt),
         subject_side_mm=_even_side(
             [width(word, "regular", form.subject_pt) for word in wording.subject.split()],
@@ -84,19 +106,56 @@ def measure_letter(wording: Wording, form: LetterForm, fonts: Mapping[Cut, bytes
     )
 
 
-def fit_letterhead(wording: Wording, form: LetterForm, fonts: Mapping[Cut, bytes]) -> Wording:
-    """Mục II.2: a name too long for its column takes several lines, broken between its phrases, evenly."""
+def address_height(wording: Wording, form: LetterForm, fonts: Mapping[Cut, bytes]) -> float:
+    """The room (mm) for the body's address at the foot of the first page (mục III.4); 0 without one."""
+    if not wording.address:
+        return 0.0
+    width = partial(_width, fonts["regular"], size_pt=form.address_pt)
+    blank = width("a a") - 2 * width("a")
+    lines = sum(
+        _line_count([width(word) for word in line.split()], blank, form.text_width_mm)
+        for line in wording.address
+    )
+    pitch = form.address_pt * form.single_line
+    return (lines * pitch + form.rule_pt + form.address_gap_pt) * 25.4 / 72
 
-    def fitted(lines: tuple[str, ...], cut: Cut, size_pt: float) -> tuple[str, ...]:
+
+def _width(font: bytes, text: str, *, size_pt: float) -> float:
+    return _font(font).ink(text).advance * size_pt * 25.4 / 72
+
+
+def _before_dash(wording: Wording, form: LetterForm, salutation_mm: float) -> float:
+    """How far the addressees' dashes stand right of the salutation's first letter (mục II.9.d).
+
+    A telegram's sender may be as long as a line: below it they are only indented (Mẫu 1.6).
+    """
+    return salutation_mm if wording.salutation == "Kính gửi:" else form.first_line_mm
+
+
+def fit_letterhead(wording: Wording, form: LetterForm, fonts: Mapping[Cut, bytes]) -> Wording:
+    """Mục II.2: a name too long for its column takes several lines, broken between its phrases, evenly.
+
+    So does the subject below the name of a kind.
+    """
+
+    def fitted(lines: tuple[str, ...], cut: Cut, size_pt: float, room: float) -> tuple[str, ...]:
         def width(text: str) -> float:
             return _font(fonts[cut]).ink(text).advance * size_pt * 25.4 / 72
 
-        return tuple(part for line in lines for part in name_lines(line, width, form.letterhead_left_mm))
+        return tuple(part for line in lines for part in name_lines(line, width, room))
 
+    left = form.letterhead_left_mm
     return replace(
         wording,
-        parent=fitted(wording.parent, "regular", form.parent_pt),
-        body_name=fitted(wording.body_name, "bold", form.body_name_pt),
+        parent=fitted(wording.parent, "regular", form.parent_pt, left),
+        body_name=fitted(wording.body_name, "bold", form.body_name_pt, left),
+        about=fitted(wording.about, "bold", form.title_pt, form.about_mm),
+        annexes=tuple(
+            replace(annex, title=fitted(annex.title, "bold", form.annex_title_pt, form.about_mm))
+            if annex.is_issued
+            else annex
+            for annex in wording.annexes
+        ),
     )
 
 

@@ -21,11 +21,17 @@ from dxassets.dispatch import (
     LetterFill,
     LetterForm,
     QrPlace,
+    Table,
+    Wording,
     word_letter,
 )
-from dxassets.dispatch.form import MOTTO, NATION
+from dxassets.dispatch.composing import end_of_annex, text_of
+from dxassets.dispatch.form import MOTTO, NATION, URGENCY_MM, URGENCY_RED
+from dxassets.dispatch.kinds import EXCERPT
+from dxassets.dispatch.wording import word_original
 from dxassets.kinds.letter.parts import (
     LetterParts,
+    address_height,
     check_letter,
     fit_letterhead,
     keeps_with_next,
@@ -62,39 +68,73 @@ def letter_pdf(
     template can't be filled, and `MissingLibraryError` where there is no Pango.
     """
     from dxassets.backends.pages import html_to_pdf  # noqa: PLC0415  (a Word file is made without it)
+    from dxassets.backends.signing_fields import FieldShape  # noqa: PLC0415  (as the next)
 
     check_letter(dispatch, parts, edition)
     wording = fit_letterhead(word_letter(dispatch, fill), form, parts.fonts)
+    shown, words = dispatch, wording
+    if dispatch.original is not None:
+        shown = dispatch.original
+        words = fit_letterhead(word_original(dispatch), form, parts.fonts)
     context: dict[str, object] = {
-        "form": form,
-        "words": wording,
-        "measures": measure_letter(wording, form, parts.fonts),
-        "nation": NATION,
-        "motto": MOTTO,
-        "edition": edition,
-        "draft": _watermark(parts, form) if edition.draft else None,
+        **_of_form(wording, words, edition, parts=parts, form=form),
         "author": dispatch.particulars.issuer.name,
-        "body": _blocks(dispatch.body, parts),
-        "annexes": [
-            {
-                "words": words,
-                "landscape": annex.landscape,
-                "blocks": _blocks(annex.blocks, parts),
-                "table": annex.table,
-                "widths": annex.table.widths(100.0) if annex.table else (),
-                "whole": [_CELL_SHARE * width for width in annex.table.widths(100.0)] if annex.table else (),
-            }
-            for number, (annex, words) in enumerate(
-                zip(dispatch.annexes, wording.annexes, strict=True), start=1
-            )
-            if edition.has_annex(number)
-        ],
+        "body": _blocks(text_of(shown, is_excerpt=dispatch.particulars.kind == EXCERPT), parts),
+        "annexes": _annexes(shown, words, edition, parts=parts, form=form),
     }
     templates = _templates(parts.template)
     css = templates.render(STYLE_SHEET, {**context, "family": parts.family})
     html = templates.render(TEMPLATE, context)
+    fields = None if edition.draft else FieldShape(form.signature_wide_mm, form.seal_mm)
     fonts = (*_faces(parts), *(_spare_faces(parts) if _STACKED_WORD in html else ()))
-    return html_to_pdf(html, fonts=fonts, css=css, variant=edition.pdf_variant)
+    return html_to_pdf(html, fonts=fonts, css=css, variant=edition.pdf_variant, fields=fields)
+
+
+def _of_form(
+    wording: Wording, words: Wording, edition: Edition, *, parts: LetterParts, form: LetterForm
+) -> dict[str, object]:
+    """What the form prints: `wording` is the document's own, `words` those of what a copy shows."""
+    return {
+        "form": form,
+        "words": words,
+        "called": wording.name,
+        "about": wording.subject or wording.name,
+        "has_head": not words.copy_form,
+        "measures": measure_letter(words, form, parts.fonts),
+        "copy": wording if wording.copy_form else None,
+        "copy_measures": measure_letter(wording, form, parts.fonts) if wording.copy_form else None,
+        "nation": NATION,
+        "motto": MOTTO,
+        "red": URGENCY_RED,
+        "urgency_mm": URGENCY_MM.get(words.urgency, 0.0),
+        "address_mm": address_height(words, form, parts.fonts),
+        "edition": edition,
+        "draft": _watermark(parts, form) if edition.draft else None,
+    }
+
+
+def _annexes(
+    shown: Dispatch, words: Wording, edition: Edition, *, parts: LetterParts, form: LetterForm
+) -> list[dict[str, object]]:
+    rules = measure_letter(words, form, parts.fonts).reference_rule_mm
+    return [
+        {
+            "words": said,
+            "rule_mm": rules[number - 1],
+            "landscape": annex.landscape,
+            "blocks": _blocks(annex.blocks, parts),
+            "table": annex.table,
+            "end": end_of_annex(annex),
+            **_columns(annex.table),
+        }
+        for number, (annex, said) in enumerate(zip(shown.annexes, words.annexes, strict=True), start=1)
+        if edition.has_annex(number)
+    ]
+
+
+def _columns(table: Table | None) -> dict[str, object]:
+    widths = table.widths(100.0) if table else ()
+    return {"widths": widths, "whole": [_CELL_SHARE * width for width in widths]}
 
 
 @lru_cache(maxsize=4)
@@ -164,6 +204,9 @@ def _blocks(blocks: tuple[Block, ...], parts: LetterParts) -> list[dict[str, obj
     """The blocks as the template takes them: paragraphs, codes, and boxes for codes to come."""
     shown: list[dict[str, object]] = []
     for block, keeps in keeps_with_next(blocks):
+        if isinstance(block, Table):
+            shown.append({"kind": "table", "table": block, **_columns(block)})
+            continue
         if not isinstance(block, QrPlace):
             shown.append({"kind": block.kind, "runs": block.runs, "keeps": keeps})
             continue

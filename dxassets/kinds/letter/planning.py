@@ -6,14 +6,18 @@ whichever way it was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
+from pathlib import PurePosixPath
 
 from dxassets.agencies import Agency
-from dxassets.dispatch import WHOLE, Edition, Forward, LetterFill, annex_names
+from dxassets.dispatch import WHOLE, Edition, Forward, LetterFill
+from dxassets.dispatch.kinds import LETTER
+from dxassets.dispatch.parse import kind_of_letter, part_names
 from dxassets.errors import InputError, Problem
+from dxassets.file_names import file_part
 from dxassets.jobs import Job, Skip, link_words
 from dxassets.kinds.faces import Survey
 from dxassets.kinds.letter.belonging import judge_belonging
@@ -22,15 +26,15 @@ from dxassets.kinds.letter.judging import Judgement, judge_letters
 from dxassets.kinds.letter.law import judge_source
 from dxassets.kinds.letter.spec import LetterFormat, LetterSpec
 from dxassets.kinds.letter.word_source import written_letter
-from dxassets.kinds.scope import UNFILLED, AssetDraft, Scope
+from dxassets.kinds.scope import UNFILLED, AssetDraft, Scope, Wanted
 from dxassets.project import Project
 from dxassets.renderers.undrawable import undrawable
-from dxassets.vietnamese import clean, strange_characters
+from dxassets.vietnamese import clean, slug, strange_characters
 
 KIND_ID = "letter"
 FORWARD_FILE = "forward.md"
 FORMATS: tuple[LetterFormat, ...] = ("docx", "pdf")
-_STEM = "cong-van"
+STEM = "cong-van"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class PlannedLetter:
     dispatch: str
     forward: Forward | None
     parts: tuple[tuple[str, Edition], ...]
+    kind: str = LETTER
 
 
 def planned_letters(scope: Scope) -> Iterator[AssetDraft | Skip]:
@@ -63,8 +68,7 @@ def planned_letters(scope: Scope) -> Iterator[AssetDraft | Skip]:
             yield from (Skip(KIND_ID, _draft_path(agency, name), *letter) for name in _names(scope))
     _refuse_one_for_all(fill, found, all_asked=chosen.wish.all_agencies)
     judged = judge_letters(found, fill, project, original=own_letter(project))
-    if judged.errors:
-        raise InputError(*judged.errors)
+    _refuse_for_all(judged, found if project.letter_is_alone else [])
     formats = chosen.formats_of(FORMATS)
     for letter in found:
         reason = _why_not(letter, judged)
@@ -82,9 +86,11 @@ def planned_letters(scope: Scope) -> Iterator[AssetDraft | Skip]:
                     fill.signer,
                     edition,
                     letter.forward,
-                    letter.agency.name,
-                    project.campaign.title,
+                    judged.authors.get(letter.agency.id, letter.agency.name),
+                    "" if project.letter_is_alone else project.campaign.title,
                     tuple(link.id for link in project.campaign.links if link.url is None),
+                    kind=letter.kind,
+                    is_alone=project.letter_is_alone,
                 )
                 yield AssetDraft(KIND_ID, spec, letter.agency.id, f"{stem}.{file_format}")
 
@@ -96,7 +102,7 @@ def forwarded_letters(project: Project) -> list[PlannedLetter]:
         return []
     forwards = ((office, forward_of(office, campaign)) for office in campaign.offices)
     return [
-        PlannedLetter(office, FORWARD_FILE, forward, ((_STEM, WHOLE),))
+        PlannedLetter(office, FORWARD_FILE, forward, ((STEM, WHOLE),))
         for office, forward in forwards
         if forward is not None
     ]
@@ -122,7 +128,28 @@ def survey_letters(project: Project) -> Survey:
     return Survey(
         tuple(dict.fromkeys([*judged.errors, *own, *refused])),
         (*judged.warnings, *(_still_open(hole) for hole in left)),
+        _to_try(letters, judged),
     )
+
+
+def _to_try(letters: Sequence[PlannedLetter], judged: Judgement) -> Wanted:
+    """The letters whose finished files tell whether all can be made.
+
+    They are the first, which is the issuing agency's, and of each part of the template that of the agency
+    with the longest word in its name; drafts, where holes are left in them.
+    """
+    by_level: dict[str, list[PlannedLetter]] = {}
+    for letter in letters[1:]:
+        if letter.forward is not None and letter.agency.id not in judged.refused:
+            by_level.setdefault(letter.forward.level, []).append(letter)
+    longest = [max(each, key=_longest_word).agency.id for each in by_level.values()]
+    agencies = (letters[0].agency.id, *longest)
+    return Wanted(agencies=agencies, kinds=(KIND_ID,), edition=replace(WHOLE, draft=bool(judged.open)))
+
+
+def _longest_word(letter: PlannedLetter) -> tuple[int, int]:
+    name = letter.agency.name
+    return max(map(len, name.split())), len(name)
 
 
 def _still_open(hole: Problem) -> Problem:
@@ -147,6 +174,33 @@ def _why_not(letter: PlannedLetter, judged: Judgement) -> tuple[str, str] | None
         f"{vi}; điền xong rồi làm lại, hoặc làm bản dự thảo: --draft",
         f"{en}; fill them in, or add --draft",
     )
+
+
+def _refuse_for_all(judged: Judgement, alone: list[PlannedLetter]) -> None:
+    """`InputError` for what no letter can be made with.
+
+    Of one that belongs to no campaign (`alone`), all that is wrong, each thing by itself.
+    """
+    if judged.errors:
+        raise InputError(*judged.errors)
+    for letter in alone:
+        _refuse_alone(letter, judged)
+
+
+def _refuse_alone(letter: PlannedLetter, judged: Judgement) -> None:
+    refused = judged.refused.get(letter.agency.id)
+    if refused:
+        raise InputError(*refused)
+    left = judged.open.get(letter.agency.id)
+    if left and not all(edition.draft for _, edition in letter.parts):
+        raise InputError(
+            *left,
+            Problem(
+                "",
+                "điền xong rồi làm lại, hoặc làm bản dự thảo: --draft",
+                "fill them in, or make a draft: --draft",
+            ),
+        )
 
 
 def _refusal(problems: Iterable[Problem]) -> tuple[str, str]:
@@ -181,23 +235,24 @@ def source_warnings(project: Project, jobs: Iterable[Job[LetterSpec]]) -> tuple[
             fill = LetterFill(spec.number, spec.issued, spec.signer)
             passed_on = spec.forward and written_letter(spec.forward.source, project.resources.data)
             found.update(dict.fromkeys(judge_source(read, fill).warnings))
-            found.update(dict.fromkeys(judge_belonging(read, project, passed_on=passed_on).warnings))
+            if not project.letter_is_alone:
+                found.update(dict.fromkeys(judge_belonging(read, project, passed_on=passed_on).warnings))
     return tuple(found)
 
 
 def own_letter(project: Project, wish_edition: Edition = WHOLE, *, split: bool = False) -> PlannedLetter:
     """The issuing agency's letter, whole or with each annex in a file of its own."""
     dispatch = project.campaign.dispatch or ""
-    count = 0
-    if split and project.resources.find(dispatch) is not None:
-        count = len(annex_names(project.resources.read(dispatch).data, dispatch))
-    parts = [(_STEM, wish_edition)]
-    if count:
-        parts = [(_STEM, replace(wish_edition, part=0))]
-        for number in range(1, count + 1):
-            name = "phu-luc" if count == 1 else f"phu-luc-{number}"
-            parts.append((f"{_STEM}-{name}", replace(wish_edition, part=number)))
-    return PlannedLetter(project.campaign.issuer, dispatch, None, tuple(parts))
+    there = project.resources.find(dispatch) is not None
+    data = project.resources.read(dispatch).data if there else b""
+    kind = kind_of_letter(data, dispatch) if there else LETTER
+    stem = file_part(slug(PurePosixPath(dispatch).stem) or kind) if project.letter_is_alone else kind
+    parts = [(stem, wish_edition)]
+    if split and there and (names := part_names(data, dispatch)):
+        parts = [(stem, replace(wish_edition, part=0))]
+        for number, name in enumerate(names, start=1):
+            parts.append((f"{stem}-{name}", replace(wish_edition, part=number)))
+    return PlannedLetter(project.campaign.issuer, dispatch, None, tuple(parts), kind)
 
 
 def _letter_of(agency: Agency, scope: Scope) -> PlannedLetter | tuple[str, str]:
@@ -211,11 +266,11 @@ def _letter_of(agency: Agency, scope: Scope) -> PlannedLetter | tuple[str, str]:
             "không thuộc UBND tỉnh, huyện hay xã; mẫu công văn chuyển tiếp không áp dụng",
             "is no body below the province's people's committee; the template is not for them",
         )
-    return PlannedLetter(agency, FORWARD_FILE, forward, ((_STEM, wish.edition),))
+    return PlannedLetter(agency, FORWARD_FILE, forward, ((STEM, wish.edition),))
 
 
 def _names(scope: Scope) -> Iterator[str]:
-    return (f"{_STEM}.{file_format}" for file_format in scope.selection.formats_of(FORMATS))
+    return (f"{STEM}.{file_format}" for file_format in scope.selection.formats_of(FORMATS))
 
 
 def _draft_path(agency: Agency, name: str) -> str:

@@ -19,11 +19,11 @@ from dxassets.dispatch import (
 )
 from dxassets.errors import MissingLibraryError
 from dxassets.jobs import MEDIA_TYPES, Code, Facts, Job, LinkWords, Rendered
+from dxassets.kinds.letter.merging import letter_of
 from dxassets.kinds.letter.parts import QUIET_ZONE, Cut, LetterParts, QrPart
 from dxassets.kinds.letter.pdf_letter import STYLE_SHEET, TEMPLATE, letter_pdf
 from dxassets.kinds.letter.spec import LetterSpec
 from dxassets.kinds.letter.word_letter import FONT, letter_docx
-from dxassets.kinds.letter.word_source import written_letter
 from dxassets.resources import Resources
 
 PREVIEW_PX = 480
@@ -33,7 +33,7 @@ _PREVIEW_PX_PER_MM = 4.0
 def render(job: Job[LetterSpec], resources: Resources) -> Rendered:
     """The letter of `job` in its format; `DispatchError` or `AssetError` when it can't be made."""
     spec = job.spec
-    dispatch = written_letter(spec.dispatch, resources.data, forward=spec.forward).dispatch
+    dispatch = letter_of(spec, resources.data).dispatch
     fill = LetterFill(spec.number, spec.issued, spec.signer)
     sources = _sources(spec, resources)
     parts = _parts(sources)

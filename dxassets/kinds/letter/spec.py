@@ -7,9 +7,21 @@ from datetime import date
 from typing import Literal
 
 from dxassets.dispatch import WHOLE, Edition, Forward
+from dxassets.dispatch.kinds import LETTER
 from dxassets.jobs import LinkWords
 
 LetterFormat = Literal["docx", "pdf"]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What one row of a table says: each `{column}` of the letter, as it stands there, and its text.
+
+    `addressees` are the row's own, where its table has a column for them.
+    """
+
+    words: tuple[tuple[str, str], ...]
+    addressees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +30,9 @@ class LetterSpec:
 
     With `forward`, `dispatch` is the template by which an agency passes another letter on. `author` and
     `about` (whose letter it is, and the campaign's title) stand in no letter, but in what is told of it.
-    `unset` are the ids of links without an address: their codes are empty boxes.
+    `kind` is the document's, by its slug; `is_alone` of one that belongs to no campaign. `unset` are the ids
+    of links without an address: their codes are empty boxes. `merged` is the row of a table whose letter
+    it is.
     """
 
     format: LetterFormat
@@ -32,3 +46,6 @@ class LetterSpec:
     author: str = ""
     about: str = ""
     unset: tuple[str, ...] = ()
+    merged: Merged | None = None
+    kind: str = LETTER
+    is_alone: bool = False

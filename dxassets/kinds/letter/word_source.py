@@ -1,19 +1,22 @@
 """A letter's text from a clerk's own Word file: its paragraphs, lists, bold and italic words as they stand.
 
-What a letter's text has no place for (tables, pictures, text boxes, footnotes) is refused, never left out.
+What a document's text has no place for (pictures, text boxes, footnotes, tables without rules) is refused,
+and never left out.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dxassets.backends.word_archive import W, WordArchive
 from dxassets.backends.word_reader import read_word
 from dxassets.backends.written import Stretch, UnreadableError, WordLine, WordWords
-from dxassets.dispatch import Forward, Paragraph, Run, WrittenLetter, front_of, read_letter
-from dxassets.dispatch.model import ParagraphKind
+from dxassets.dispatch import Block, Forward, Paragraph, Run, Table, WrittenLetter, front_of, read_letter
+from dxassets.dispatch.model import Align, ParagraphKind
+from dxassets.dispatch.parse import bases_twice
+from dxassets.dispatch.pipes import table_of
 from dxassets.dispatch.prose import merge_runs
 from dxassets.dispatch.reading import Find
 from dxassets.errors import DispatchError, Problem
@@ -21,46 +24,72 @@ from dxassets.resources import GIVEN_TEXT
 from dxassets.vietnamese import strange_characters
 
 _SOURCE = "--text"
+_TABLE_ROWS = 2
+"""Of a table: its heads, and something below them."""
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _NO_PLACE = {
-    "table": ("bảng; hãy đặt bảng vào Phụ lục (annex.toml)", "a table; put it into an annex (annex.toml)"),
+    "table": (
+        "bảng, vì khai tables = false; hãy bỏ dòng ấy, hoặc đặt bảng vào Phụ lục (annex.toml)",
+        "a table, as it says tables = false; take that out, or put it into an annex (annex.toml)",
+    ),
+    "unruled": (
+        "bảng không kẻ ô; hãy kẻ ô cho bảng, hoặc bỏ bảng, giữ chữ",
+        "a table without rules; rule it, or keep its words alone",
+    ),
     "picture": ("hình; hãy bỏ hình", "a picture; take it out"),
     "box": ("khung chữ (text box); hãy đưa chữ ra ngoài khung", "a text box; take its words out of it"),
+    "merged": (
+        "bảng có ô gộp, không có dòng tiêu đề hoặc chỉ có một hàng; hãy đặt bảng vào Phụ lục (annex.toml)",
+        "a table with merged cells, without heads or of one row; put it into an annex (annex.toml)",
+    ),
     "note": ("chú thích cuối trang; hãy đưa vào câu", "footnotes; put them into the sentence"),
 }
 
 
 def written_letter(source: str, find: Find, *, forward: Forward | None = None) -> WrittenLetter:
     """`read_letter`, with the text of the Word file that was given, if one was, in place of its own."""
-    letter = read_letter(source, find, forward=forward)
     data = None if forward is not None else find(GIVEN_TEXT)
+    letter = read_letter(source, find, forward=forward, has_text=data is None)
     if data is None:
         return letter
-    body = paragraphs_of_word(data)
-    plain = "\n\n".join(block.text for block in body).encode()
+    facts = letter.dispatch.particulars
+    form = facts.form
+    if form.text == "none":
+        vi = f"{form.name} (Mẫu {form.model}) chỉ có các dòng của mẫu; hãy bỏ --text"
+        en = f"{form.name!r} (Mẫu {form.model}) has the model's own lines only; leave out --text"
+        raise DispatchError(Problem(_SOURCE, vi, en))
+    body = blocks_of_word(data, tables=facts.tables)
+    if problem := bases_twice(facts.bases, body, form):
+        raise DispatchError(problem)
+    plain = "\n\n".join(block.text for block in body if isinstance(block, Paragraph)).encode()
     return replace(
         letter, data=front_of(letter.data, source) + plain, dispatch=replace(letter.dispatch, body=body)
     )
 
 
-def paragraphs_of_word(data: bytes) -> tuple[Paragraph, ...]:
-    """The paragraphs of a Word file; `DispatchError` with all that a letter's text has no place for."""
+def blocks_of_word(data: bytes, *, tables: bool = False) -> tuple[Block, ...]:
+    """The paragraphs of a Word file, and with `tables` its ruled tables.
+
+    `DispatchError` with all that a document's text has no place for.
+    """
     try:
         words = read_word(data)
         notes = _has_notes(WordArchive(data))
     except UnreadableError as error:
         raise DispatchError(Problem(_SOURCE, error.vi, error.en)) from error
-    problems = [*_refused(words), *([_problem(_SOURCE, "note")] if notes else [])]
-    found: list[Paragraph] = []
+    problems = [*_refused(words, tables=tables), *([_problem(_SOURCE, "note")] if notes else [])]
+    found: list[Block] = []
     for number, line in enumerate(words.lines, start=1):
         where = f"{_SOURCE}: đoạn {number}"
-        for runs in _pieces(line):
-            text = "".join(run.text for run in runs)
-            strange = strange_characters(text)
-            if strange:
-                codes = ", ".join(f"U+{ord(char):04X}" for char in strange)
-                problems.append(_unprintable(where, codes))
-            found.append(Paragraph(_kind(text, runs), tuple(runs), where))
+        problems += _unprintable_in(line, where)
+        if line.cell is None:
+            found += [Paragraph(_kind(runs), tuple(runs), where) for runs in _pieces(line)]
+        elif tables and words.tables[line.cell.table].bordered and _is_first(words, number - 1):
+            table = _table(words, line.cell.table, where)
+            if table is None:
+                problems.append(_problem(where, "merged"))
+            else:
+                found.append(table)
     if not found and not problems:
         problems.append(Problem(_SOURCE, "tệp Word không có chữ nào", "the Word file holds no text"))
     if problems:
@@ -68,11 +97,50 @@ def paragraphs_of_word(data: bytes) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def _refused(words: WordWords) -> Iterator[Problem]:
+def _is_first(words: WordWords, at: int) -> bool:
+    """Whether a line is the first one of its table."""
+    cell, above = words.lines[at].cell, words.lines[at - 1].cell if at else None
+    return cell is not None and (above is None or above.table != cell.table)
+
+
+def _table(words: WordWords, number: int, where: str) -> Table | None:
+    """A table of the Word file, its first row the heads; None where cells are merged or it has no heads."""
+    cells: dict[tuple[int, int], list[WordLine]] = {}
+    for line in words.lines:
+        if line.cell is not None and line.cell.table == number:
+            cells.setdefault((line.cell.row, line.cell.column), []).append(line)
+    height, width = (1 + max(each[side] for each in cells) for side in (0, 1))
+    if set(cells) != {(row, column) for row in range(height) for column in range(width)}:
+        return None
+    rows = [["<br>".join(_words(cells[row, column])) for column in range(width)] for row in range(height)]
+    if not all(rows[0]) or height < _TABLE_ROWS:
+        return None
+    last: list[Align] = [_align(cells[height - 1, column][0]) for column in range(width)]
+    return table_of([head.replace("<br>", " ") for head in rows[0]], rows[1:], aligns=last, where=where)
+
+
+def _align(line: WordLine) -> Align:
+    """How a cell's text is set; justified it is flush left."""
+    ways: dict[str, Align] = {"center": "center", "right": "right"}
+    return ways.get(line.shape.align, "left")
+
+
+def _words(lines: Sequence[WordLine]) -> list[str]:
+    return ["".join(run.text for run in runs) for line in lines for runs in _pieces(line)]
+
+
+def _unprintable_in(line: WordLine, where: str) -> Iterator[Problem]:
+    strange = strange_characters("".join(run.text for runs in _pieces(line) for run in runs))
+    if strange:
+        yield _unprintable(where, ", ".join(f"U+{ord(char):04X}" for char in strange))
+
+
+def _refused(words: WordWords, *, tables: bool) -> Iterator[Problem]:
     """What a letter's text has no place for, each kind once, where it first stands."""
     told: set[str] = set()
     for number, line in enumerate(words.lines, start=1):
-        for kind, there in (("table", line.cell is not None), ("picture", line.has_picture)):
+        laid = line.cell is not None and not (tables and words.tables[line.cell.table].bordered)
+        for kind, there in (("unruled" if tables else "table", laid), ("picture", line.has_picture)):
             if there and kind not in told:
                 told.add(kind)
                 yield _problem(f"{_SOURCE}: đoạn {number}", kind)
@@ -82,9 +150,7 @@ def _refused(words: WordWords) -> Iterator[Problem]:
 
 def _problem(where: str, kind: str) -> Problem:
     vi, en = _NO_PLACE[kind]
-    return Problem(
-        where, f"nội dung công văn không có chỗ cho {vi}", f"a letter's text has no place for {en}"
-    )
+    return Problem(where, f"nội dung văn bản không có chỗ cho {vi}", f"a letter's text has no place for {en}")
 
 
 def _unprintable(where: str, codes: str) -> Problem:
@@ -129,7 +195,8 @@ def _stripped(runs: list[Run]) -> list[Run]:
     return [run for run in runs if run.text]
 
 
-def _kind(text: str, runs: list[Run]) -> ParagraphKind:
+def _kind(runs: list[Run]) -> ParagraphKind:
     """A khoản's title is bold throughout and begins with its number."""
+    text = "".join(run.text for run in runs)
     numbered = text[:1].isdigit() and text.partition(". ")[0].replace(".", "").isdigit()
     return "clause" if numbered and all(run.bold for run in runs if run.text.strip()) else "text"
