@@ -20,20 +20,21 @@ from dxassets.agencies import Agency
 from dxassets.errors import FitError
 from dxassets.geometry import Box, bounding_box
 from dxassets.jobs import Facts, Job, Rendered
-from dxassets.kinds.banner.plans import Plans
 from dxassets.kinds.banner.render import base_to_svg
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.kinds.frame.spec import FrameSpec
+from dxassets.kinds.frame.styles import STYLES
 from dxassets.kinds.qr.spec import QrSpec
 from dxassets.presets import SafeArea, family_of
 from dxassets.renderers.compositions import compositions_of
+from dxassets.renderers.pictures.plans import Plans
 from dxassets.slogans import Slogan
 from dxassets.typesetting.layout import Layout, TextLine
 from dxassets.typesetting.lockup import Emblem, set_lockup
 from tests.drawing_support import (
     DAYS,
+    EVERY_THEME,
     THEME_OF_2024,
-    THEMES,
     banner_job,
     banner_spec,
     frame_job,
@@ -166,7 +167,7 @@ def ground(spec: BannerSpec, job: Job) -> Iterator[str]:
 def banner_snapshot(preset: str) -> str:
     """Every theme and day of a preset; what is the same in several stands once."""
     first = banner_spec(banner_job(preset)).preset
-    looks = {f"{day} {theme}": banner_job(preset, theme, day) for day in DAYS for theme in THEMES}
+    looks = {f"{day} {theme}": banner_job(preset, theme, day) for day in DAYS for theme in EVERY_THEME}
     lines = [
         f"{preset}: {first.family}, {first.width} × {first.height} {first.unit}; {' '.join(first.levels)}"
     ]
@@ -214,7 +215,7 @@ def sized(width: int, height: int, theme: str = "digital", **preset: Any) -> Job
     spec = banner_spec(job)
     safe = SafeArea(**preset.pop("safe", {}))
     least = 0.016 * (width * height) ** 0.5
-    plain = {"width": width, "height": height, "qr": "none", "safe": safe, "min_text": least}
+    plain = {"width": width, "height": height, "qr": "none", "safe": safe, "min_text": least, "keep": None}
     made = spec.preset.model_copy(update={**plain, **preset})
     family = family_of(made.safe_box.width / made.safe_box.height)
     made = made.model_copy(update={"family": family})
@@ -273,7 +274,7 @@ def sizes_snapshot() -> str:
 
 def frame_snapshot(style: str) -> str:
     """Every theme and day of a frame's style; one theme's also with a short and a long name."""
-    named = [(day, theme, None) for day in DAYS for theme in THEMES]
+    named = [(day, theme, None) for day in DAYS for theme in EVERY_THEME]
     named += [
         (day, "digital", name) for day in DAYS for name in ("Sở Y tế", "Văn phòng Đoàn ĐBQH và HĐND tỉnh")
     ]
@@ -339,7 +340,7 @@ def _card(facts: Facts) -> Iterator[str]:
 def names() -> tuple[str, ...]:
     """The files below `FOLDER`, without their suffix."""
     presets = (f"banner/{preset}" for preset in preset_ids())
-    return (*presets, SIZES_FILE, "frame/ring", "frame/square", "qr/card")
+    return (*presets, SIZES_FILE, *(f"frame/{style}" for style in STYLES), "qr/card")
 
 
 def snapshot(name: str) -> str:

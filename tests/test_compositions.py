@@ -10,13 +10,23 @@ from hypothesis import strategies as st
 
 from dxassets.errors import FitError
 from dxassets.geometry import Box, bounding_box
-from dxassets.kinds.banner.plans import Plans
 from dxassets.presets import LEVELS, Level
 from dxassets.renderers.compositions import compositions_of
+from dxassets.renderers.pictures.plans import Plans
 from dxassets.slogans import Slogan
-from dxassets.typesetting.captions import set_caption, set_domain
+from dxassets.typesetting import stacking
 from dxassets.typesetting.layout import Layout
-from tests.drawing_support import DAYS, THEMES, banner_job, banner_spec, layout, project, saying, shaper
+from dxassets.typesetting.stacking import unit_of
+from tests.drawing_support import (
+    DAYS,
+    EVERY_THEME,
+    banner_job,
+    banner_spec,
+    layout,
+    project,
+    saying,
+    shaper,
+)
 from tests.layout_support import sized
 from tests.test_banner import faults
 
@@ -32,7 +42,7 @@ PRESETS = of_family("ribbon", "wide", "landscape", "square", "portrait", "tower"
 
 def looks(preset: str) -> Iterator[tuple[Layout, dict[str, Box], str]]:
     """The preset in every theme and on every day: its layout, the ink of its blocks, and which it is."""
-    for theme in THEMES:
+    for theme in EVERY_THEME:
         for day in DAYS:
             made, _ = layout(banner_job(preset, theme, day))
             yield made, blocks(made), f"{theme} {day}"
@@ -66,7 +76,7 @@ def capitals(made: Layout, *roles: str) -> float:
 
 
 def column_of(made: Layout) -> Box:
-    return made.content.part(made.brief.plan.column)
+    return stacking.column_of(made.brief, made.content)
 
 
 # --- headline first ----------------------------------------------------------------------------------
@@ -135,9 +145,10 @@ def test_a_column_stands_in_its_order_from_the_top_of_its_room(preset: str) -> N
     for made, found, look in looks(preset):
         assert made.slot is not None
         assert made.slot.box.y == made.content.y, look
-        first, second = made.brief.plan.order
-        assert found[first].bottom <= found[second].y + 1e-6, look
+        first, *others = made.brief.plan.order
         assert found[first].y >= made.slot.box.bottom, look
+        for second in others:
+            assert found[first].bottom <= found[second].y + 1e-6, look
 
 
 @pytest.mark.parametrize("preset", columns())
@@ -148,24 +159,34 @@ def test_a_column_stands_on_one_axis_or_on_one_edge(preset: str) -> None:
             axis = found["slogan"].center_x
             beside = "call" in found and made.card is None and found["call"].y < found["mark"].bottom
             names = [*(name for name in ("mark", "name") if name in found), *(["call"] * beside)]
-            block = bounding_box([found[name] for name in names])
-            assert block.center_x == pytest.approx(axis, abs=10 * some), look
+            if "mark" in made.brief.plan.order:
+                block = bounding_box([found[name] for name in names])
+                assert block.center_x == pytest.approx(axis, abs=10 * some), look
         else:
             for name in ("slogan", "mark"):
-                assert found[name].x == pytest.approx(made.content.x, abs=some), (look, name)
+                assert found[name].x == pytest.approx(column_of(made).x, abs=some), (look, name)
 
 
 @pytest.mark.parametrize("preset", columns())
-def test_the_spare_room_is_not_all_in_one_place(preset: str) -> None:
+def test_the_spare_room_is_shared_as_the_composition_says(preset: str) -> None:
+    """What is more than the gap between slogan and mark is to the void above as their shares are."""
     for made, found, look in looks(preset):
         assert made.slot is not None
-        first, second = (found[name] for name in made.brief.plan.order)
-        room = made.content.part(made.brief.plan.column)
-        between = second.y - first.bottom
-        above = first.y - made.slot.box.bottom
-        spare = above + between + max(0.0, room.bottom - second.bottom)
-        assert between > 0.12 * spare or between > 0.5 * made.brief.shares.gap * room.height, look
-        assert above < 0.6 * spare + 0.2 * room.height, look
+        if len(made.brief.plan.order) == 1:
+            continue  # its mark stands on the panel
+        first, second = (placed(found, name) for name in made.brief.plan.order)
+        gap = made.brief.shares.gap * unit_of(made.brief, made.content)
+        above, middle, _ = made.brief.plan.spare
+        top = first.y - made.slot.box.bottom - 0.6 * gap
+        between = second.y - first.bottom - gap
+        assert top >= -0.01 * gap, look
+        assert top * middle == pytest.approx(between * above, abs=0.01 * gap), look
+
+
+def placed(found: dict[str, Box], name: str) -> Box:
+    """The ink of a block of the column; the mark's with its name."""
+    names = ("mark", "name") if name == "mark" else (name,)
+    return bounding_box([found[each] for each in names if each in found])
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -185,7 +206,7 @@ def test_the_name_belongs_to_its_mark(preset: str) -> None:
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_code_in_the_corner_has_its_caption_on_the_same_panel(preset: str) -> None:
     for made, _, look in looks(preset):
-        if made.panel is None:
+        if made.panel is None or made.brief.plan.call != "corner":
             continue
         assert made.panel.right == pytest.approx(made.content.right, abs=1), look
         assert made.panel.bottom == pytest.approx(made.content.bottom, abs=1), look
@@ -204,8 +225,31 @@ def test_a_code_never_outshouts_the_slogan(preset: str) -> None:
     for made, found, look in looks(preset):
         if made.card is not None:
             card, slogan = made.card.box, found["slogan"]
+            if made.brief.plan.call == "panel":  # it has the foot for itself: all above is the slogan's
+                assert made.panel is not None
+                assert made.panel.y > 0.53 * made.brief.size.height, look
+                continue
             assert card.width < 0.55 * made.content.width, look
             assert card.width * card.height < 0.6 * slogan.width * slogan.height, look
+
+
+@pytest.mark.parametrize("preset", of_family("portrait", "tower"))
+def test_a_panel_at_the_foot_holds_code_call_and_what_its_composition_leaves_to_it(preset: str) -> None:
+    for made, found, look in looks(preset):
+        if made.brief.plan.call != "panel":
+            continue
+        assert made.panel is not None
+        assert made.card is not None
+        assert made.panel.contains(made.card.box, 1e-6), look
+        assert made.card.symbol.right <= made.content.right + 1e-6, look
+        on_it = {"call", "domain"} | ({"mark", "name"} if "mark" not in made.brief.plan.order else set())
+        for line in made.lines:
+            if line.role in on_it:
+                assert made.panel.contains(line.ink), (look, line.text)
+                assert line.ink.right < made.card.box.x, (look, line.text)  # the quiet zone is free
+            else:
+                assert line.ink.bottom < made.panel.y, (look, line.text)
+        assert found["slogan"].bottom < made.panel.y, look
 
 
 # --- scenes ------------------------------------------------------------------------------------------
@@ -297,40 +341,6 @@ def test_a_badge_stands_in_the_middle_of_its_room(size: tuple[int, int], theme: 
         assert name.x == pytest.approx(made.content.x)
 
 
-# --- captions and domains ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("share", "fits"), [(1.0, True), (0.751, True), (0.749, False)])
-def test_a_codes_caption_may_be_a_quarter_smaller_than_the_rest(share: float, *, fits: bool) -> None:
-    """It is read from where the code is scanned."""
-    made, _ = layout(banner_job("share-1200x630"))
-    brief, measure = made.brief, shaper().measure
-    room = set_caption(brief, measure, width=1e6, largest=brief.min_text).width
-    if fits:
-        caption = set_caption(brief, measure, width=share * room, largest=brief.min_text)
-        assert caption.size == pytest.approx(share * brief.min_text)
-    else:
-        with pytest.raises(FitError, match="caption"):
-            set_caption(brief, measure, width=share * room, largest=brief.min_text)
-
-
-@pytest.mark.parametrize(("share", "fits"), [(1.3, True), (1.001, True), (0.999, False)])
-def test_a_domain_is_never_smaller_than_the_smallest_type_and_its_rule_has_room(
-    share: float, *, fits: bool
-) -> None:
-    made, _ = layout(banner_job("portal-header-1200x300"))
-    brief, measure = made.brief, shaper().measure
-    em = measure(brief.words.domain, 600).width
-    room = (em + 1.9 + 0.62) * brief.min_text  # a rule of 1.9 em stands before it, and 0.62 em between
-    if fits:
-        domain = set_domain(brief, measure, width=share * room, largest=1e6)
-        assert domain.size == pytest.approx(share * brief.min_text)
-        assert (1.9 + 0.62) * domain.size + domain.width == pytest.approx(share * room)
-    else:
-        with pytest.raises(FitError, match="domain"):
-            set_domain(brief, measure, width=share * room, largest=1e6)
-
-
 levels_shown = st.sampled_from(
     [
         LEVELS,
@@ -346,7 +356,7 @@ levels_shown = st.sampled_from(
 @given(
     st.integers(90, 2400),
     st.integers(90, 2400),
-    st.sampled_from(THEMES),
+    st.sampled_from(EVERY_THEME),
     levels_shown,
     st.sampled_from(["none", "card"]),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import layout_support
-from tests.drawing_support import DAYS, THEMES, banner_job, banner_spec, preset_ids
+from tests.drawing_support import DAYS, EVERY_THEME, banner_job, banner_spec, preset_ids
 from tests.layout_support import (
     OTHERS,
     accept,
@@ -42,7 +42,7 @@ def test_a_banners_file_tells_every_theme_and_day_and_all_that_is_shown(preset: 
     heads = " | ".join(re.findall("^== (.*)$", text, re.MULTILINE)).split(" | ")
     levels = banner_spec(banner_job(preset)).preset.levels
     for day in DAYS:
-        for theme in THEMES:
+        for theme in EVERY_THEME:
             assert f"{day} {theme}" in heads
             assert f"{day} {theme}, ground" in heads
             assert (f"{day} {theme}, names" in heads) == ("agency" in levels)

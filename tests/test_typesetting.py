@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations, pairwise
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -293,6 +294,15 @@ def test_the_ratio_holds_for_the_smaller_part() -> None:
 
     assert at(10.0) is not None
     assert at(10.1) is None  # the second part would be 10 at most
+
+
+@pytest.mark.parametrize(("enough", "lines"), [(inf, 2), (40.0, 1), (41.0, 2), (46.0, 2)])
+def test_type_that_is_large_enough_rather_breaks_well(enough: float, lines: int) -> None:
+    """One line is 40.4 large and two are 45.7, which only counts where 40.4 is too small."""
+    part = Part("mot hai ba bon nam sau", Voice(600), enough=enough)
+    stack = fit([part], block_ink, width=440, height=100, largest=90, smallest=5, phrases=())
+    assert stack is not None
+    assert len(stack.parts[0][1].lines) == lines
 
 
 def test_ink_is_placed_by_its_pen() -> None:

@@ -19,6 +19,8 @@ __all__ = [
     "PngLogo",
     "SvgLogo",
     "check_shape",
+    "read_drawing",
+    "read_frame",
     "read_logo",
     "read_tree",
     "refused",
@@ -43,6 +45,24 @@ def read_logo(data: bytes, where: str) -> Logo:
         where,
         "không phải tệp SVG hay PNG; hãy xuất biểu trưng ra SVG (tốt nhất) hoặc PNG nền trong suốt",
         "is neither an SVG nor a PNG; export the logo as SVG (best) or as a PNG with a transparent ground",
+    )
+
+
+def read_drawing(data: bytes, where: str) -> SvgLogo:
+    """A drawing to stand behind a picture's type, in any shape; `InputError` when it is hostile or broken."""
+    return read_svg(data, where, prefix="own-scene")
+
+
+def read_frame(data: bytes, where: str) -> Logo:
+    """Somebody's own avatar frame, cleaned as a logo is; `InputError` when it is hostile or no picture."""
+    if data.startswith(SIGNATURE):
+        return read_png(data, where)
+    if data[:512].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith((b"<", b"\0<")):
+        return read_svg(data, where, prefix="own-frame")
+    raise refused(
+        where,
+        "không phải tệp PNG hay SVG; hãy xuất khung ra PNG nền trong suốt hoặc SVG",
+        "is neither a PNG nor an SVG; export the frame as a see-through PNG or as SVG",
     )
 
 

@@ -160,8 +160,8 @@ def _selector(tokens: Sequence[Node], refuse: Refuse) -> InputError:
 
 def _outside(name: str, refuse: Refuse) -> InputError:
     return refuse(
-        f"trỏ ra ngoài tệp ({name}); biểu trưng phải tự chứa mọi thứ",
-        f"points out of the file ({name}); a logo must hold all that it needs",
+        f"trỏ ra ngoài tệp ({name}); hình vẽ phải tự chứa mọi thứ",
+        f"points out of the file ({name}); a drawing must hold all that it needs",
     )
 
 

@@ -50,8 +50,11 @@ _LENGTH = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(?:px|pt|mm|cm|in|pc)?\s*", r
 _PICTURE = re.compile(r"data:image/(png|jpe?g);base64,([A-Za-z0-9+/=\s]+)")
 
 
-def read_svg(data: bytes, where: str) -> SvgLogo:
-    """The cleaned logo in an SVG file; `InputError` when it is hostile, broken or too large."""
+def read_svg(data: bytes, where: str, *, prefix: str = "logo") -> SvgLogo:
+    """The cleaned logo in an SVG file; `InputError` when it is hostile, broken or too large.
+
+    Its ids begin with `prefix`, so that two drawings in one picture never meet.
+    """
     if len(data) > SVG_BYTES:
         raise refused(
             where,
@@ -63,7 +66,7 @@ def read_svg(data: bytes, where: str) -> SvgLogo:
     view = view_of(root, where)
     _settle(root, reader)
     check_weight(root, reader.refuse)
-    writer = _Writer()
+    writer = _Writer(prefix)
     writer.name_all(root)
     return SvgLogo(writer.written(root), view, writer.rich)
 
@@ -181,8 +184,8 @@ class _SvgReader:
         if tag == "image" and self._is_small_picture(value.strip()):
             return "".join(value.split())
         raise self.refuse(
-            f"<{tag}> trỏ ra ngoài tệp hoặc chứa dữ liệu lạ; biểu trưng phải tự chứa mọi thứ",
-            f"<{tag}> points out of the file or holds strange data; a logo must hold all that it needs",
+            f"<{tag}> trỏ ra ngoài tệp hoặc chứa dữ liệu lạ; hình vẽ phải tự chứa mọi thứ",
+            f"<{tag}> points out of the file or holds strange data; a drawing must hold all that it needs",
         )
 
     def _is_small_picture(self, address: str) -> bool:
@@ -267,6 +270,7 @@ def _check_numbers(kept: dict[str, str], reader: _SvgReader) -> None:
 class _Writer:
     """Writes the tree again; ids become `logo-1`, `logo-2` …, so that they clash with nothing round it."""
 
+    prefix: str
     rich: bool = False
     _names: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -274,7 +278,7 @@ class _Writer:
         """Give every id its new name."""
         given = element.attributes.get("id")
         if given is not None:
-            self._names.setdefault(given, f"logo-{len(self._names) + 1}")
+            self._names.setdefault(given, f"{self.prefix}-{len(self._names) + 1}")
         for child in element.children:
             self.name_all(child)
 
@@ -297,7 +301,7 @@ class _Writer:
             if name == "id":
                 kept[name] = self._names[value]
             elif name == "href" and value.startswith("#"):
-                kept[name] = f"#{self._names.get(value[1:], 'logo-0')}"
+                kept[name] = f"#{self._names.get(value[1:], f'{self.prefix}-0')}"
             else:
                 kept[name] = styles.renamed(value, self._names)
         return kept

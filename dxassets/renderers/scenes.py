@@ -21,6 +21,7 @@ from dxassets.scenes import (
     Scene,
     ScenePart,
     SceneRoom,
+    flat_tints_of,
     parse_scene,
     read_part,
     scene_svg,
@@ -147,4 +148,5 @@ def draw_scene(resources: Resources, scene_id: str, *, palette: Palette, room: S
     """A scene in the colours of a theme; `InputError` when it can't be used."""
     scene = scene_of(resources, scene_id)
     parts = {part_id: part_of(resources, part_id) for part_id in scene.part_ids}
-    return scene_svg(scene, parts, tints=tints_of(palette), room=room)
+    tints = flat_tints_of(palette) if palette.flat else tints_of(palette)
+    return scene_svg(scene, parts, tints=tints, room=room)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dxassets.colors import Rgb, blend
-from dxassets.geometry import Box
+from dxassets.geometry import Box, bounding_box
 from dxassets.scenes.edges import SceneShape, box_path, edge_path, number
 from dxassets.scenes.model import Arrangement, PartPlace, Scene
 from dxassets.scenes.parts import ScenePart, plain_role
@@ -28,6 +28,8 @@ _LEAST_CUT = 0.3
 """The same of a thing that may be cut: a sliver says nothing."""
 _FARTHEST_DODGE = 0.5
 """How far a sun may move from where the scene says, in its own width."""
+_OF_GROUP = 0.8
+"""How much of a thing stands inside the focal box if it is one of the focal group."""
 _MARGINS = (0.04, 0.06, 0.04, 0.05)
 """Left, top, right, bottom: what the focal group leaves free of a room that names no place for it."""
 _SEAM = 2.0
@@ -41,7 +43,8 @@ class SceneRoom:
     The focal group fills `focus` (else the room, but for a margin), its feet on the lower edge; hills and
     ground run from edge to edge of `box`. Nothing but land and sky stands in `calm`: there is room for type;
     a sun that would be behind it moves aside, or lower. `shape` says how the room ends, `turned` whether
-    modules stand on their corner. Ids of the drawing begin with `prefix`.
+    modules stand on their corner; `people` draws the focal group alone. Ids of the drawing begin with
+    `prefix`.
     """
 
     box: Box
@@ -49,6 +52,7 @@ class SceneRoom:
     calm: tuple[Box, ...] = ()
     shape: SceneShape = "open"
     turned: bool = False
+    people: bool = False
     prefix: str = "scene"
 
     @property
@@ -86,7 +90,8 @@ class DrawnScene:
 
 def scene_svg(scene: Scene, parts: Mapping[str, ScenePart], *, tints: Tints, room: SceneRoom) -> DrawnScene:
     """The scene in its room; `parts` holds every part that it names."""
-    stage = _staged(scene.focal[room.arrangement], room)
+    focal = _group_box(scene, parts, room) if room.people else scene.focal[room.arrangement]
+    stage = _staged(focal, room)
     paints = _Paints(tints, room.prefix)
     drawn: list[str] = []
     boxes: list[Box] = []
@@ -96,6 +101,8 @@ def scene_svg(scene: Scene, parts: Mapping[str, ScenePart], *, tints: Tints, roo
         if placement is None:
             continue
         part = parts[placement.part]
+        if room.people and not _in_focus(placement, part, scene.focal[room.arrangement]):
+            continue
         if placement.across is not None:
             drawn.append(_across(placement, part, stage, paints))
             continue
@@ -109,8 +116,17 @@ def scene_svg(scene: Scene, parts: Mapping[str, ScenePart], *, tints: Tints, roo
             moved = (placement.x + dx / stage.scale, placement.y + dy / stage.scale)
             drawn.append(_placed(placement, part, paints, at=moved, turned=room.turned))
     markup = _framed("".join(drawn), stage, room, tints)
-    focal = stage.shown(scene.focal[room.arrangement])
-    return DrawnScene(markup, room.arrangement, focal, tuple(boxes), tuple(left_out))
+    return DrawnScene(markup, room.arrangement, stage.shown(focal), tuple(boxes), tuple(left_out))
+
+
+def _group_box(scene: Scene, parts: Mapping[str, ScenePart], room: SceneRoom) -> Box:
+    """The focal group's own box: without company, it may be as large as its place."""
+    focal = scene.focal[room.arrangement]
+    standing = [each for given in scene.placements if (each := given.standing(room.arrangement))]
+    boxes = [
+        _standing_box(each, parts[each.part]) for each in standing if _in_focus(each, parts[each.part], focal)
+    ]
+    return bounding_box(boxes) if boxes else focal
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +169,18 @@ def _standing_box(placement: PartPlace, part: ScenePart) -> Box:
     if placement.flip:
         box = Box(-box.right, box.y, box.width, box.height)
     return box.move(placement.x, placement.y)
+
+
+def _in_focus(placement: PartPlace, part: ScenePart, focal: Box) -> bool:
+    """Whether it belongs to the group that is always seen whole: most of it stands there, uncut."""
+    if placement.group:
+        return True
+    if placement.across is not None or placement.light or placement.cut:
+        return False
+    box = _standing_box(placement, part)
+    wide = min(box.right, focal.right) - max(box.x, focal.x)
+    high = min(box.bottom, focal.bottom) - max(box.y, focal.y)
+    return wide > 0 and high > 0 and wide * high >= _OF_GROUP * box.width * box.height
 
 
 def _has_no_room(placement: PartPlace, box: Box, room: SceneRoom) -> bool:
@@ -204,7 +232,7 @@ def _group(
 
 
 def _across(placement: PartPlace, part: ScenePart, stage: _Stage, paints: _Paints) -> str:
-    """A part from edge to edge, stretched or repeated, and what lies below it."""
+    """A part from edge to edge, stretched or repeated, and what lies below it: land, by its class."""
     edges = stage.edges.pad(_SEAM)
     drawn = [
         _group(placement, part, paints, at=(x, placement.y), wide=wide)
@@ -213,7 +241,7 @@ def _across(placement: PartPlace, part: ScenePart, stage: _Stage, paints: _Paint
     if placement.down is not None:
         below = Box(edges.x, placement.y - 1, edges.width, max(edges.bottom - placement.y, 0.0) + 1)
         drawn.append(_filled(box_path(below), _hazy(paints.tints, placement.down, placement.depth)))
-    return "".join(drawn)
+    return f'<g class="land">{"".join(drawn)}</g>'
 
 
 def _standing_across(placement: PartPlace, part: ScenePart, edges: Box) -> Iterator[tuple[float, float]]:

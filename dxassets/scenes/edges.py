@@ -6,8 +6,8 @@ from typing import Literal
 
 from dxassets.geometry import Box
 
-SceneShape = Literal["open", "panel", "arch", "disc", "bow-left", "bow-right"]
-"""All but `open` bring a sky of their own; `open` lets the theme's ground be the sky."""
+SceneShape = Literal["open", "full", "panel", "arch", "disc", "bow-left", "bow-right"]
+"""All but `open`, where the theme's ground is the sky, bring a sky of their own; `full` fills the room."""
 _ROUND = 0.06
 """The corners of a card, of its short side."""
 _BOW = 0.14
@@ -16,7 +16,7 @@ _BOW = 0.14
 
 def edge_path(room: Box, shape: SceneShape) -> str:
     """The outline that nothing of the scene leaves."""
-    if shape == "open":
+    if shape in {"open", "full"}:
         return box_path(room)
     if shape == "arch":
         return _rounded(room, min(room.width / 2, room.height), 0.0)

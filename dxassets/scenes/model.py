@@ -44,6 +44,9 @@ class PartPlace(Model):
         Identifier | None, Field(description="The role that fills the picture below its foot")
     ] = None
     cut: Annotated[bool, Field(description="The picture's edge may cut it")] = False
+    group: Annotated[
+        bool, Field(description="Stands with the people also where they are shown without the place")
+    ] = False
     light: Annotated[bool, Field(description="Made of modules: turned where the day's are lozenges")] = False
     roles: dict[str, str] = Field(default_factory=dict, description="Other roles than those in its drawing")
     wide: Annotated[bool, Field(description="Whether it stands in wide pictures")] = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
@@ -11,6 +11,7 @@ from dxassets.geometry import Box
 from dxassets.typesetting.fitting import Part, Stack, fit
 from dxassets.typesetting.ink import Measure
 from dxassets.typesetting.layout import QUIET_ZONE, Bar, Brief, CodeCard, Role, Slot, TextLine
+from dxassets.typesetting.legibility import CAP_MM_PER_METRE, STREET_METRES
 from dxassets.typesetting.paragraph import Voice
 from dxassets.vietnamese import upper
 
@@ -29,7 +30,7 @@ _LEAST_FORCE = 0.4
 
 @dataclass(slots=True)
 class Draft:
-    """A composition while it grows."""
+    """A composition while it grows; `floor` is where the picture ends below, or its band begins."""
 
     lines: list[TextLine] = field(default_factory=list[TextLine])
     bars: list[Bar] = field(default_factory=list[Bar])
@@ -38,6 +39,7 @@ class Draft:
     slot: Slot | None = None
     badges: list[Box] = field(default_factory=list[Box])
     panel: Box | None = None
+    floor: float = 0.0
     wording: Literal["full", "short", "none"] = "none"
 
 
@@ -106,18 +108,36 @@ def set_slogan(
             for ratio in ratios
             if (stack := _grown(brief, _parts(brief, wording, ratio), measure, width, height)) is not None
         }
-        # a ribbon hangs over a street: what is smallest on it decides how far it is read
-        worth = {
-            ratio: stack.score * (ratio if brief.family == _READ_FAR else 1) for ratio, stack in found.items()
-        }
+        power = _worth_of_a_large_tail(brief, wording)
+        worth = {ratio: stack.score * ratio**power for ratio, stack in found.items()}
         best = found[max(worth, key=lambda ratio: worth[ratio])] if found else None
+        if index == 0:
+            best = _in_one(brief, measure, width, height, beside=max(worth.values(), default=0.0)) or best
         if best is not None and (index == last or best.size >= _LEAST_FORCE * wished):
             return best, index == 0
     raise does_not_fit("khẩu hiệu", "slogan", " ".join(brief.words.slogan[-1]))
 
 
+def _in_one(brief: Brief, measure: Measure, width: float, height: float, *, beside: float) -> Stack | None:
+    """Both parts of a ribbon's slogan as one sentence, where that is larger than the smaller part was."""
+    if brief.family != _READ_FAR or not brief.words.whole or len(brief.words.slogan[0]) == 1:
+        return None
+    stack = _grown(brief, _parts(brief, (brief.words.whole,), 1.0), measure, width, height)
+    return stack if stack is not None and stack.score > beside else None
+
+
+def _worth_of_a_large_tail(brief: Brief, wording: Sequence[str]) -> float:
+    """How much a large second part is worth beside a large first one."""
+    if brief.family == _READ_FAR:
+        return 1.0  # it hangs over a street: what is smallest on it decides how far it is read
+    lead, rest = _led(brief, wording[0])
+    return 0.5 if lead and not rest else 0.0  # below lifted words alone it would be a footnote
+
+
 def _grown(brief: Brief, parts: list[Part], measure: Measure, width: float, height: float) -> Stack | None:
     """As large as the room lets it; one part in one or two lines keeps a little air at its end."""
+    if brief.family == _READ_FAR and not brief.on_pixels:
+        parts = _read_far(parts, measure)
 
     def set_in(room: float) -> Stack | None:
         return fit(
@@ -138,13 +158,19 @@ def _grown(brief: Brief, parts: list[Part], measure: Measure, width: float, heig
     return set_in(_FEW_LINES * width) or stack
 
 
+def _read_far(parts: Iterable[Part], measure: Measure) -> list[Part]:
+    """Parts that are large enough once they are read as far as over a street."""
+    cap = STREET_METRES * CAP_MM_PER_METRE
+    return [replace(part, enough=cap / -measure("H", part.voice.weight).top) for part in parts]
+
+
 def _parts(brief: Brief, wording: Sequence[str], ratio: float) -> list[Part]:
     """A wording's parts: the words that are lifted, the rest of the first part, and the second part."""
     # on a broad upright sheet many short lines leave half of it empty
     broad = brief.family == "portrait" and brief.size.aspect >= _BROAD and not brief.center
     most = 3 if broad and len(wording) > 1 else 7
     leading = CAPITALS_LEADING if brief.capitals else SENTENCE_LEADING
-    head = Voice(800, brief.capitals, leading)
+    head = Voice(brief.headline, brief.capitals, leading)
     lead, rest = _led(brief, wording[0])
     parts = [Part(lead, Voice(900, brief.capitals, leading), _LIFTED, max_lines=2)] if lead else []
     parts += [Part(rest, head, 1.0, max_lines=most)] if rest else []
@@ -177,6 +203,8 @@ def place_slogan(
     """Puts the slogan; lifted words and the second part have roles (weight and colour) of their own."""
     draft.wording = "full" if full else "short"
     wording = brief.words.slogan[0 if full else -1]
+    if full and len(stack.parts) < len(wording):
+        wording = (brief.words.whole,)
     lead, rest = _led(brief, wording[0])
     said = {"lead": lead, "slogan": rest, "tail": "".join(wording[1:])}
     roles = cast("list[Role]", [role for role, text in said.items() if text])
@@ -249,7 +277,7 @@ def card_for(brief: Brief, target: float) -> tuple[float, float] | None:
     module = target / modules
     if brief.on_pixels:
         module = round(module)
-    module = max(module, brief.least_module)
+    module = max(module, brief.least_module, brief.least_symbol / brief.qr_modules)
     return module * modules, module
 
 

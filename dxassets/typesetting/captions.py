@@ -104,7 +104,7 @@ def under_code(
     return stack or set_caption(brief, measure, width=side * usual, largest=largest)
 
 
-def _beside_code(
+def beside_code(
     brief: Brief, measure: Measure, *, width: float, height: float, largest: float
 ) -> Stack | None:
     """The caption beside a code of that height; None when it needs more room than there is."""
@@ -269,7 +269,7 @@ def place_foot(draft: Draft, brief: Brief, content: Box, unit: float, measure: M
         if tower:  # beside its caption the code may not outshout the slogan
             sides = card_for(brief, 0.72 * shares.qr * unit) or sides
         beside = content.width - sides[0] - space
-        caption = _beside_code(brief, measure, width=beside, height=sides[0], largest=largest)
+        caption = beside_code(brief, measure, width=beside, height=sides[0], largest=largest)
     if caption is None:
         below = _across(brief, measure, width=content.width, largest=largest)
         x = content.center_x - sides[0] / 2 if brief.center else content.x

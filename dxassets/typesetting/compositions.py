@@ -21,6 +21,8 @@ from dxassets.typesetting.marks import fit_mark, place_mark
 from dxassets.typesetting.stacking import set_column
 
 _SLIM_PX = 200
+_AIR_INSIDE = 0.04
+"""Between the edge of what is kept and the type in it, of its shorter side."""
 _STAND = 0.08
 """A trim of more than this share of the height is a stand, not a hem: the band stands above it."""
 
@@ -53,7 +55,10 @@ def _composed(brief: Brief, measure: Measure) -> Layout:
     brief = replace(brief, shares=replace(brief.shares, **sizes))
     band = _band(brief)
     content = _content(brief, band)
-    draft = Draft()
+    brief = _in_what_is_kept(brief, content)
+    if brief.keep is not None and brief.plan.skeleton != "stack":
+        content = content.meet(brief.keep)
+    draft = Draft(floor=_floor(brief, band))
     skeletons = {"badge": _badge, "line": set_line, "stack": set_column}
     skeletons[brief.plan.skeleton](draft, brief, content, measure)
     return Layout(
@@ -71,6 +76,36 @@ def _composed(brief: Brief, measure: Measure) -> Layout:
     )
 
 
+def _in_what_is_kept(brief: Brief, content: Box) -> Brief:
+    """The brief of a picture that some services cut: its column lies in what they keep.
+
+    Type alone moves there, onto the middle's axis; a scene has its place beside a column, which stays.
+    """
+    if brief.keep is None:
+        return brief
+    kept = brief.keep.pad(-_AIR_INSIDE * min(brief.keep.width, brief.keep.height))
+    brief = replace(brief, keep=kept)
+    if kept.contains(content.part(brief.plan.column), 0.01 * kept.width):
+        return brief
+    if brief.plan.skeleton != "stack":
+        return brief
+    if brief.plan.scene is not None:
+        raise FitError(Problem("", "cột chữ ra ngoài phần giữ lại", "the column leaves what is kept"))
+    return replace(brief, center=True)
+
+
+def _floor(brief: Brief, band: Box | None) -> float:
+    """Where the picture ends below: at its edge, its stand, or its band."""
+    if band is not None and brief.family != "ribbon":
+        return band.y
+    return brief.size.height - _hidden(brief)
+
+
+def _hidden(brief: Brief) -> float:
+    """How much of the foot a stand hides."""
+    return brief.trim.bottom if brief.trim.bottom > _STAND * brief.size.height else 0.0
+
+
 def _band(brief: Brief) -> Box | None:
     """The brocade band: along the foot, or along the left edge of a ribbon."""
     if not brief.banded or "slogan" not in brief.levels:
@@ -81,17 +116,16 @@ def _band(brief: Brief) -> Box | None:
         thickness = max(round(thickness), 6)
     if brief.family == "ribbon":
         return Box(0, 0, thickness, height)
-    hidden = brief.trim.bottom if brief.trim.bottom > _STAND * height else 0.0
-    return Box(0, height - hidden - thickness, width, thickness)
+    return Box(0, height - _hidden(brief) - thickness, width, thickness)
 
 
 def _content(brief: Brief, band: Box | None) -> Box:
     """The room for type and code: inside margins, safe area and band."""
     margin = brief.shares.margin * brief.size.short_side
-    if brief.bordered:
+    if brief.framed:
         margin *= 1.35 if brief.size.width >= _SLIM_PX or not brief.on_pixels else 1.12
     safe = brief.safe
-    air = (0.6 if brief.bordered and brief.trim.bottom else 0.35) * margin
+    air = (0.6 if brief.framed and brief.trim.bottom else 0.35) * margin
     left = max(margin, safe.left + air if safe.left else 0)
     bottom = max(margin, safe.bottom + air if safe.bottom else 0)
     if band is not None and brief.family == "ribbon":

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import exp
+from math import exp, inf
 
 from dxassets.typesetting.ink import Measure
 from dxassets.typesetting.paragraph import Setting, Voice, settings
@@ -17,15 +17,23 @@ from dxassets.typesetting.paragraph import Setting, Voice, settings
 COST_WEIGHT = 0.055
 """How much size a better break is worth: one unit of cost weighs as 5.5 % of the size."""
 
+_REACHED = 2.0
+"""No break is so bad that it would halve what a setting is worth."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One paragraph of a stack; `ratio` is its type size over that of the first part."""
+    """One paragraph of a stack; `ratio` is its type size over that of the first part.
+
+    Where all parts are as large as `enough` (em, in the slot's unit), better breaks are worth more than
+    larger type, and a setting that gets there is worth more than any that does not.
+    """
 
     text: str
     voice: Voice
     ratio: float = 1.0
     max_lines: int = 6
+    enough: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ def fit(
     """
     choices = [settings(part.text, part.voice, phrases, part.max_lines, measure) for part in parts]
     floor = smallest / min(part.ratio for part in parts)
+    enough = max(part.enough / part.ratio for part in parts)
     best: tuple[float, float, tuple[Setting, ...]] | None = None
     for combination in product(*choices):
         sized = list(zip((part.ratio for part in parts), combination, strict=True))
@@ -77,7 +86,8 @@ def fit(
         if size < floor:
             continue
         cost = sum(setting.cost + 0.12 * len(setting.lines) for setting in combination)
-        score = size * exp(-COST_WEIGHT * cost)
+        worth = size if size < enough else _REACHED * enough
+        score = worth * exp(-COST_WEIGHT * cost)
         if best is None or score > best[0]:
             best = (score, size, combination)
     if best is None:

@@ -10,6 +10,8 @@ from dxassets.typesetting.layout import Layout
 
 CAP_MM_PER_METRE = 2.8
 """Cap height that one metre of distance asks for (a rule of the sign trade, about 1:350)."""
+STREET_METRES = 45.0
+"""From where a banner over a street is read: a rider at 50 km/h is below it three seconds later."""
 SCAN_DISTANCE_PER_WIDTH = 10.0
 """A phone reads a code from ten times its width (a rule of the trade, not of ISO/IEC 18004)."""
 _MAIN = frozenset({"slogan", "tail"})

@@ -17,8 +17,6 @@ from dxassets.typesetting.layout import Brief
 from dxassets.typesetting.mark_blocks import MarkBlock, least_mark, place_mark_block, set_mark_block
 from dxassets.typesetting.slots import agency_slot
 
-_WIDEST = 0.24
-"""Of the ribbon, for mark and name."""
 _ROUNDS = 3
 
 
@@ -71,7 +69,7 @@ def _block(brief: Brief, content: Box, measure: Measure, *, most: float) -> Mark
     return set_mark_block(
         brief,
         measure,
-        width=_WIDEST * content.width,
+        width=brief.plan.block * content.width,
         unit=content.height,
         room=content.height,
         most=most,

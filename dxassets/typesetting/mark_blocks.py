@@ -106,8 +106,8 @@ def _set(
     return MarkBlock(mark, name, padded, is_beside=beside, space=space, has_badge=badged)
 
 
-def place_mark_block(draft: Draft, block: MarkBlock, box: Box, measure: Measure, *, center: bool) -> None:
-    """Puts the block at the top of `box`, on its left edge or its axis."""
+def place_mark_block(draft: Draft, block: MarkBlock, box: Box, measure: Measure, *, center: bool) -> Box:
+    """Puts the block at the top of `box`, on its left edge or its axis; gives the mark's line."""
     wide, high = block.badge
     left = box.center_x - block.width / 2 if center else box.x
     if block.is_beside:
@@ -118,8 +118,9 @@ def place_mark_block(draft: Draft, block: MarkBlock, box: Box, measure: Measure,
         draft.badges.append(Box(x, top, wide, high))
     mark = block.mark
     place_mark(draft, mark, x + (wide - mark.width) / 2, top + (high - mark.height) / 2, measure)
+    line = Box(left, top, block.width, high or block.height)
     if block.name is None:
-        return
+        return line
     name = block.name
     if block.is_beside:
         name_top = box.y + (block.height - name.height) / 2
@@ -128,3 +129,4 @@ def place_mark_block(draft: Draft, block: MarkBlock, box: Box, measure: Measure,
     else:
         place = Box(box.x, box.y + high + block.space, box.width, name.height)
         place_stack(draft, name, ["name"], place, center=center)
+    return line

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dxassets.backends.shaper import Shaper
 from dxassets.geometry import Box, Size
-from dxassets.kinds.banner.logo import PlacedLogo, clear_space
+from dxassets.renderers.pictures.logo import PlacedLogo, clear_space
 from dxassets.typesetting.layout import Layout, TextLine
 
 _SAFE, _CONTENT, _SLOT = "#ff2d95", "#00e0ff", "#ff8a00"

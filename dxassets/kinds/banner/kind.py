@@ -6,18 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import ClassVar
 
-from dxassets.brand import Theme
 from dxassets.jobs import Digests, Job, Rendered, Skip
 from dxassets.kinds.banner import words
 from dxassets.kinds.banner.planning import FORMATS, PlannedBanner, banner_name, planned_banners
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.kinds.faces import Built, CardFace, FileCalled, Offer, SiteWanted, Survey
-from dxassets.kinds.motifs import motif_inputs
+from dxassets.kinds.pictured import picture_inputs
 from dxassets.kinds.registry import Kind
 from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
-from dxassets.kinds.typefaces import typeface_inputs
 from dxassets.project import Project
-from dxassets.renderers.scenes import scene_files
+from dxassets.renderers.pictures.words import picture_alt
 from dxassets.resources import Resources
 from dxassets.store import Record
 
@@ -32,6 +30,7 @@ class BannerKind(Kind[BannerSpec]):
     formats: ClassVar[tuple[str, ...]] = FORMATS
     spec = BannerSpec
     has_page = True
+    page = "banner.html"
     counted = "banner"
     has_debug = True
 
@@ -41,10 +40,7 @@ class BannerKind(Kind[BannerSpec]):
 
     def inputs(self, spec: BannerSpec, files: FileDigests) -> Digests:
         """Typeface, the theme's templates, the day's motif and scene, and the agency's logo."""
-        scene = spec.day.scene if any(plan.scene is not None for plan in spec.plans) else None
-        look = (self.id, spec.theme.id, spec.day.motif, scene)
-        found = files.of(look, lambda: _look_inputs(spec.theme, spec.day.motif, scene, files))
-        return found if spec.logo is None else tuple(sorted((*found, *files.read([spec.logo]))))
+        return picture_inputs(spec, files)
 
     def title(self, spec: BannerSpec) -> str:
         """Preset, theme and day."""
@@ -52,7 +48,7 @@ class BannerKind(Kind[BannerSpec]):
 
     def alt(self, spec: BannerSpec) -> str:
         """The words in the picture."""
-        return words.banner_alt(spec)
+        return picture_alt(spec)
 
     def cost(self, job: Job[BannerSpec]) -> int:
         """Pages most, then large pictures."""
@@ -95,10 +91,15 @@ class BannerKind(Kind[BannerSpec]):
         return site_wishes(project, wanted)
 
     def site(self, built: Built) -> Mapping[str, object]:
-        """A shelf of banners for each agency."""
-        from dxassets.kinds.banner.showing import shelves_of  # noqa: PLC0415  (only who makes a site)
+        """A shelf of banners for each agency, and what the page draws any agency's name into."""
+        from dxassets.kinds.banner.kept_bases import KeptBases  # noqa: PLC0415  (only who makes a site)
+        from dxassets.kinds.banner.nameless import bases_of, prints_of  # noqa: PLC0415  (only for a site)
+        from dxassets.kinds.banner.showing import shelves_of  # noqa: PLC0415
 
-        return {"shelves": shelves_of(built)}
+        kept = KeptBases(built.folder, built.made_by)
+        bases, undrawn = bases_of(built.project, built.wanted, kept=kept) if built.wanted.draws else ((), ())
+        shelves, prints = shelves_of(built, drawn=bool(bases)), prints_of(built)
+        return {"shelves": shelves, "bases": bases, "prints": prints, "undrawn": undrawn}
 
     def offer(self, project: Project) -> Offer:
         """One banner, of an office on the list or of any name."""
@@ -136,12 +137,3 @@ def _draft(planned: PlannedBanner) -> AssetDraft:
         theme=spec.theme.id,
         preset=spec.preset.id,
     )
-
-
-def _look_inputs(theme: Theme, motif: str, scene: str | None, files: FileDigests) -> Digests:
-    """The theme's template and the shared ones, whose names begin with `_`; motif, scene and typeface."""
-    names = files.resources.names(f"templates/{KIND.id}", "")
-    shared = [name for name in names if name.rpartition("/")[2].startswith("_")]
-    templates = files.read([*shared, f"templates/{KIND.id}/{theme.id}.svg.j2"])
-    drawn = () if scene is None else files.read(scene_files(files.resources, scene))
-    return (*templates, *motif_inputs(motif, files), *drawn, *typeface_inputs("display", files))

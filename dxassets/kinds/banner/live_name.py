@@ -8,8 +8,8 @@ from dxassets.backends.shaper import Shaper
 from dxassets.geometry import Box
 from dxassets.kinds.banner.render import layout_of
 from dxassets.kinds.banner.spec import BannerSpec
-from dxassets.kinds.banner.type_areas import areas_to_svg, lines_to_areas
 from dxassets.renderers.faces import shaper_of
+from dxassets.renderers.pictures.type_areas import areas_to_svg, lines_to_areas
 from dxassets.renderers.svg import document
 from dxassets.resources import Resources
 from dxassets.typesetting.blocks import set_agency

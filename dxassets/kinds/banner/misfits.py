@@ -15,14 +15,14 @@ from dxassets.colors import Rgb
 from dxassets.errors import AssetError, FitError, GateError, InputError, LogoError, Problem
 from dxassets.geometry import Box
 from dxassets.jobs import Code, Facts, TextArea
-from dxassets.kinds.banner.logo import check_logo
-from dxassets.kinds.banner.logos import Logos
 from dxassets.kinds.banner.planning import planned_banners
 from dxassets.kinds.banner.render import brief_of
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.kinds.scope import FileDigests, Scope, Selection
 from dxassets.project import Project
 from dxassets.renderers.faces import shaper_of
+from dxassets.renderers.pictures.logo import check_logo
+from dxassets.renderers.pictures.logos import Logos
 from dxassets.typesetting.blocks import set_agency
 from dxassets.typesetting.compositions import compose
 from dxassets.typesetting.ink import Measure
@@ -64,7 +64,7 @@ def misfits(project: Project) -> Iterator[Problem]:
         return found.told()
     slots: dict[Slot, dict[str, None]] = {}
     signers = _signers(project)
-    for day, spec in _looks(project):
+    for day, spec in looks_of(project):
         try:
             layout = compose(brief_of(spec), measure)
             check_ink(_facts(spec, layout))
@@ -102,7 +102,7 @@ def _hold_logo(spec: BannerSpec, layout: Layout, measure: Measure, project: Proj
             found.note(problem.where, [problem], [spec.preset.id])
 
 
-def _looks(project: Project) -> Iterator[tuple[int, BannerSpec]]:
+def looks_of(project: Project) -> Iterator[tuple[int, BannerSpec]]:
     """The issuing agency's banner of each look as a build plans it, with its day's place in the file."""
     campaign = project.campaign
     themes, presets = project.brand.themes, project.presets.presets
@@ -112,7 +112,7 @@ def _looks(project: Project) -> Iterator[tuple[int, BannerSpec]]:
         for planned in planned_banners(Scope(project, everything, FileDigests(project.resources))):
             yield place[planned.day], planned.spec
     except InputError:
-        return  # a logo that can't be used, told by itself
+        return  # a logo, composition or scene that can't be used is told by itself
 
 
 def _facts(spec: BannerSpec, layout: Layout) -> Facts:

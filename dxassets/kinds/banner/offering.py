@@ -14,7 +14,7 @@ from dxassets.project import Project
 def look_parameters(project: Project) -> tuple[Parameter, ...]:
     """Day, theme and preset: what decides a banner but for whose it is."""
     days = tuple(day.id for day in project.campaign.days)
-    themes = tuple(theme.id for theme in project.brand.themes)
+    themes = tuple(theme.id for theme in project.brand.every_theme)
     sizes = tuple(preset.id for preset in project.presets.presets)
     return (
         Parameter("day", "Id of the day", days[0], required=True, choices=days),

@@ -8,14 +8,12 @@ from itertools import product
 from typing import get_args
 
 from dxassets.errors import InputError
-from dxassets.jobs import day_words, link_words
-from dxassets.kinds.banner.logos import Logos
-from dxassets.kinds.banner.plans import Plans
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.kinds.banner.variants import Variant, variants_of
+from dxassets.kinds.pictured import pictured
 from dxassets.kinds.scope import Scope
 from dxassets.presets import Format, Preset
-from dxassets.renderers.compositions import compositions_of
+from dxassets.renderers.pictures.logos import Logos
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 
@@ -30,11 +28,9 @@ class PlannedBanner:
 
 def planned_banners(scope: Scope) -> Iterator[PlannedBanner]:
     """Every banner of the selection; `InputError` tells all logos that can't be used, after the last."""
-    campaign, chosen = scope.project.campaign, scope.selection
-    main = campaign.main_link
-    link = next((each for each in link_words(campaign) if main is not None and each.id == main.id), None)
+    chosen = scope.selection
     logos = Logos(scope.project.brand, scope.project.resources)
-    plans = Plans(compositions_of(scope.project.resources), campaign.compositions)
+    shared = pictured(scope.project, chosen.days, chosen.themes, chosen.presets)
     for agency in chosen.agencies:
         logo = logos.of(agency)
         for day, theme, preset in product(chosen.days, chosen.themes, chosen.presets):
@@ -42,19 +38,10 @@ def planned_banners(scope: Scope) -> Iterator[PlannedBanner]:
                 yield PlannedBanner(
                     day.id,
                     BannerSpec(
-                        preset=preset,
-                        proportions=scope.project.presets.proportions_of(preset.family),
-                        theme=theme,
-                        day=day_words(day, campaign),
-                        agency=agency,
-                        call=campaign.call_to_action,
-                        link=link,
-                        phrases=campaign.phrases,
-                        plans=plans.of(preset, day, theme),
+                        **shared.fields(agency, day, theme, preset, logo=logo),
                         format=file_format,
                         scale=variant.scale,
                         page=variant.page,
-                        logo=logo,
                         debug=chosen.wish.debug,
                     ),
                 )
@@ -66,7 +53,7 @@ def _forms(scope: Scope, preset: Preset) -> Iterator[tuple[Format, Variant]]:
     """The formats and forms in which one preset is made."""
     wish = scope.selection.wish
     for file_format in scope.selection.formats_of(FORMATS, usual=(preset.format,)):
-        for variant in variants_of(preset, file_format, marks=wish.marks, proof=wish.proof, scale=wish.scale):
+        for variant in variants_of(preset, file_format, wish):
             yield file_format, variant
 
 

@@ -70,9 +70,7 @@ def draw_page(spec: BannerSpec, body: str, *, title: str, shaper: Shaper) -> Pri
     """The PDF page of a picture, true to size (or a tenth), with bleed and what is asked for round it."""
     from dxassets.backends.pages import svg_to_pdf  # noqa: PLC0415  (WeasyPrint is slow to load)
 
-    preset = spec.preset
-    to_mm = 1.0 if preset.unit == "mm" else MM_PER_INCH / CSS_PX_PER_INCH
-    scale = to_mm / preset.page_scale
+    preset, scale = spec.preset, mm_per_unit(spec.preset)
     surround = surround_of(spec, title, shaper=shaper)
     offset = preset.bleed + surround.slug
     view = Box(0, 0, preset.width, preset.height).pad(preset.bleed)
@@ -97,6 +95,12 @@ def draw_page(spec: BannerSpec, body: str, *, title: str, shaper: Shaper) -> Pri
         scale,
         offset,
     )
+
+
+def mm_per_unit(preset: Preset) -> float:
+    """How many mm of the page a unit of the drawing takes."""
+    to_mm = 1.0 if preset.unit == "mm" else MM_PER_INCH / CSS_PX_PER_INCH
+    return to_mm / preset.page_scale
 
 
 def surround_of(spec: BannerSpec, title: str, *, shaper: Shaper) -> Surround:

@@ -14,56 +14,39 @@ from html import escape
 from math import ceil, floor
 from typing import Literal, cast
 
+from dxassets.agencies import Agency
 from dxassets.backends import rasterizer
-from dxassets.backends.qr import QrMatrix, encode
 from dxassets.backends.shaper import Shaper
-from dxassets.backends.templating import trusted_markup
-from dxassets.brand import Theme
+from dxassets.days import is_scene_file
 from dxassets.errors import GateError, Problem
-from dxassets.geometry import Box, Insets, Size
-from dxassets.jobs import MEDIA_TYPES, Code, Cover, DayWords, Facts, Job, LinkWords, Rendered, TextArea
-from dxassets.kinds.banner.art import Art
+from dxassets.geometry import Box
+from dxassets.jobs import HALF_MADE, MEDIA_TYPES, Code, Cover, Facts, Job, Rendered, TextArea
 from dxassets.kinds.banner.debug import overlay
-from dxassets.kinds.banner.logo import laid_over, sign, signed_facts
-from dxassets.kinds.banner.pieces import draw_card, draw_marks
 from dxassets.kinds.banner.print_page import THUMBNAIL_PX, draw_page
-from dxassets.kinds.banner.scene import draw_day_scene
 from dxassets.kinds.banner.spec import BannerSpec
-from dxassets.kinds.banner.type_areas import areas_to_svg, lines_to_areas
-from dxassets.kinds.banner.words import words_shown
 from dxassets.notation import weight
-from dxassets.presets import LEVELS, Preset, Proportions
-from dxassets.renderers.faces import shaper_of, templates_of
-from dxassets.renderers.motifs import motif_of
+from dxassets.presets import LEVELS, Preset
+from dxassets.renderers.faces import shaper_of
+from dxassets.renderers.pictures.briefing import PictureLook, brief_for, look_of
+from dxassets.renderers.pictures.layers import layers_of
+from dxassets.renderers.pictures.logo import laid_over, sign, signed_facts
+from dxassets.renderers.pictures.type_areas import areas_to_svg, lines_to_areas
+from dxassets.renderers.pictures.words import words_shown
 from dxassets.renderers.svg import document as _svg
 from dxassets.resources import Resources
 from dxassets.typesetting.blocks import set_agency
-from dxassets.typesetting.composition import Composition
 from dxassets.typesetting.compositions import compose
-from dxassets.typesetting.layout import Brief, Layout, Shares, TextLine, Words
+from dxassets.typesetting.layout import Brief, Layout, Slot, TextLine
 from dxassets.typesetting.legibility import distance_notes
 from dxassets.vietnamese import upper
 
 PRINT_PREVIEW_PX = 2400
 """Longer side of a raster made from a print preset, in px."""
-LEAST_MODULE_PX = 3.0
-"""House rule for screens (a rule of the trade; ISO/IEC 18004 names none)."""
-LEAST_MODULE_MM = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class _BaseSpec:
-    """All that decides a base layer; equal looks share it."""
-
-    preset: Preset
-    proportions: Proportions
-    theme: Theme
-    day: DayWords
-    call: str
-    link: LinkWords | None
-    phrases: tuple[str, ...]
-    plans: tuple[Composition, ...]
-    inputs: tuple[tuple[str, str], ...]
+NAME_GOES_HERE = "{}"
+_GROUND_PX = 900
+"""Width of the slot when what lies behind it is looked at."""
+_COARSER = (1.0, 2.0, 4.0, 9.0)
+"""How many times fewer px a photo is given until the file is within its budget."""
 
 
 @dataclass
@@ -74,7 +57,7 @@ class _Base:
     layout: Layout
     body: str
     texts: tuple[TextArea, ...]
-    distances: tuple[tuple[str, str], ...]
+    told: tuple[tuple[str, str], ...]
     pixels: dict[float, rasterizer.Pixels] = field(default_factory=dict[float, rasterizer.Pixels])
 
 
@@ -88,9 +71,33 @@ class _Said:
 
 def render(job: Job[BannerSpec], resources: Resources) -> Rendered:
     """The banner in the job's format; `FitError` when a text does not fit, `GateError` over the budget."""
+    own = job.spec.day.scene is not None and is_scene_file(job.spec.day.scene)
+    steps = _COARSER if own else _COARSER[:1]
+    for coarser in steps[:-1]:
+        try:
+            return _rendered(job, resources, coarser=coarser)
+        except _TooHeavyError:
+            continue
+    return _rendered(job, resources, coarser=steps[-1])
+
+
+def _rendered(job: Job[BannerSpec], resources: Resources, *, coarser: float) -> Rendered:
+    """The banner, a photo in it with so many times fewer px than it could have."""
     spec = job.spec
-    base = _base(_look(spec, job.inputs), resources)
-    signature = sign(spec, base.layout, base.shaper.measure, resources=resources, ground=partial(_part, base))
+    base = _base(look_of(spec, job.inputs), resources, coarser=coarser)
+    if spec.page == "nameless":
+        page = _page(_Said(job.title, ""), spec, base, ())
+        notes = (*page.facts.notes, (HALF_MADE, "without a name"))
+        return replace(page, alt=words_shown(spec, base.layout, ()), facts=replace(page.facts, notes=notes))
+    ground = partial(_part, base)
+    signature = sign(
+        spec,
+        base.layout,
+        base.shaper.measure,
+        resources=resources,
+        ground=ground,
+        vector=spec.format != "pdf",
+    )
     lines, mark = signature.lines, signature.mark
     agency = lines_to_areas(lines, spec.theme.palette, base.shaper)
     said = _Said(job.title, words_shown(spec, base.layout, lines))
@@ -145,19 +152,45 @@ def layout_of(
 ) -> tuple[Layout, tuple[TextLine, ...]]:
     """The composition and the agency's lines, without drawing anything; raises `FitError`."""
     shaper = shaper_of(resources)
-    layout = compose(_brief(_look(spec, inputs)), shaper.measure)
+    layout = compose(brief_for(look_of(spec, inputs)), shaper.measure)
     return layout, _agency_lines(spec, layout, shaper)
 
 
 def brief_of(spec: BannerSpec) -> Brief:
     """What the composition of `spec` is given; equal for all agencies, and for looks that compose alike."""
-    return _brief(_look(spec, ()))
+    return brief_for(look_of(spec, ()))
 
 
 def base_to_svg(spec: BannerSpec, inputs: tuple[tuple[str, str], ...], resources: Resources) -> str:
     """The picture without the agency's name, in the preset's unit, as SVG."""
     canvas = spec.preset.canvas
-    return _svg(_base(_look(spec, inputs), resources).body, canvas, canvas.width, canvas.height)
+    return _svg(_base(look_of(spec, inputs), resources).body, canvas, canvas.width, canvas.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """A banner without an agency's name: its SVG, where the name goes, and what the name stands on.
+
+    `alt` are its words with `NAME_GOES_HERE` in the name's place.
+    """
+
+    svg: str
+    slot: Slot | None
+    alt: str
+    ground: rasterizer.Pixels | None
+
+
+def without_name(spec: BannerSpec, inputs: tuple[tuple[str, str], ...], resources: Resources) -> Nameless:
+    """The picture for any agency, `spec`'s own aside; raises `FitError` where the rest does not fit."""
+    base = _base(look_of(spec, inputs), resources)
+    slot = base.layout.slot
+    anybody = Agency(id="anybody", name=NAME_GOES_HERE, short_name=NAME_GOES_HERE)
+    lines = ()
+    if slot is not None:
+        lines = (TextLine("agency", NAME_GOES_HERE, 600, slot.largest, slot.box.x, slot.box.y, slot.box),)
+    alt = words_shown(replace(spec, agency=anybody), base.layout, lines)
+    ground = None if slot is None else _part(base, slot.box, _GROUND_PX)
+    return Nameless(base_to_svg(spec, inputs, resources), slot, alt, ground)
 
 
 def _agency_lines(spec: BannerSpec, layout: Layout, shaper: Shaper) -> tuple[TextLine, ...]:
@@ -168,83 +201,13 @@ def _agency_lines(spec: BannerSpec, layout: Layout, shaper: Shaper) -> tuple[Tex
     return set_agency(layout.slot, names, shaper.measure, spec.phrases)
 
 
-def _look(spec: BannerSpec, inputs: tuple[tuple[str, str], ...]) -> _BaseSpec:
-    # the logo is the agency's: all agencies share a base
-    shared = tuple(each for each in inputs if each[0] != spec.logo)
-    return _BaseSpec(
-        spec.preset,
-        spec.proportions,
-        spec.theme,
-        spec.day,
-        spec.call,
-        spec.link,
-        spec.phrases,
-        spec.plans,
-        shared,
-    )
-
-
 @lru_cache(maxsize=6)
-def _base(look: _BaseSpec, resources: Resources) -> _Base:
+def _base(look: PictureLook, resources: Resources, *, coarser: float = 1.0) -> _Base:
     """The base layer of a look; a few are kept, for the next agency."""
-    shaper = shaper_of(resources)
-    layout = compose(_brief(look), shaper.measure)
-    palette = look.theme.palette
-    art = Art(
-        layout,
-        motif_of(resources, look.day.motif),
-        look.preset.bleed,
-        tones=len(palette.modules),
-        figures=len(palette.band.figures),
-        edges=len(palette.band.edges),
-        seed=f"{look.theme.id} {look.day.motif}",
-    )
-    ground = templates_of(resources, look.inputs).render(
-        f"banner/{look.theme.id}.svg.j2",
-        {"art": art, "palette": palette, "gradient": look.theme.gradient, "trusted": trusted_markup},
-    )
-    texts = lines_to_areas(layout.lines, palette, shaper, layout=layout)
-    scene = draw_day_scene(look.day, look.theme, layout, resources)
-    body = ground + scene + draw_marks(layout, look.theme) + areas_to_svg(texts)
-    code = _code(look)
-    if layout.card is not None and code is not None:
-        body += draw_card(layout.card, code, palette, panel=layout.panel)
-    distances = distance_notes(layout, shaper.measure) if look.preset.medium == "print" else ()
-    return _Base(shaper, layout, body, texts, distances)
-
-
-def _code(look: _BaseSpec) -> QrMatrix | None:
-    """The symbol of the main link, on presets that show one."""
-    return None if look.link is None or look.preset.qr != "card" else encode(look.link.url, "M")
-
-
-def _brief(look: _BaseSpec) -> Brief:
-    """The composition's brief, in the preset's unit."""
-    preset, theme, day = look.preset, look.theme, look.day
-    slogan = (day.slogan.parts, (day.slogan.short,))
-    box = preset.safe_box
-    safe = Insets(box.y, preset.width - box.right, preset.height - box.bottom, box.x)
-    shares = look.proportions.model_dump(exclude={"family"})
-    code = _code(look)
-    domain = "" if look.link is None else look.link.domain
-    return Brief(
-        family=preset.family,
-        size=Size(preset.width, preset.height),
-        safe=safe,
-        trim=safe if preset.medium == "print" else Insets(0, 0, 0, 0),
-        shares=Shares(**shares),
-        min_text=preset.min_text,
-        levels=frozenset(preset.levels) - ({"call"} if look.link is None else set()),
-        center=theme.align == "center",
-        capitals=theme.capitals,
-        banded=theme.has_band(day.motif),
-        bordered=theme.border is not None,
-        qr_modules=None if code is None else code.side,
-        least_module=LEAST_MODULE_PX if preset.unit == "px" else LEAST_MODULE_MM,
-        on_pixels=preset.unit == "px",
-        words=Words(day.mark, day.name, slogan, look.call, domain, look.phrases, day.slogan.emphasis),
-        plans=look.plans,
-    )
+    drawn = layers_of(look, resources, coarser=coarser)
+    measure = drawn.shaper.measure
+    distances = distance_notes(drawn.layout, measure) if look.preset.medium == "print" else ()
+    return _Base(drawn.shaper, drawn.layout, drawn.body, drawn.texts, distances + drawn.notes)
 
 
 def _master(base: _Base, agency: tuple[TextArea, ...], spec: BannerSpec, said: _Said) -> str:
@@ -324,9 +287,13 @@ def _budget(spec: BannerSpec) -> int | None:
     return None if spec.preset.max_bytes is None else spec.preset.max_bytes * spec.scale
 
 
-def _too_heavy(preset: Preset) -> GateError:
+class _TooHeavyError(GateError):
+    """A picture is over its budget in every setting of its encoder."""
+
+
+def _too_heavy(preset: Preset) -> _TooHeavyError:
     limit = preset.max_bytes or 0
-    return GateError(
+    return _TooHeavyError(
         Problem(
             "",
             f"nặng quá {weight(limit, 'vi')} của cỡ {preset.id} ở mọi mức chất lượng; hãy chọn định dạng jpg",
@@ -370,7 +337,7 @@ def _facts(
         texts=base.texts + agency,
         least_module=layout.brief.least_module,
         max_bytes=_budget(spec) if mode == "rgb" else None,
-        notes=_notes(spec, layout, agency) + base.distances + notes,
+        notes=_notes(spec, layout, agency) + base.told + notes,
         pages=1 if mode == "document" else None,
     )
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dxassets.agencies import Agency
+from dxassets.brand import Theme
+from dxassets.days import Day, is_scene_file
 from dxassets.file_names import file_part
-from dxassets.kinds.banner.snippets import own_name, picture_snippet
-from dxassets.kinds.faces import Built, CardFace, SiteWanted, Text
+from dxassets.jobs import HALF_MADE
+from dxassets.kinds.banner.snippets import own_name, plain_twin, snippet_of
+from dxassets.kinds.faces import EVERYBODY, Built, CardFace, SiteWanted, Text
 from dxassets.kinds.scope import Wanted
 from dxassets.presets import Preset
 from dxassets.project import Project
+from dxassets.renderers.pictures.logos import Logos
 from dxassets.renderers.site.model import SiteBanner, SiteFile, SiteShelf
+from dxassets.resources import GIVEN_LOGO
 from dxassets.store import Record, place_in, preview_path
-from dxassets.vietnamese import fold
 
 _SHOWN = ("image/webp", "image/png", "image/jpeg", "image/svg+xml")
 """What a page shows of a banner, the lightest first."""
@@ -26,10 +30,11 @@ def banner_card(record: Record, project: Project, beside: Sequence[Record]) -> C
     preset = project.presets.preset(record.preset or "")
     if preset is None:
         return CardFace((record.title, record.title))
-    embed = None
+    embed = plain = None
     if preset.medium == "web" and record.media_type in _SHOWN_AS_THEY_ARE:
-        embed = picture_snippet(beside, preset, link=project.campaign.main_url)
-    return CardFace(_title(record, preset), embed=embed)
+        embed = snippet_of(beside, preset, link=project.campaign.main_url)
+        plain = plain_twin(beside, preset, link=project.campaign.main_url)
+    return CardFace(_title(record, preset), embed=embed, plain=plain)
 
 
 def _title(record: Record, preset: Preset) -> Text:
@@ -41,20 +46,101 @@ def _title(record: Record, preset: Preset) -> Text:
     return f"{preset.title.vi}{density}", f"{preset.title.en}{density}"
 
 
+def is_nameless(record: Record) -> bool:
+    """Whether it is a print page without an agency's name."""
+    return HALF_MADE in dict(record.notes)
+
+
 # --- what the site needs
 
 
 def site_wishes(project: Project, wanted: SiteWanted) -> Iterator[Wanted]:
     """The campaign's `[site]`, or what was asked for by name; the issuing agency has every size otherwise."""
     campaign = project.campaign
-    agencies = wanted.agencies or tuple(office.id for office in campaign.offices)
-    for day, theme in _looks(project, wanted):
+    agencies = _with_pictures(project, wanted)
+    looks = tuple(_looks(project, wanted))
+    for day, theme in looks:
         yield from _in_all_forms(
             project, Wanted(agencies=agencies, days=(day,), themes=(theme,), presets=_sizes(project, wanted))
         )
     if campaign.issuing_agency in agencies and not wanted.is_chosen:
-        every = tuple(preset.id for preset in project.presets.presets)
-        yield from _in_all_forms(project, Wanted(agencies=(campaign.issuing_agency,), presets=every))
+        yield from _of_the_issuer(project, wanted, looks)
+    if wanted.draws and draws_names(project):
+        yield from _pages_for_names(project, wanted)
+
+
+def _of_the_issuer(
+    project: Project, wanted: SiteWanted, looks: Sequence[tuple[str, str]]
+) -> Iterator[Wanted]:
+    """Every size in each day's looks; in every theme where no page draws, and prints whose PDF none makes."""
+    issuer = (project.campaign.issuing_agency,)
+    every = tuple(preset.id for preset in project.presets.presets)
+    if not wanted.draws or not draws_names(project):
+        yield from _in_all_forms(project, Wanted(agencies=issuer, presets=every))
+        return
+    for day, theme in looks:
+        yield from _in_all_forms(
+            project, Wanted(agencies=issuer, days=(day,), themes=(theme,), presets=every)
+        )
+    office = project.campaign.office(project.campaign.issuing_agency)
+    signs = office is not None and Logos(project.brand, project.resources).of(office) is not None
+    if signs or any(day.scene is not None and is_scene_file(day.scene) for day in project.campaign.days):
+        paper = tuple(preset.id for preset in project.presets.presets if is_page(preset))
+        yield from _in_all_forms(project, Wanted(agencies=issuer, presets=paper))
+
+
+def _pages_for_names(project: Project, wanted: SiteWanted) -> Iterator[Wanted]:
+    """The print pages into which the site's page draws names: every size, or those that are chosen."""
+    paper = [preset.id for preset in project.presets.presets if is_page(preset)]
+    days, themes = drawn_days(project, wanted), drawn_themes(project, wanted)
+    presets = tuple(name for name in paper if not wanted.presets or name in wanted.presets)
+    if presets:
+        yield Wanted(
+            agencies=(project.campaign.issuing_agency,),
+            days=tuple(day.id for day in days),
+            themes=tuple(theme.id for theme in themes),
+            presets=presets,
+            kinds=("banner",),
+            formats=("pdf",),
+            nameless=True,
+        )
+
+
+def is_page(preset: Preset) -> bool:
+    """Whether a print is a PDF page of its own, with bleed for the cutter."""
+    return preset.medium == "print" and preset.format == "pdf"
+
+
+def drawn_days(project: Project, wanted: SiteWanted) -> tuple[Day, ...]:
+    """The days in which the page draws names: those that are chosen, or all."""
+    return tuple(day for day in project.campaign.days if not wanted.days or day.id in wanted.days)
+
+
+def drawn_themes(project: Project, wanted: SiteWanted) -> tuple[Theme, ...]:
+    """The themes in which it does: those that are chosen, or the brand's and what any day wears."""
+    brand = project.brand
+    worn = {look.theme for look in project.campaign.site.looks}
+    usual = tuple(theme for theme in brand.every_theme if theme in brand.themes or theme.id in worn)
+    return tuple(theme for theme in brand.every_theme if theme.id in wanted.themes) or usual
+
+
+def _with_pictures(project: Project, wanted: SiteWanted) -> tuple[str, ...]:
+    """The agencies that get ready-made pictures: those with a logo among them, since the page draws none."""
+    campaign = project.campaign
+    if wanted.agencies:
+        return wanted.agencies
+    if not wanted.draws or EVERYBODY in wanted.prerender or not draws_names(project):
+        return tuple(office.id for office in campaign.offices)
+    logos = Logos(project.brand, project.resources)
+    asked = {campaign.issuing_agency, *wanted.prerender}
+    ready = [office.id for office in campaign.offices if office.id in asked or logos.of(office) is not None]
+    known = {office.id for office in campaign.offices}
+    return (*ready, *(name for name in wanted.prerender if name not in known))
+
+
+def draws_names(project: Project) -> bool:
+    """Whether the page can draw names: not where everybody signs with a logo beside the name."""
+    return not any(slot.file for slot in project.brand.logos) and project.resources.find(GIVEN_LOGO) is None
 
 
 def _looks(project: Project, wanted: SiteWanted) -> Iterator[tuple[str, str]]:
@@ -110,17 +196,17 @@ class _SizedLook:
     preset: str
 
 
-def shelves_of(built: Built) -> tuple[SiteShelf, ...]:
-    """Each agency of which there is a banner, in the campaign's order."""
+def shelves_of(built: Built, *, drawn: bool) -> tuple[SiteShelf, ...]:
+    """Each agency of which there is a banner, in the campaign's order; where names are `drawn`, each one."""
     pictures: dict[str, dict[_SizedLook, list[Record]]] = {}
     for record in built.records:
-        if record.day and record.theme and record.preset:
+        if record.day and record.theme and record.preset and not is_nameless(record):
             look = _SizedLook(record.day, record.theme, record.preset)
             pictures.setdefault(record.agency, {}).setdefault(look, []).append(record)
     return tuple(
-        _shelf(office, pictures[office.id], built)
+        _shelf(office, pictures.get(office.id, {}), built)
         for office in built.project.campaign.offices
-        if office.id in pictures
+        if office.id in pictures or (drawn and not built.wanted.agencies)
     )
 
 
@@ -144,28 +230,23 @@ def _shelf(office: Agency, pictures: Mapping[_SizedLook, Sequence[Record]], buil
                 _shown(forms, files, here, built),
                 tuple(own),
                 _embedded(forms, preset, start, built.project),
+                None if preset is None else plain_twin(forms, preset, link=built.project.campaign.main_url),
             )
         )
-    search = " ".join(_words(f"{office.name} {office.short_name}"))
-    return SiteShelf(office, place, search, tuple(banners))
+    logo = Logos(built.project.brand, built.project.resources).of(office)
+    return SiteShelf(office, place, tuple(banners), has_logo=logo is not None)
 
 
 def _embedded(forms: Sequence[Record], preset: Preset | None, start: str, project: Project) -> str | None:
     """The HTML for other pages, where it is a size for them."""
     if preset is None or preset.medium != "web":
         return None
-    return picture_snippet(
+    return snippet_of(
         forms,
         preset,
         link=project.campaign.main_url,
         name_of=lambda record: start + own_name(record),
     )
-
-
-def _words(text: str) -> Iterable[str]:
-    """The words of a name as they are searched: folded, each once, apostrophes and dashes aside."""
-    plain = "".join(sign if sign.isalnum() else "" if sign in "'’ʼ" else " " for sign in fold(text))
-    return dict.fromkeys(plain.split())
 
 
 def _shown(forms: Sequence[Record], files: Mapping[str, SiteFile], here: str, built: Built) -> str | None:

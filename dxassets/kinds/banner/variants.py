@@ -1,10 +1,11 @@
-"""The forms in which one banner is made beside its plain one: twice as dense, or as the workshop's proof."""
+"""The forms in which one banner is made: plain, twice as dense, as the workshop's proof, without a name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from dxassets.kinds.banner.spec import PageKind
+from dxassets.kinds.scope import Wanted
 from dxassets.presets import Format, Preset
 
 SCALES = (1, 2)
@@ -21,17 +22,19 @@ class Variant:
     @property
     def suffix(self) -> str:
         """The end of the file's name, before the dot. Marks have none: they are switched on and off."""
-        proof = "-proof" if self.page == "proof" else ""
-        return f"{proof}@{self.scale}x" if self.scale != 1 else proof
+        told = f"-{self.page}" if self.page in {"proof", "nameless"} else ""
+        return f"{told}@{self.scale}x" if self.scale != 1 else told
 
 
 PLAIN = Variant()
 
 
-def variants_of(
-    preset: Preset, file_format: Format, *, marks: bool, proof: bool, scale: int
-) -> tuple[Variant, ...]:
+def variants_of(preset: Preset, file_format: Format, wish: Wanted) -> tuple[Variant, ...]:
     """The forms to make: marks are for print pages, proofs for large ones, density for web pictures."""
+    marks, proof, scale = wish.marks, wish.proof, wish.scale
+    if wish.nameless:
+        is_page = file_format == "pdf" and preset.medium == "print"
+        return (Variant(page="nameless"),) if is_page else ()
     if file_format == "pdf":
         page: PageKind = "marks" if marks and preset.medium == "print" else "plain"
         proofs = (Variant(page="proof"),) if proof and preset.finishing is not None else ()

@@ -1,4 +1,4 @@
-"""Lines of type of a banner with their colours and outlines."""
+"""Lines of type of a picture with their colours and outlines."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def lines_to_areas(
         TextArea(
             line.text,
             line.ink,
-            colors[line.role],
+            palette.card_ink if _is_on_panel(line, layout) else colors[line.role],
             line.size,
             line.weight,
             shaper.line_to_svg(line.text, line.weight, x=line.x, baseline=line.baseline, size=line.size),
@@ -48,14 +48,19 @@ def lines_to_areas(
     )
 
 
+def _is_on_panel(line: TextLine, layout: Layout | None) -> bool:
+    """Whether a line stands on the code's white ground; the mark's has its badge there."""
+    if layout is None or layout.panel is None or not layout.panel.contains(line.ink):
+        return False
+    return line.role != "mark" or not layout.badges
+
+
 def _colors(palette: Palette, layout: Layout | None) -> dict[Role, Rgb]:
     colors: dict[Role, Rgb] = {
         role: cast("Rgb", getattr(palette, name)) for role, name in _ROLE_COLOR.items()
     }
     if layout is not None and layout.badges:
         colors["mark"] = palette.badge_ink
-    if layout is not None and layout.panel is not None:
-        colors["call"] = colors["domain"] = palette.card_ink
     return colors
 
 

@@ -15,9 +15,9 @@ from dxassets.colors import Rgb, luminance
 from dxassets.errors import LogoError, Problem
 from dxassets.geometry import MM_PER_INCH, Box
 from dxassets.jobs import LOGO_TOO_SMALL, Facts
-from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.logos import PngLogo
 from dxassets.presets import Preset
+from dxassets.renderers.pictures.spec import PictureSpec
 from dxassets.resources import Resources, called
 from dxassets.typesetting.blocks import set_agency
 from dxassets.typesetting.ink import Measure
@@ -65,9 +65,17 @@ class Signature:
 
 
 def sign(
-    spec: BannerSpec, layout: Layout, measure: Measure, *, resources: Resources, ground: Ground
+    spec: PictureSpec,
+    layout: Layout,
+    measure: Measure,
+    *,
+    resources: Resources,
+    ground: Ground,
+    vector: bool = True,
 ) -> Signature:
     """The signature in its slot; without a logo it is the name alone, as if there were no logos at all.
+
+    Where not `vector`, gradients and masks come as pixels.
 
     Where the logo would be too small to be legible, or no agency is named at all, the
     picture is made without it, and says so. `LogoError` when the logo would blur.
@@ -91,11 +99,13 @@ def sign(
     extent = lockup.card or lockup.logo
     note = f"on a {card} card" if card is not None else "on the ground"
     return Signature(
-        lockup.lines, PlacedLogo(lockup.logo, _drawn(spec, logo, lockup, card), extent, note), note
+        lockup.lines,
+        PlacedLogo(lockup.logo, _drawn(spec, logo, lockup, card, vector=vector), extent, note),
+        note,
     )
 
 
-def check_logo(spec: BannerSpec, layout: Layout, measure: Measure, resources: Resources) -> None:
+def check_logo(spec: PictureSpec, layout: Layout, measure: Measure, resources: Resources) -> None:
     """`LogoError` when the logo of `spec` would blur in its picture; nothing is drawn.
 
     Whether it gets a card is seen only on the drawn ground. A card leaves it smaller, so it is held to more.
@@ -113,12 +123,12 @@ def least_height(preset: Preset) -> float:
     return LEAST_PX if preset.unit == "px" else LEAST_OF_TEXT * preset.min_text
 
 
-def _lockup(spec: BannerSpec, layout: Layout, measure: Measure, emblem: Emblem) -> Lockup | None:
+def _lockup(spec: PictureSpec, layout: Layout, measure: Measure, emblem: Emblem) -> Lockup | None:
     names = (spec.agency.name, spec.agency.short_name)
     return set_lockup(layout, emblem, names, measure, spec.phrases)
 
 
-def _without(spec: BannerSpec, layout: Layout, measure: Measure, emblem: Emblem) -> Signature:
+def _without(spec: PictureSpec, layout: Layout, measure: Measure, emblem: Emblem) -> Signature:
     """The name alone, as it stands without logos, and why."""
     preset, slot = spec.preset, layout.slot
     if slot is None:
@@ -165,7 +175,7 @@ def print_ppi(preset: Preset) -> float:
     return _PPI_AT_ONE_METRE / max(distance, _NEAREST)
 
 
-def _check_sharpness(spec: BannerSpec, logo: OpenLogo, box: Box) -> None:
+def _check_sharpness(spec: PictureSpec, logo: OpenLogo, box: Box) -> None:
     """`LogoError` when a PNG would be blown up."""
     if not isinstance(logo.logo, PngLogo):
         return
@@ -193,11 +203,11 @@ def _check_sharpness(spec: BannerSpec, logo: OpenLogo, box: Box) -> None:
     )
 
 
-def _drawn(spec: BannerSpec, logo: OpenLogo, lockup: Lockup, color: Rgb | None) -> str:
+def _drawn(spec: PictureSpec, logo: OpenLogo, lockup: Lockup, color: Rgb | None, *, vector: bool) -> str:
     """Card and logo as SVG. In a PDF, gradients and masks come as pixels: its viewers disagree about them."""
     rich = not isinstance(logo.logo, PngLogo) and logo.logo.rich
     density = _DENSITY * needed_px_per_unit(spec.preset)
-    svg = logo.to_svg(lockup.logo, density, vector=not (rich and spec.format == "pdf"))
+    svg = logo.to_svg(lockup.logo, density, vector=vector or not rich)
     card = lockup.card
     if card is None or color is None:
         return svg

@@ -1,0 +1,1 @@
+"""A picture of the campaign: composed, drawn in layers, signed. Still and moving kinds share it."""
