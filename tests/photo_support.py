@@ -235,17 +235,17 @@ KINDS = {
 # --- reading ----------------------------------------------------------------------------------------
 
 
-def read(data: bytes, *, least: float = 10_000.0, ground: Rgb = WHITE) -> Photo:
+def read(data: bytes, *, least: float = 10_000.0, ground: Rgb = WHITE, where: str = "ảnh.jpg") -> Photo:
     """The photo, whole unless `least` says otherwise."""
-    return read_photo(data, where="ảnh.jpg", least=least, ground=ground)
+    return read_photo(data, where=where, least=least, ground=ground)
 
 
-def refused(data: bytes, *, least: float = 10_000.0) -> str:
+def refused(data: bytes, *, least: float = 10_000.0, where: str = "ảnh.jpg") -> str:
     """The Vietnamese words with which `data` is refused."""
     with pytest.raises(PhotoError) as caught:
-        read(data, least=least)
+        read(data, least=least, where=where)
     (problem,) = caught.value.problems
-    assert problem.where == "ảnh.jpg"
+    assert problem.where == where
     assert problem.en.isascii() or "×" in problem.en
     assert caught.value.exit_code == 2
     return problem.vi
@@ -274,6 +274,27 @@ def peak_memory(file: Path, *, least: float) -> tuple[int, str]:
     done = run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     megabytes, _, told = done.stdout.strip().partition(" ")
     return int(megabytes), told
+
+
+# --- ends of files ------------------------------------------------------------------------------------
+
+
+@cache
+def jpeg_ends() -> dict[str, tuple[bytes, bool]]:
+    """JPEGs without an end marker, and whether their picture is whole; the web page is held to them, too."""
+    found: dict[str, tuple[bytes, bool]] = {}
+    for kind, options in (("plain", {}), ("progressive", {"progressive": True})):
+        data = saved(portrait(320, 240), "jpeg", quality=88, **options)
+        assert data.endswith(b"\xff\xd9")
+        found |= {
+            f"{kind}, no end": (data[:-2], True),
+            f"{kind}, half an end": (data[:-1], True),
+            f"{kind}, eight bytes less": (data[:-10], False),
+            f"{kind}, half of it": (data[: len(data) // 2], False),
+            f"{kind}, zeros for its end": (data[:-40] + bytes(40), False),
+        }
+    found["progressive, a scan less"] = (data[: data.rindex(b"\xff\xda")], False)
+    return found
 
 
 # --- framing ----------------------------------------------------------------------------------------

@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from dxassets.api import FrameWanted, Project, frame_photos
-from dxassets.backends import subject
 from dxassets.backends.rasterizer import encode_pixels, read_pixels
 from dxassets.vietnamese import fold
-from tests.photo_support import SMALL, names_in, photo_folder, put
+from tests.photo_support import names_in, photo_folder, put
 
 if TYPE_CHECKING:
     from tests.conftest import CampaignCopy, Run
@@ -186,7 +184,7 @@ def test_the_package_does_not_load_what_reads_photos_until_a_photo_is_read() -> 
     code = "import sys, dxassets, dxassets.api; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
     loaded = set(done.stdout.decode().split())
-    assert not loaded & {"pillow_heif", "dlib", "dxassets.backends.photos", "dxassets.renderers.photo"}
+    assert not loaded & {"pillow_heif", "dxassets.backends.photos", "dxassets.renderers.photo"}
 
 
 def test_the_guide_tells_the_cure_of_messages_that_there_are() -> None:
@@ -196,31 +194,6 @@ def test_the_guide_tells_the_cure_of_messages_that_there_are() -> None:
     messages = [row.split("|")[1].strip() for row in table]
     assert len(messages) > 8
     assert [message for message in messages if message not in said] == []
-
-
-@pytest.mark.parametrize(("able", "said"), [(True, "pip install dlib-bin"), (False, "AVX2")])
-def test_a_machine_that_cannot_look_for_faces_says_so(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, able: bool, said: str
-) -> None:
-    monkeypatch.setattr(subject, "_detector", lambda: None)
-    monkeypatch.setattr(subject, "_has_avx", lambda: able)
-    photo = put(tmp_path / "An.jpg")
-    (note,) = frame_photos(project, [photo], out=tmp_path / "khung", wanted=FrameWanted(size=256)).notes
-    assert note.where == "--focus"
-    assert "tìm khuôn mặt" in note.vi
-    assert said in note.vi
-    assert "--focus X,Y" in note.vi
-    assert frame_photos(project, [photo], out=tmp_path / "khung", wanted=SMALL).notes == ()
-
-
-def test_many_photos_are_told_once_that_no_face_can_be_found(
-    dxassets: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(subject, "_detector", lambda: None)
-    photos = [put(tmp_path / f"{name}.jpg", shade) for shade, name in enumerate(("An", "Bình", "Chi"))]
-    told = dxassets("frame", *photos, "--size", "256", "-o", tmp_path / "khung")
-    assert told.code == 0
-    assert len([line for line in told.err.splitlines() if "--focus" in line]) == 1
 
 
 def test_a_name_too_long_for_the_ring_is_told(copy: CampaignCopy, dxassets: Run, tmp_path: Path) -> None:

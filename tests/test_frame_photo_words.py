@@ -140,7 +140,7 @@ def test_the_table_is_in_the_language_of_the_run(dxassets: Run, tmp_path: Path) 
         return list(csv.reader(io.StringIO(text)))
 
     english = table("--lang", "en")
-    assert english[0] == ["Photo", "Result", "Status", "Placed by", "Focus", "Notes"]
+    assert english[0] == ["Photo", "Result", "Status", "Placed by", "Focus", "Notes", "Faces", "Sure"]
     assert [row[2] for row in english[1:]] == ["made", "failed", "left aside"]
     assert english[1][3] == "the middle"
     assert english[2][5].startswith("not a photo")
@@ -193,7 +193,7 @@ def test_another_theme_or_style_stands_beside_the_first(project: Project, tmp_pa
     other = project.brand.themes[1].id
     out = tmp_path / "out"
 
-    def name(theme: str | None = None, style: str = "ring", *, folder: bool = False) -> str:
+    def name(theme: str | None = None, style: str | None = None, *, folder: bool = False) -> str:
         wanted = FrameWanted(size=256, focus="center", theme=theme, style=style)
         (made,) = frame_photos(project, [tmp_path if folder else photo], out=out, wanted=wanted).photos
         assert made.result is not None
@@ -201,6 +201,7 @@ def test_another_theme_or_style_stands_beside_the_first(project: Project, tmp_pa
 
     assert name() == name(usual) == "an-khung-10-10.jpg"
     assert name(other) == name(other, folder=True) == f"an-khung-10-10-{other}.jpg"
+    assert name(style=project.brand.themes[0].frame) == "an-khung-10-10.jpg"  # its own, said aloud
     assert name(style="square") == "an-khung-10-10-square.jpg"
     assert name(other, "square") == f"an-khung-10-10-{other}-square.jpg"
     assert len({(out / each).read_bytes() for each in names_in(out) if each.endswith(".jpg")}) == 4

@@ -37,7 +37,7 @@ def test_a_folder_gives_a_result_for_each_photo_and_a_report(project: Project, f
         "Nguyễn Văn An-3-khung-10-10.jpg",
         "H'Liêu Niê-khung-10-10.jpg",
     }
-    assert names_in(out) == {*made, "frames.csv", "xem-truoc.png"}
+    assert names_in(out) == {*made, "frames.csv", "xem-truoc.png", "xem-lai.html"}
     for name in made:
         assert read_pixels((out / name).read_bytes()).shape == (256, 256, 3)
     rows = rows_of(report)

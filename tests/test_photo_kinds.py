@@ -14,7 +14,7 @@ import pyvips
 from PIL import Image
 
 from dxassets.backends.jpeg_heads import JpegHead
-from dxassets.backends.photo_limits import _MOST_PARTS
+from dxassets.backends.photo_limits import MOST_PARTS
 from tests.photo_support import (
     KINDS,
     peak_memory,
@@ -72,7 +72,7 @@ def test_a_million_tiny_parts_are_refused_after_a_look_at_the_first_of_them(kind
     head, tail = (whole[:-12], whole[-12:]) if kind == "png" else (whole, b"")
     many = Counted(head + part * 1_000_000 + tail + bytes(4096))
     assert "chưa tải về đủ" in refused(many)
-    assert _MOST_PARTS < many.looks < 4 * _MOST_PARTS
+    assert MOST_PARTS < many.looks < 4 * MOST_PARTS
     few = Counted(head + part * 1000 + tail + bytes(4096))
     assert np.array_equal(read(few).pixels, read(whole).pixels)
     assert 1000 < few.looks < 4 * 1100

@@ -19,6 +19,7 @@ from dxassets.api.framing.report import FramedPhoto, FramesReport
 from dxassets.api.framing.wanted import drawn_frame
 from dxassets.backends import photos
 from dxassets.backends.photo_limits import check_size, without_padding
+from dxassets.colors import Rgb
 from dxassets.errors import InputError, PhotoError
 from dxassets.runners.photos import FramedFile, PhotoOutcome, PhotoTask, _unfit
 from tests.photo_support import KINDS, SMALL, put
@@ -82,7 +83,7 @@ def test_a_progressive_jpeg_has_4_thousand_million_px_in_all_its_scans(
     """30 million px each: told by the head, before any scan is read."""
 
     class Head:
-        kept, layered, whole = 0, True, False
+        kept, layered, whole, ended, broken_off = 0, True, False, True, False
 
         def __init__(self, *_: object) -> None:
             self.scans = scans
@@ -102,7 +103,7 @@ def test_a_progressive_jpeg_has_4_thousand_million_px_in_all_its_scans(
 
     monkeypatch.setattr(photos, "JpegHead", Head)
     with pytest.raises(PhotoError, match="too large" if endless else "damaged"):
-        photos._decoded_jpeg(Opened(), b"", where="x", least=600)
+        photos._decoded_jpeg(Opened(), photos._PhotoFile(b"", "jpeg", 0, "x", 600, Rgb(255, 255, 255)))
 
 
 @pytest.mark.parametrize(("zeros", "cut"), [(255, False), (256, True), (5000, True)])

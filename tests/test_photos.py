@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 
 from dxassets.backends.photo_canvas import OutputFormat, encode_photo
 from dxassets.backends.photos import Photo
@@ -235,3 +235,26 @@ def test_text_in_a_png_is_not_carried_on() -> None:
     at = data.index(b"IDAT") - 4
     data = data[:at] + png_chunk(b"tEXt", b"Comment\0http://example.test") + data[at:]
     assert b"http" not in encode_photo(read(data).pixels, "png")
+
+
+XMP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/>'
+    b"</rdf:RDF></x:xmpmeta>"
+)
+
+
+@pytest.mark.parametrize("file_format", ["jpeg", "png", "webp", "avif"])
+def test_an_orientation_in_xmp_alone_turns_nothing(file_format: str) -> None:
+    """As in browsers; with EXIF, EXIF counts."""
+    info = PngImagePlugin.PngInfo()
+    info.add_itxt("XML:com.adobe.xmp", XMP.decode())
+    options: dict[str, Any] = {"pnginfo": info} if file_format == "png" else {"xmp": XMP}
+    data = saved(marked(90, 60), file_format, **options)
+    assert b"Orientation" in data
+    photo = read(data)
+    assert (photo.width, photo.height, photo.told_upright) == (90, 60, False)
+    for corner, color in corner_colors(photo).items():
+        assert color == pytest.approx(CORNERS[corner], abs=12), corner
+    both = read(saved(in_file(marked(90, 60), 8), file_format, exif=exif(8), **options))
+    assert (both.width, both.height, both.told_upright) == (90, 60, True)

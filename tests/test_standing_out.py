@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dxassets.backends.subject import _prominent, _scaled, find_subject, standing_out
+from dxassets.backends import subject
+from dxassets.backends.rasterizer import resized
+from dxassets.backends.subject import find_subject, standing_out
 from dxassets.framing import Subject
-from dxassets.geometry import Box
 
 Pixels = NDArray[np.uint8]
 GRAY = 90
@@ -76,30 +77,22 @@ def test_the_answer_is_a_square_around_the_middle_as_wide_as_the_things_are_spre
     assert 2 * narrow.boxes[0].width < wide.boxes[0].width < 3.2 * narrow.boxes[0].width
 
 
-# --- faces, once they are found ------------------------------------------------------------------------
-
-
-SURE, DOUBTFUL = Box(0.1, 0.1, 0.1, 0.1), Box(0.6, 0.1, 0.3, 0.3)
-
-
-@pytest.mark.parametrize(("score", "faces"), [(0.34, (SURE,)), (0.36, (DOUBTFUL, SURE))])
-def test_a_doubtful_face_counts_only_where_there_is_no_other(score: float, faces: tuple[Box, ...]) -> None:
-    assert _prominent([(1.0, SURE), (score, DOUBTFUL)]) == faces
-    assert _prominent([(score, DOUBTFUL)]) == (DOUBTFUL,)
-
-
-def test_large_and_clear_faces_come_first_and_clearer_than_clear_is_nothing() -> None:
-    small, large = Box(0, 0, 0.1, 0.1), Box(0, 0, 0.12, 0.12)
-    assert _prominent([(1.0, small), (1.0, large)]) == (large, small)
-    assert _prominent([(1.0, small), (0.8, large)]) == (small, large)
-    assert _prominent([(2.0, small), (1.0, large)]) == (large, small)
-
-
 @pytest.mark.parametrize(
-    ("factor", "size"), [(0.5, (50, 100)), (1.9, (190, 380)), (2.0, (200, 400)), (3.0, (200, 400))]
+    ("shape", "size"),
+    [((20, 40), (24, 48)), ((12, 24), (24, 48)), ((10, 20), (20, 40)), ((300, 600), (24, 48))],
 )
-def test_no_photo_is_enlarged_more_than_twice_to_look_for_faces(factor: float, size: tuple[int, int]) -> None:
-    assert _scaled(np.zeros((100, 200, 3), dtype=np.uint8), factor).shape[:2] == size
+def test_no_photo_is_enlarged_more_than_twice_to_see_what_stands_out(
+    monkeypatch: pytest.MonkeyPatch, shape: tuple[int, int], size: tuple[int, int]
+) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def noted(pixels: Pixels, width: int, height: int) -> Pixels:
+        asked.append((height, width))
+        return resized(pixels, width, height)
+
+    monkeypatch.setattr(subject, "resized", noted)
+    standing_out(np.zeros((*shape, 3), dtype=np.uint8))
+    assert asked == [size]
 
 
 def test_a_photo_of_nothing_is_not_placed() -> None:

@@ -28,11 +28,12 @@ SRGB_CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 
 @dataclass(frozen=True, slots=True)
 class Primaries:
-    """The chromaticities x, y of a space's red, green and blue; its white is D65."""
+    """The chromaticities x, y of a space's red, green, blue and white."""
 
     red: tuple[float, float]
     green: tuple[float, float]
     blue: tuple[float, float]
+    white: tuple[float, float] = D65
 
 
 SRGB = Primaries((0.64, 0.33), (0.30, 0.60), (0.15, 0.06))
@@ -41,8 +42,6 @@ BT2020 = Primaries((0.708, 0.292), (0.170, 0.797), (0.131, 0.046))
 _STEPS = np.linspace(0, 255, 9).round().astype(np.uint8)
 COLORS_ALL_OVER = np.stack(np.meshgrid(_STEPS, _STEPS, _STEPS), axis=-1).reshape(27, 27, 3)
 """9 × 9 × 9 colours, as a small picture: enough to see whether a profile changes anything."""
-_CODED = {9: ("BT.2020", BT2020), 12: ("Display P3", DISPLAY_P3)}
-"""Code points of ITU-T H.273, table 2; others are taken for sRGB."""
 
 
 @cache
@@ -63,21 +62,19 @@ def rgb_profile(name: str, primaries: Primaries, *, curve: tuple[float, ...] = S
     return _profile(b"RGB ", tags)
 
 
-def signalled_profile(data: bytes, file_format: str) -> bytes | None:
-    """The profile of the primaries that a HEIF or AVIF names by number (ISO/IEC 14496-12, 12.1.5)."""
-    at = data.find(b"colrnclx") if file_format in {"heif", "avif"} else -1
-    named = _CODED.get(int.from_bytes(data[at + 8 : at + 10], "big")) if at >= 0 else None
-    return rgb_profile(*named) if named else None
+def xyz_of(primaries: Primaries) -> _Matrix:
+    """XYZ of red, green and blue (columns), whose sum is the space's own white."""
+    directions = np.array([_to_xyz(xy) for xy in (primaries.red, primaries.green, primaries.blue)]).T
+    colorants: _Matrix = directions * np.linalg.solve(directions, np.array(_to_xyz(primaries.white)))
+    return colorants
 
 
 def _colorants(primaries: Primaries) -> tuple[_Matrix, _Matrix]:
-    """XYZ of red, green and blue (columns), adapted to D50; and the adaptation from D65 to D50."""
-    directions = np.array([_to_xyz(xy) for xy in (primaries.red, primaries.green, primaries.blue)]).T
-    white = np.array(_to_xyz(D65))
-    colorants: _Matrix = directions * np.linalg.solve(directions, white)
+    """XYZ of red, green and blue (columns), adapted to D50; and the adaptation from their white to D50."""
+    white = np.array(_to_xyz(primaries.white))
     gains = (_BRADFORD @ np.array(_D50)) / (_BRADFORD @ white)
     adaptation: _Matrix = np.linalg.inv(_BRADFORD) @ np.diag(gains) @ _BRADFORD
-    return adaptation @ colorants, adaptation
+    return adaptation @ xyz_of(primaries), adaptation
 
 
 def _to_xyz(xy: tuple[float, float]) -> tuple[float, float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 _SCAN, _END = b"\xff\xda", b"\xff\xd9"
+_NOTHING = bytes(16)
+"""What a download that broke off leaves where its end marker was; a flat picture may end so before one."""
 _MORE = b"".join(bytes(range(16, 240)) + bytes((0xFF, 0xD0 + number)) for number in range(8))
 """Data that no decoder takes for nothing, and every restart marker it may wait for."""
 
@@ -41,9 +43,23 @@ class JpegHead:
         return 1 + self.data.count(_SCAN, self.scan, self._end)
 
     @property
+    def ended(self) -> bool:
+        """Whether there is an end marker behind the first scan."""
+        return self.data.rfind(_END, self.scan) >= 0
+
+    @property
+    def broken_off(self) -> bool:
+        """Whether it ends in nothing where its data or its end marker should be."""
+        return not self.ended and self.data.endswith(_NOTHING)
+
+    def with_end(self) -> JpegHead:
+        """The file with an end marker in the place of what is left of one."""
+        return replace(self, data=self.data.removesuffix(_END[:1]) + _END)
+
+    @property
     def whole(self) -> bool:
         """Whether there is an end, and scans bring all coefficients to their last bit (T.81, G.1.1.1)."""
-        if self.data.rfind(_END, self.scan) < 0:
+        if not self.ended:
             return False
         if not self.progressive:
             return True

@@ -22,18 +22,22 @@ OutputFormat = Literal["jpg", "png", "webp"]
 FrameBox = tuple[int, int, int, int]
 """Left, top, right, bottom in px of the frame."""
 
-_WHITE = Rgb(255, 255, 255)
+_WHITE, _BLACK = Rgb(255, 255, 255), Rgb(0, 0, 0)
+_FEW, _DARKER = 10, 0.82
+"""Px a side that are left of a blurred picture, and of its light."""
 _FILTER = Image.Resampling.LANCZOS
 _KEPT_SHARP = 1.5
 """How much larger than shown a photo is before it is turned, which softens it a little."""
 _SRGB_PROFILE = rgb_profile("sRGB", SRGB)
 
 
-def draw_photo(photo: Photo, transform: Transform, *, box: FrameBox, ground: Rgb = _WHITE) -> Pixels:
+def draw_photo(
+    photo: Photo, transform: Transform, *, box: FrameBox, ground: Rgb = _WHITE, behind: Pixels | None = None
+) -> Pixels:
     """The part `box` of the frame, H × W × 3, with the photo drawn through `transform`.
 
     `transform` leads from px of the original to px of the frame, both counted from the outer corner of
-    the first px. Where the photo doesn't reach, `ground` shows.
+    the first px. Where the photo doesn't reach, `behind` shows (as large as the part), or `ground`.
     """
     place = Transform(
         transform.a * photo.step,
@@ -43,15 +47,28 @@ def draw_photo(photo: Photo, transform: Transform, *, box: FrameBox, ground: Rgb
         *transform.apply(*photo.origin),
     )
     pixels, place = quarter_turned(photo.pixels, place)
-    if is_turned(place):
-        return _drawn_askew(pixels, place, box, ground)
     left, top, right, bottom = box
+    if is_turned(place):
+        drawn = _drawn_askew(pixels, place, box, ground)
+        if behind is None:
+            return drawn
+        reach = _drawn_askew(np.full_like(pixels, 255), place, box, _BLACK)[..., 0]
+        return np.asarray(Image.composite(*map(Image.fromarray, (drawn, behind, reach))))
     canvas = Image.new("RGB", (right - left, bottom - top), tuple(ground))
+    if behind is not None:
+        canvas = Image.fromarray(behind)
     across = run_along(place.e, place.a, pixels.shape[1], (left, right))
     down = run_along(place.f, place.d, pixels.shape[0], (top, bottom))
     if across and down:
         canvas.paste(_scaled(pixels, across, down, place.scale), (across.start - left, down.start - top))
     return np.asarray(canvas)
+
+
+def blurred(pixels: Pixels) -> Pixels:
+    """The picture, so blurred that nothing is known in it, and a little darker: to lie behind another."""
+    image = Image.fromarray(pixels)
+    few = image.resize((_FEW, _FEW), Image.Resampling.BOX).resize(image.size, Image.Resampling.BICUBIC)
+    return (np.asarray(few) * _DARKER + 0.5).astype(np.uint8)
 
 
 def _scaled(pixels: Pixels, across: Coverage, down: Coverage, scale: float) -> Any:

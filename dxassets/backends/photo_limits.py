@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from dxassets.backends.raw_files import RAW, is_called_raw, is_raw
 from dxassets.errors import PhotoError, Problem
 
 PhotoFormat = Literal["jpeg", "png", "webp", "heif", "avif", "tiff", "bmp", "gif"]
@@ -22,6 +23,8 @@ MOST_KEPT = 24e6
 """Px of a photo after it is reduced: all that common cameras have; a great zoom gets no more of others."""
 MOST_SCANNED = 4e9
 """Px × scans of a progressive JPEG; ten scans are usual, and a hostile file can have thousands."""
+MOST_FRAMES = 100
+"""Frames of a moving picture that are looked at for the first one that shows anything."""
 
 BYTES_A_PIXEL: dict[PhotoFormat, float] = {
     "png": 9.5,  # a palette with transparency: 1, as RGBA 4, averaged with its alpha 4
@@ -52,9 +55,14 @@ _EMPTY_TAIL = 256
 
 
 def format_of(data: bytes, where: str) -> PhotoFormat:
-    """The photo's format by its first bytes, whatever its name says; `PhotoError` when it is none of ours."""
+    """The photo's format by its first bytes, whatever its name says; `PhotoError` when it is none of ours.
+
+    A camera's raw file is told as such: what other programs show of it is a small picture beside the photo.
+    """
     if not data:
         raise refusal(where, "tệp rỗng (0 byte); hãy gửi lại ảnh gốc", "empty file; send the original again")
+    if is_raw(data, where):
+        raise refusal(where, *RAW)
     found: PhotoFormat | None = next(
         (name for start, name in _STARTS.items() if data.startswith(start)), None
     )
@@ -62,6 +70,8 @@ def format_of(data: bytes, where: str) -> PhotoFormat:
         found = "webp"
     if data[4:8] == b"ftyp":
         found = _boxed(data)
+    if found is None and is_called_raw(where):
+        raise refusal(where, *RAW)
     if found is None:
         raise refusal(
             where,
@@ -88,7 +98,7 @@ def without_padding(data: bytes, file_format: PhotoFormat, where: str) -> bytes:
 def _png_end(data: bytes) -> int:
     """Where a PNG's last chunk ends (ISO/IEC 15948, 5.3); the end of the data when it isn't there."""
     at = 8
-    for _ in range(_MOST_PARTS):
+    for _ in range(MOST_PARTS):
         kind = data[at + 4 : at + 8]
         at += 12 + int.from_bytes(data[at : at + 4], "big")
         if kind == b"IEND":
@@ -106,7 +116,7 @@ def _webp_end(data: bytes) -> int:
 def _boxes_end(data: bytes) -> int:
     """Where the last box ends that holds something (ISO/IEC 14496-12, 4.2)."""
     at = end = 0
-    for _ in range(_MOST_PARTS):
+    for _ in range(MOST_PARTS):
         length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
         if length == 1:
             length = int.from_bytes(data[at + 8 : at + 16], "big")
@@ -117,7 +127,7 @@ def _boxes_end(data: bytes) -> int:
     return len(data)
 
 
-_MOST_PARTS = 100_000
+MOST_PARTS = 100_000
 """Chunks or boxes; a photo of 256 MB in parts of 8 kB has a third of that, and a hostile file millions."""
 _ENDS: dict[PhotoFormat, Callable[[bytes], int]] = {
     "png": _png_end,
@@ -155,14 +165,21 @@ def webp_size(data: bytes) -> tuple[int, int]:
     raise LookupError(kind)
 
 
+def fits(width: int, height: int, *, file_format: PhotoFormat, held: float) -> bool:
+    """Whether so many px can be decoded at once. `held`: what memory holds besides, the file, in bytes."""
+    pixels = width * height
+    return pixels <= MOST_PIXELS and pixels * BYTES_A_PIXEL.get(file_format, 0) + held <= MOST_MEMORY
+
+
 def check_size(width: int, height: int, *, file_format: PhotoFormat, where: str, held: float) -> None:
     """`PhotoError` when width × height px are too few for a photo, or too many to decode.
 
     `held` is what memory holds besides the decoder's own: the file, in bytes.
     """
-    pixels = width * height
-    if pixels > MOST_PIXELS or pixels * BYTES_A_PIXEL.get(file_format, 0) + held > MOST_MEMORY:
-        raise too_large(where, (width, height))
+    if not fits(width, height, file_format=file_format, held=held):
+        each = BYTES_A_PIXEL.get(file_format)
+        most = MOST_PIXELS if each is None else min(MOST_PIXELS, max(0.0, MOST_MEMORY - held) / each)
+        raise too_large(where, (width, height), most=most)
     if min(width, height) < LEAST_SIDE:
         raise refusal(
             where,
@@ -196,11 +213,17 @@ def unsupported(where: str) -> PhotoError:
     )
 
 
-def too_large(where: str, size: tuple[int, int] | None = None) -> PhotoError:
-    """More px than memory is given for; the size is told where it is known."""
+def too_large(where: str, size: tuple[int, int] | None = None, *, most: float | None = None) -> PhotoError:
+    """More px than memory is given for; the size, and how many px may be (`most`), are told where known."""
     told = f" ({size[0]} × {size[1]} px)" if size is not None else ""
+    limit = "" if most is None else f" {int(most / 1e6)} MP"
+    vi, en = (
+        (f": loại ảnh này chỉ mở được đến{limit}", f": of this kind up to{limit} can be opened")
+        if limit
+        else ("", "")
+    )
     return refusal(
         where,
-        f"ảnh quá lớn{told}; hãy thu nhỏ, ví dụ còn 4000 × 3000 px, rồi làm lại",
-        f"too large{told}; make it smaller, 4000 × 3000 px for example, and try again",
+        f"ảnh quá lớn{told}{vi}; hãy thu nhỏ, ví dụ còn 4000 × 3000 px, rồi làm lại",
+        f"too large{told}{en}; make it smaller, 4000 × 3000 px for example, and try again",
     )

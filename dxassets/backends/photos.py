@@ -8,11 +8,9 @@ else (EPS, PSD …) is ever tried.
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from math import ceil, sqrt
@@ -20,21 +18,26 @@ from typing import Any
 
 import numpy as np
 
-from dxassets.backends.icc_profiles import COLORS_ALL_OVER, SRGB, rgb_profile, signalled_profile
+from dxassets.backends.color_signals import signal_of
 from dxassets.backends.jpeg_heads import JpegHead
+from dxassets.backends.photo_colors import FAILURES, flat, plain
 from dxassets.backends.photo_limits import (
+    MOST_FRAMES,
     MOST_KEPT,
+    MOST_MEMORY,
+    MOST_PIXELS,
     MOST_SCANNED,
     PhotoFormat,
     broken,
     check_size,
+    fits,
     format_of,
     too_large,
-    unsupported,
     webp_size,
     without_padding,
 )
 from dxassets.backends.photo_placing import Pixels, is_swapped, upright
+from dxassets.backends.photo_tiles import grid_of, joined, step_of
 from dxassets.backends.silence import Shared, quietly_imported, without_standard_error, without_warnings
 from dxassets.colors import Rgb
 from dxassets.errors import PhotoError
@@ -46,8 +49,6 @@ with quietly_imported:
         BmpImagePlugin,
         GifImagePlugin,
         Image,
-        ImageChops,
-        ImageCms,
         ImageFile,
         JpegImagePlugin,
         PngImagePlugin,
@@ -57,13 +58,14 @@ with quietly_imported:
 
 _GAP = 2
 """How many times the asked size an averaged photo keeps, so that the last reduction is a good filter's."""
-_SRGB_PROFILE = rgb_profile("sRGB", SRGB)
-_DEEP_GRAYS = {"I;16", "I;16B", "I;16L"}
-_TO_8_BIT = ((np.arange(65536, dtype=np.uint32) * 255 + 32767) // 65535).astype(np.uint8)
-_PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
-"""The tag that tells which end of the grays is white (TIFF 6.0, section 8). Pillow heeds it up to 8 bits."""
 _CUT_GRAY = 128
+BLANK = 16
+"""How far apart, of 255, the lightest and the darkest px of a frame lie that shows nothing."""
+_TILED = 16
+"""Bytes that each px of a picture put together from tiles may take until it is done with."""
 _BAND = 128
+_AT_ONCE = 6_000_000
+"""Px that are handed over at once, which is a third faster."""
 _OPENERS: dict[PhotoFormat, Callable[[BytesIO], Any]] = {
     "jpeg": JpegImagePlugin.JpegImageFile,
     "png": PngImagePlugin.PngImageFile,
@@ -75,23 +77,9 @@ _OPENERS: dict[PhotoFormat, Callable[[BytesIO], Any]] = {
     "gif": GifImagePlugin.GifImageFile,
 }
 _TURNS_ITSELF = {"heif", "tiff"}
-_FAILURES = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    Image.DecompressionBombError,
-    ImageCms.PyCMSError,
-    struct.error,
-    zlib.error,
-)
-"""What decoders raise on hostile bytes; caught around their calls only."""
+_TURNING = frozenset(range(2, 9))
+_XMP = ("xmp", "XML:com.adobe.xmp")
+"""Where Pillow keeps XMP, whose orientation it would take where EXIF has none."""
 
 
 @contextmanager
@@ -119,7 +107,9 @@ class Photo:
     """A photo, upright, in sRGB.
 
     `pixels` is H × W × 3 and may be reduced: one of its px covers `step` × `step` px of the original,
-    and its upper left corner lies at `origin` (px of the original; 0 or a little less).
+    and its upper left corner lies at `origin` (px of the original; 0 or a little less). `told_upright`
+    says that the file told how the photo is to be turned. Of a moving picture it is frame number `frame`,
+    the first that shows anything; `ended` is False when the file lacked nothing but its end marker.
     """
 
     pixels: Pixels
@@ -129,44 +119,147 @@ class Photo:
     format: PhotoFormat
     step: int = 1
     origin: tuple[int, int] = (0, 0)
+    told_upright: bool = False
+    frame: int = 1
+    ended: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _PhotoFile:
+    """A photo's file, and what it is read for: its name for messages, px of its short side, its ground.
+
+    `held` is what memory holds of the file, in bytes.
+    """
+
+    body: bytes
+    format: PhotoFormat
+    held: int
+    where: str
+    least: float
+    ground: Rgb
 
 
 def read_photo(data: bytes, *, where: str, least: float, ground: Rgb) -> Photo:
     """The photo in `data`, whatever its name says; `where` is its name, for messages.
 
     `least`: px that the short side keeps when the photo is reduced (never enlarged), if 24 MP in all are
-    enough for that. `ground` shows through transparent parts. Of an animated picture the first frame counts.
-    Raises `PhotoError`; needs less than 1 GB.
+    enough for that. `ground` shows through transparent parts. Of an animated picture the first frame counts
+    that is more than one colour. Raises `PhotoError`; needs less than 1 GB.
     """
     file_format = format_of(data, where)
     body = without_padding(data, file_format, where)
     held = len(data) if body is data else len(data) + len(body)
+    source = _PhotoFile(body, file_format, held, where, least, ground)
     with ExitStack() as stack:
         stack.enter_context(_STRICT)
         if file_format == "tiff":
             stack.enter_context(_MUTED)
         stack.enter_context(_told_as(where, file_format))
-        if file_format == "webp":  # its decoder takes the memory for two canvases as soon as it is made
-            check_size(*webp_size(body), file_format=file_format, where=where, held=held)
-        image = _OPENERS[file_format](BytesIO(body))
-        width, height = image.size
-        if file_format == "jpeg":
-            image, step = _decoded_jpeg(image, data, where=where, least=least)
-        else:
-            check_size(width, height, file_format=file_format, where=where, held=held)
+        return _jpeg(source) if file_format == "jpeg" else _other(source)
+
+
+def _jpeg(source: _PhotoFile) -> Photo:
+    """A JPEG, at its own reduced scales."""
+    image = _opened(source, BytesIO(source.body))
+    size = image.size
+    image, step, ended = _decoded_jpeg(image, source)
+    orientation, holder = _orientation(image), [image]
+    del image
+    pixels, more = _shown(holder, source)
+    photo = _upright(pixels, size, orientation, step=step * more, source=source)
+    return replace(photo, ended=ended)
+
+
+def _other(source: _PhotoFile) -> Photo:
+    """A photo of any format but JPEG."""
+    if source.format == "webp":  # its decoder takes the memory for two canvases as soon as it is made
+        check_size(*webp_size(source.body), file_format="webp", where=source.where, held=source.held)
+    image = _opened(source, BytesIO(source.body))
+    if not fits(*image.size, file_format=source.format, held=source.held):
+        of_tiles = _of_tiles(source)
+        if of_tiles is not None:
+            return of_tiles
+    check_size(*image.size, file_format=source.format, where=source.where, held=source.held)
+    image.load()
+    size = image.size  # only now a HEIF's is sure
+    orientation = 1 if source.format in _TURNS_ITSELF else _orientation(image)
+    kept = image if getattr(image, "is_animated", False) else None
+    holder = [image]
+    del image  # of a still picture nothing holds the decoder's own px any longer
+    pixels, step = _shown(holder, source)
+    photo = _upright(pixels, size, orientation, step=step, source=source)
+    return photo if kept is None or not _is_blank(pixels) else _later(kept, photo, orientation, source=source)
+
+
+def _later(image: Any, first: Photo, orientation: int, *, source: _PhotoFile) -> Photo:
+    """The first frame of a moving picture that shows anything; the first of all where none does."""
+    for frame in range(1, MOST_FRAMES):
+        try:
+            image.seek(frame)
             image.load()
-            (width, height), step = image.size, 1  # only now a HEIF's is sure
-        orientation = 1 if file_format in _TURNS_ITSELF else _orientation(image)
-        profile = image.info.get("icc_profile") or signalled_profile(body, file_format)
-        image = _plain(image, where)  # nothing holds the decoder's own px any longer
-        image, more = _reduced(image, least)
-        pixels = _array_of(_flat(image, ground, profile=profile))
-    step *= more
+            pixels, step = _shown([image], source)
+        except FAILURES:  # there are no more, or the rest is broken
+            break
+        if not _is_blank(pixels):
+            size = image.size
+            return replace(_upright(pixels, size, orientation, step=step, source=source), frame=frame + 1)
+    return first
+
+
+def _is_blank(pixels: Pixels) -> bool:
+    """Whether there is nothing to see but one colour, give or take what a codec makes of it."""
+    flat_px = pixels.reshape(-1, 3)
+    return int((flat_px.max(axis=0).astype(int) - flat_px.min(axis=0)).max()) <= BLANK
+
+
+def _opened(source: _PhotoFile, file: Any) -> Any:
+    """The picture, not decoded yet."""
+    image = _OPENERS[source.format](file)
+    for name in _XMP:
+        image.info.pop(name, None)
+    return image
+
+
+def _shown(holder: list[Any], source: _PhotoFile) -> tuple[Pixels, int]:
+    """The px of a decoded picture, which is taken out of its holder, in sRGB; and how far it was reduced."""
+    image = holder.pop()
+    signal = signal_of(source.body, source.format, image.info.get("icc_profile"))
+    image = plain(image, source.where)
+    image, step = _reduced(image, source.least)
+    return _array_of(flat(image, source.ground, signal=signal)), step
+
+
+def _upright(
+    pixels: Pixels, size: tuple[int, int], orientation: int, *, step: int, source: _PhotoFile
+) -> Photo:
+    """The photo turned by EXIF's orientation; `size` is the original's, as it lies in the file."""
+    width, height = size
     spare = pixels.shape[1] * step - width, pixels.shape[0] * step - height
     pixels, origin = upright(pixels, orientation, spare)
     if is_swapped(orientation):
         width, height = height, width
-    return Photo(pixels, width, height, file_format, step, origin)
+    return Photo(pixels, width, height, source.format, step, origin, orientation in _TURNING)
+
+
+def _of_tiles(source: _PhotoFile) -> Photo | None:
+    """A picture too large to be decoded at once, if it is made of tiles."""
+    grid = grid_of(source.body)
+    if grid is None or grid.size[0] * grid.size[1] > MOST_PIXELS:
+        return None
+    step = step_of(grid, source.least)
+    if step is None or source.held + _TILED * MOST_KEPT > MOST_MEMORY:
+        return None
+
+    def decode(file: bytes, step: int) -> Pixels:
+        image = _opened(source, BytesIO(file))
+        check_size(*image.size, file_format=source.format, where=source.where, held=source.held)
+        image.load()
+        return np.asarray(image.convert("RGB").reduce(step))
+
+    image = Image.fromarray(joined(grid, step, decode))
+    size = image.width * step, image.height * step
+    pixels, more = _shown([image], source)
+    return _upright(pixels, size, 1, step=step * more, source=source)
 
 
 @contextmanager
@@ -178,40 +271,46 @@ def _told_as(where: str, file_format: PhotoFormat) -> Generator[None]:
         raise
     except MemoryError as failure:
         raise too_large(where) from failure
-    except _FAILURES as failure:
+    except FAILURES as failure:
         raise broken(where, file_format) from failure
 
 
-def _decoded_jpeg(image: Any, data: bytes, *, where: str, least: float) -> tuple[Any, int]:
-    """The picture, decoded within the limits; how many px of the original (a side) one of its px covers."""
+def _decoded_jpeg(image: Any, source: _PhotoFile) -> tuple[Any, int, bool]:
+    """The picture; how many px of the original (a side) one of its px covers; whether the file ends."""
     width, height = image.size
-    step = next((step for step in (8, 4, 2) if least * step <= min(width, height)), 1)
+    step = next((step for step in (8, 4, 2) if source.least * step <= min(width, height)), 1)
     while step < 8 and width * height > MOST_KEPT * step**2:
         step *= 2
     sampling = tuple((across, down) for _, across, down, _ in image.layer)
-    head = JpegHead(data, width, height, sampling, image.fp.tell(), "progressive" in image.info)
-    shown = 2 * 4 * ceil(width / step) * ceil(height / step)
-    check_size(width, height, file_format="jpeg", where=where, held=len(data) + shown + head.kept)
+    head = JpegHead(source.body, width, height, sampling, image.fp.tell(), "progressive" in image.info)
+    shown, ended = 2 * 4 * ceil(width / step) * ceil(height / step), head.ended
+    held = source.held if ended else 2 * source.held
+    check_size(width, height, file_format="jpeg", where=source.where, held=held + shown + head.kept)
     if head.layered and width * height * head.scans > MOST_SCANNED:
-        raise too_large(where, (width, height))
+        raise too_large(source.where, (width, height))
+    if head.broken_off:
+        raise broken(source.where, "jpeg")
+    if not ended:
+        head = head.with_end()
+        image = _opened(source, BytesIO(head.data))
     image.draft(None, (width // step, height // step))
     image.load()
-    whole = _checked(image, head, step) if head.whole else None
+    whole = _checked(image, head, step, ended=ended) if head.whole else None
     if whole is None:
-        raise broken(where, "jpeg")
-    return whole, step
+        raise broken(source.where, "jpeg")
+    return whole, step, ended
 
 
-def _checked(image: Any, head: JpegHead, step: int) -> Any:
+def _checked(image: Any, head: JpegHead, step: int, *, ended: bool) -> Any:
     """The decoded picture, or None when a JPEG's last scan wants more data than come before its end marker.
 
-    Pillow refuses a JPEG without an end marker, but some programs put one behind a file that was cut
-    short, and libjpeg then paints gray and says nothing. So a picture that ends gray, or in which gray can't
-    be seen, is decoded once more with other data before the marker. Then the first picture is let go of
+    Some programs put an end marker behind a file that was cut short, and libjpeg then paints gray and says
+    nothing. So a picture that ends gray, or in which gray can't be seen, or that had no marker, is decoded
+    once more with other data before the marker. Then the first picture is let go of
     before the second is decoded, whose scans may fill most of the memory that there is.
     """
     corner = np.array(image.getpixel((image.width - 1, image.height - 1)), dtype=np.int16)
-    if not head.layered and np.abs(corner - _CUT_GRAY).max() > 1:
+    if ended and not head.layered and np.abs(corner - _CUT_GRAY).max() > 1:
         return image
     first = _digest_of(image)
     image.im = None
@@ -230,41 +329,20 @@ def _digest_of(image: Any) -> bytes:
 
 
 def _orientation(image: Any) -> int:
-    """EXIF's orientation, 1 to 8; 1 when the tag is broken."""
+    """EXIF's orientation, 1 to 8; 1 when there is none or the tag is broken.
+
+    Browsers don't ask XMP's, and a program that turns the px and forgets that one leaves it wrong.
+    Pillow's own `getexif` asks both.
+    """
     try:
-        return int(image.getexif().get(0x0112, 1))
-    except _FAILURES:
+        said, raw = image.info.get("exif"), image.info.get("Raw profile type exif")
+        if said is None and raw:
+            said = bytes.fromhex("".join(raw.split("\n")[3:]))
+        exif = Image.Exif()
+        exif.load(said or b"")
+        return int(exif.get(0x0112, 1))
+    except FAILURES:
         return 1
-
-
-def _plain(image: Any, where: str) -> Any:
-    """The same picture in a mode that can be averaged: L, RGB, RGBA or CMYK."""
-    mode = image.mode
-    if mode in _DEEP_GRAYS:
-        return _plain_gray(image)
-    if mode in {"1", "L", "RGB", "P"} and "transparency" in image.info:
-        return image.convert("RGBA")
-    if mode == "P":
-        return image.convert("RGBA" if image.palette.mode == "RGBA" else "RGB")
-    if mode == "CMYK" and image.format == "JPEG" and "adobe" not in image.info:
-        return ImageChops.invert(image)  # Pillow took it for Adobe's, whose inks are upside down
-    if mode in {"L", "RGB", "RGBA", "CMYK"}:
-        return image
-    plain = {"1": "L", "LA": "RGBA", "PA": "RGBA", "La": "LA", "RGBa": "RGBA", "RGBX": "RGB", "YCbCr": "RGB"}
-    if mode not in plain:
-        raise unsupported(where)
-    return _plain(image.convert(plain[mode]), where)
-
-
-def _plain_gray(image: Any) -> Any:
-    """A gray picture of 16 bits in 8, as its file tells which end is white, and which gray see-through."""
-    deep, clear = np.asarray(image), image.info.get("transparency")
-    turn = _TO_8_BIT[::-1] if getattr(image, "tag_v2", {}).get(_PHOTOMETRIC) == _WHITE_IS_ZERO else _TO_8_BIT
-    gray = Image.fromarray(turn[deep])
-    if clear is None:
-        return gray
-    alpha = Image.fromarray(np.where(deep == clear, np.uint8(0), np.uint8(255)))
-    return Image.merge("RGBA", (gray, gray, gray, alpha))
 
 
 def _reduced(image: Any, least: float) -> tuple[Any, int]:
@@ -274,54 +352,12 @@ def _reduced(image: Any, least: float) -> tuple[Any, int]:
     return (image.reduce(step), step) if step > 1 else (image, 1)
 
 
-def _to_srgb(image: Any, profile: bytes | None) -> Any:
-    """The picture (no alpha) as RGB in sRGB, through its own profile when that is usable.
-
-    Without one CMYK is mixed as browsers do it, (1 - ink) · (1 - black), and all else is taken for sRGB.
-    """
-    try:
-        if profile:
-            return _through(image, profile)
-    except _FAILURES:
-        pass  # a broken profile spoils the colours a little; it need not stop a photo
-    return image.convert("RGB")
-
-
-def _through(image: Any, data: bytes) -> Any:
-    """The picture from the profile's space to sRGB; relative colorimetric, black kept black."""
-    profile: Any = ImageCms.ImageCmsProfile(BytesIO(data))
-    if image.mode == "L" and profile.profile.xcolor_space == "RGB ":
-        image = image.convert("RGB")  # a gray picture with the profile of its screen
-    transform: Any = ImageCms.buildTransform(
-        profile,
-        ImageCms.ImageCmsProfile(BytesIO(_SRGB_PROFILE)),
-        image.mode,
-        "RGB",
-        ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
-    if image.mode == "RGB":
-        sample = Image.fromarray(COLORS_ALL_OVER)
-        change = np.asarray(ImageChops.difference(transform.apply(sample), sample))
-        if change.max() <= 1:
-            return image  # sRGB already, as most are
-    return transform.apply(image)
-
-
 def _array_of(image: Any) -> Pixels:
-    """The px of a large RGB picture; band by band, which needs half the memory and a third of the time."""
+    """The px of an RGB picture; of a large one band by band, which needs half the memory."""
+    if image.width * image.height <= _AT_ONCE:
+        return np.asarray(image)
     pixels = np.empty((image.height, image.width, 3), dtype=np.uint8)
     for top in range(0, image.height, _BAND):
         band = image.crop((0, top, image.width, min(top + _BAND, image.height)))
         pixels[top : top + _BAND] = np.asarray(band)
     return pixels
-
-
-def _flat(image: Any, ground: Rgb, *, profile: bytes | None = None) -> Any:
-    """The picture in sRGB and without alpha, on `ground`."""
-    if image.mode != "RGBA":
-        return _to_srgb(image, profile)
-    alpha, colors = image.getchannel("A"), _to_srgb(image.convert("RGB"), profile)
-    flat = Image.new("RGB", image.size, tuple(ground))
-    flat.paste(colors, (0, 0), alpha)
-    return flat

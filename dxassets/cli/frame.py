@@ -17,11 +17,11 @@ from dxassets.api import (
     FrameWanted,
     draw_frame,
     frame_photos,
-    load_campaign,
     report_to_json,
 )
 from dxassets.api.framing.looking import kind_of
 from dxassets.cli import messages, progress
+from dxassets.cli.opening import open_campaign
 from dxassets.cli.options import read
 from dxassets.cli.speaker import Speaker
 from dxassets.cli.streams import STREAM, receive, refuse_terminal, send
@@ -38,7 +38,7 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
     wanted = FrameWanted(
         day=options.day,
         theme=options.theme,
-        style=usual.style if options.style is None else options.style,
+        style=options.style,
         agency=options.agency,
         size=usual.size if options.size is None else options.size,
         focus=usual.focus if options.focus is None else options.focus,
@@ -47,6 +47,10 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
         circle=options.circle,
         format=(usual.format if options.format is None else options.format).lower(),
         ground=usual.ground if options.ground is None else options.ground,
+        fit=usual.fit if options.fit is None else options.fit,
+        surround=usual.surround if options.surround is None else options.surround,
+        turn=not options.no_turn,
+        frame=options.frame,
     )
     jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
     if jobs < 1:
@@ -58,12 +62,13 @@ def run_frame(arguments: Sequence[str], speaker: Speaker) -> int:
         return _stream(options, wanted, speaker)
     with _observer(speaker) as observer:
         report = frame_photos(
-            load_campaign(options.campaign),
+            open_campaign(options.campaign, speaker),
             options.photos,
             out=options.out,
             wanted=wanted,
             jobs=jobs,
             preview=options.preview,
+            corrections=options.corrections,
             lang=speaker.lang,
             observer=observer,
         )
@@ -81,7 +86,7 @@ def _stream(options: Namespace, wanted: FrameWanted, speaker: Speaker) -> int:
         *([Problem("-o", *messages.ONE_PHOTO)] if more or kind_of(Path(photo)) == "folder" else []),
         *(
             Problem(f"--{name}", *messages.NOT_WITH_STREAM)
-            for name in ("json", "preview")
+            for name in ("json", "preview", "corrections")
             if getattr(options, name)
         ),
     ]
@@ -89,7 +94,7 @@ def _stream(options: Namespace, wanted: FrameWanted, speaker: Speaker) -> int:
         raise InputError(*problems[:1])
     refuse_terminal(wanted.format)
     data = receive(LARGEST_FILE) if photo == STREAM else Path(photo)
-    made = draw_frame(load_campaign(options.campaign), data, wanted=wanted)
+    made = draw_frame(open_campaign(options.campaign, speaker), data, wanted=wanted)
     send(made.data)
     _warn_of_white_corners(wanted, speaker)
     for note in made.notes:
@@ -164,6 +169,8 @@ def _tell(report: FramesReport, speaker: Speaker) -> None:
         speaker.out(speaker.words(messages.FRAMES_IN, folder=report.folder, table=report.table))
     if report.preview is not None:
         speaker.out(speaker.words(messages.FRAMES_PREVIEW, path=report.preview))
+    if report.review is not None:
+        speaker.out(speaker.words(messages.FRAMES_REVIEW, path=report.review))
 
 
 def _tell_notes(photo: FramedPhoto, speaker: Speaker) -> None:

@@ -60,9 +60,13 @@ _Fonts = tuple[tuple[int, _Bytes], ...]
 
 @lru_cache(maxsize=4)
 def _shaper(fonts: _Fonts, spare: tuple[tuple[str, str], ...], resources: Resources) -> Shaper:
-    own, others = (
-        {weight: font.data for weight, font in files} for files in (fonts, _read(dict(spare), resources))
-    )
+    return _shaper_with(fonts, _read(dict(spare), resources))
+
+
+@lru_cache(maxsize=4)
+def _shaper_with(fonts: _Fonts, spare: _Fonts) -> Shaper:
+    """One for all projects that look alike, with all that it has measured."""
+    own, others = ({weight: font.data for weight, font in files} for files in (fonts, spare))
     return Shaper(own, others)
 
 

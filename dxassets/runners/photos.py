@@ -17,7 +17,17 @@ from dxassets.colors import Rgb
 from dxassets.digest import digest
 from dxassets.errors import DxassetsError, OutputError, PhotoError, Problem
 from dxassets.foreign import os_error
-from dxassets.framing import Opening, Placement, placement_for, settle, transform_of
+from dxassets.framing import (
+    LEAST_GROUP_ZOOM,
+    Fit,
+    Opening,
+    Placement,
+    Subject,
+    main_faces,
+    placement_for,
+    settle,
+    transform_of,
+)
 from dxassets.geometry import Size
 from dxassets.notation import weight
 from dxassets.runners.tasks import unexpected
@@ -29,12 +39,16 @@ if TYPE_CHECKING:
 PhotoFormat = Literal["jpg", "png", "webp"]
 Focus = Literal["auto", "center"] | tuple[float, float]
 """What lies in the middle of the opening; a point is in shares of the photo's sides."""
-Found = Literal["face", "subject", "third", "middle", "center", "point"]
+Found = Literal["face", "subject", "third", "middle", "center", "point", "corrected"]
 """What decided where the photo lies: what was found, what is taken when nothing is, or the user."""
 LARGEST_FILE = 256_000_000
 """Bytes; what is larger is no photo of a phone, and is not even read."""
 BLURRED = 1.5
 """Px of the frame for a px of the photo beyond which a result looks soft."""
+_READ_FOR_FACES = 1.2
+"""The zoom that a photo is read for when it isn't known yet how far away the face is."""
+_AS_READ = 1.5
+"""Px of the frame for a px as read, up to which a photo isn't read once more: that doubles the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,9 @@ class FrameKit:
 
     `edge` is the radius of the circle that a profile picture is cut to, a share of the side;
     `surround` the flat colour outside a ring. `zoom` None leaves it to `focus`. `tools` names the
-    programs that decide a result's bytes, with their versions.
+    programs that decide a result's bytes, with their versions. `fit` tells whether a group is shown whole,
+    `around` what lies around it then (None: the photo itself, blurred), and `may_turn` whether faces may
+    turn a photo upright.
     """
 
     frame: bytes
@@ -58,6 +74,9 @@ class FrameKit:
     zoom: float | None
     rotation: float
     tools: str
+    fit: Fit = "auto"
+    around: Rgb | None = None
+    may_turn: bool = True
 
     @property
     def seal(self) -> str:
@@ -75,25 +94,34 @@ class FrameKit:
             self.zoom,
             self.rotation,
             self.tools,
+            self.fit,
+            None if self.around is None else str(self.around),
+            self.may_turn,
         ]
         return digest(json.dumps(said).encode())
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoTask:
-    """One photo to frame: the file, how it is called in messages, and its result's folder and name."""
+    """One photo to frame: the file, how it is called in messages, and its result's folder and name.
+
+    `correction` is where somebody has put the photo who looked at it.
+    """
 
     path: Path
     shown: str
     folder: Path
     name: str
+    correction: Placement | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FramedFile:
     """What is known of a result: its key and digest, and where the photo lies in it.
 
-    `scale` is px of the frame for a px of the photo.
+    `scale` is px of the frame for a px of the photo, `rotation` degrees clockwise, of which faces asked
+    for `turned`. `faces` is how many main faces were found, and `sure` how sure the first of them is, 0 to
+    1. `frame` is the number of a moving picture's frame, and `ended` False where a file lacked its end.
     """
 
     key: str
@@ -104,6 +132,12 @@ class FramedFile:
     focus_y: float
     zoom: float
     scale: float
+    rotation: float = 0.0
+    turned: int = 0
+    faces: int = 0
+    sure: float | None = None
+    frame: int = 1
+    ended: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +151,10 @@ class PhotoOutcome:
     stops: bool = False
 
 
-def result_key(seal: str, photo: bytes) -> str:
+def result_key(seal: str, photo: bytes, *, correction: Placement | None = None) -> str:
     """Names exactly the bytes of a result: equal keys, equal results."""
-    return digest(f"{seal} {digest(photo)}".encode())
+    put = "" if correction is None else f" {astuple(correction)}"
+    return digest(f"{seal} {digest(photo)}{put}".encode())
 
 
 def read_photo_file(path: Path, shown: str) -> bytes:
@@ -206,8 +241,8 @@ class PhotoBench:
             data = (
                 read_photo_file(task.path, task.shown) if given is None else checked_photo(given, task.shown)
             )
-            key = result_key(self._seal, data)
-            made, framed = self.framed(data, task.shown, key=key)
+            key = result_key(self._seal, data, correction=task.correction)
+            made, framed = self.framed(data, task.shown, key=key, correction=task.correction)
         except DxassetsError as error:
             problems = error.problems
         except MemoryError:
@@ -218,50 +253,102 @@ class PhotoBench:
             return PhotoOutcome(task, framed, key), made
         return PhotoOutcome(task, None, key, problems), b""
 
-    def framed(self, data: bytes, where: str, *, key: str = "") -> tuple[bytes, FramedFile]:
+    def framed(
+        self, data: bytes, where: str, *, key: str = "", correction: Placement | None = None
+    ) -> tuple[bytes, FramedFile]:
         """The framed photo as a file's bytes, and what is known of it; `PhotoError` when it can't be read."""
         from dxassets.backends.photos import read_photo  # noqa: PLC0415  (libraries when needed)
         from dxassets.renderers.photo import frame_photo, least_side  # noqa: PLC0415
 
         kit, layer = self.kit, self._layer
-        photo = read_photo(data, where=where, least=least_side(layer, kit.zoom or 1.0), ground=kit.ground)
-        placement, found = self._placement(photo)
+        least = least_side(layer, self._likely_zoom(correction))
+        photo = read_photo(data, where=where, least=least, ground=kit.ground)
+        placed = self._placed(photo, correction)
+        placement = placed.placement
         least = least_side(layer, placement.zoom)
-        if photo.step > 1 and min(photo.pixels.shape[:2]) < least:
+        if photo.step > 1 and min(photo.pixels.shape[:2]) * _AS_READ < least:
             # a face far away is drawn larger, and there is more in the file than was decoded
             photo = read_photo(data, where=where, least=least, ground=kit.ground)
-        made = frame_photo(photo, layer, placement, circle=kit.circle, file_format=kit.file_format)
+        made = frame_photo(
+            photo, layer, placement, circle=kit.circle, file_format=kit.file_format, around=kit.around
+        )
         size = Size(photo.width, photo.height)
         return made, FramedFile(
             key,
             digest(made),
             len(made),
-            found,
+            placed.found,
             placement.focus_x,
             placement.focus_y,
             placement.zoom,
             transform_of(placement, size, kit.opening, side=kit.side).scale,
+            placement.rotation,
+            placed.turned,
+            placed.faces,
+            placed.sure,
+            photo.frame,
+            photo.ended,
         )
 
-    def _placement(self, photo: Photo) -> tuple[Placement, Found]:
+    def _likely_zoom(self, correction: Placement | None) -> float:
+        """The zoom that a photo is first read for."""
+        if correction is not None:
+            return correction.zoom
+        if self.kit.zoom is not None:
+            return self.kit.zoom
+        return _READ_FOR_FACES if self.kit.focus == "auto" else 1.0
+
+    def _placed(self, photo: Photo, correction: Placement | None) -> _Placed:
         """Where the photo lies, settled, and what decided it."""
         kit, size = self.kit, Size(photo.width, photo.height)
-        found: Found
+        if correction is not None:
+            return _Placed(settle(correction, size, least=LEAST_GROUP_ZOOM), "corrected")
         if kit.focus == "auto":
-            from dxassets.backends.subject import find_subject  # noqa: PLC0415  (libraries when needed)
-
-            subject = find_subject(photo.pixels)
-            placement = placement_for(subject, size, opening_px=2 * kit.opening.radius * kit.side)
-            if subject is None:
-                found = "third" if photo.height > photo.width else "middle"
-            else:
-                found = "face" if subject.kind == "face" else "subject"
+            placed = self._looked(photo, size)
         elif kit.focus == "center":
-            placement, found = Placement(), "center"
+            placed = _Placed(Placement(), "center")
         else:
-            placement, found = Placement(*kit.focus), "point"
-        zoom = placement.zoom if kit.zoom is None else kit.zoom
-        return settle(replace(placement, zoom=zoom, rotation=kit.rotation), size), found
+            placed = _Placed(Placement(*kit.focus), "point")
+        placement = placed.placement
+        asked = replace(
+            placement,
+            zoom=placement.zoom if kit.zoom is None else kit.zoom,
+            rotation=kit.rotation or placement.rotation,
+        )
+        return replace(placed, placement=settle(asked, size, least=LEAST_GROUP_ZOOM))
+
+    def _looked(self, photo: Photo, size: Size) -> _Placed:
+        """Where what the photo shows lies well."""
+        from dxassets.backends.subject import find_subject  # noqa: PLC0415  (libraries when needed)
+
+        kit = self.kit
+        subject = find_subject(
+            photo.pixels, may_turn=kit.may_turn and kit.rotation == 0 and not photo.told_upright
+        )
+        opening_px = 2 * kit.opening.radius * kit.side
+        placement = placement_for(subject, size, opening_px=opening_px, fit=kit.fit)
+        return _Placed(placement, *_found_of(subject, size))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where a photo lies, what decided it, and what is known of its faces; as in `FramedFile`."""
+
+    placement: Placement
+    found: Found
+    turned: int = 0
+    faces: int = 0
+    sure: float | None = None
+
+
+def _found_of(subject: Subject | None, size: Size) -> tuple[Found, int, int, float | None]:
+    """What a subject is called in reports, how it is turned, how many main faces it has, how sure it is."""
+    if subject is None:
+        return ("third" if size.height > size.width else "middle"), 0, 0, None
+    if subject.kind != "face":
+        return "subject", 0, 0, None
+    sure = subject.scores[0] if subject.scores else None
+    return "face", subject.turn, len(main_faces(subject)), sure
 
 
 _TOO_MUCH = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxassets.api.framing.looking import is_link, kind_of, real
+from dxassets.backends.raw_files import RAW, is_called_raw
 from dxassets.errors import InputError, Problem
 from dxassets.vietnamese import fold
 
@@ -120,7 +121,8 @@ def _walk(
             if Path(name).suffix.casefold() in SUFFIXES:
                 _take(Source(here / name, readable(here / name)), found, seen)
             else:
-                found.ignored.append(Problem(readable(here / name), *OTHER_KIND))
+                why = RAW if is_called_raw(name) else OTHER_KIND
+                found.ignored.append(Problem(readable(here / name), *why))
 
 
 def _take(source: Source, found: Collected, seen: set[Path]) -> None:

@@ -23,6 +23,7 @@ from dxassets.api.framing.looking import entries_of, is_gone
 from dxassets.api.framing.naming import same_file_key
 from dxassets.digest import digest
 from dxassets.errors import OutputError, PhotoError
+from dxassets.framing import Placement
 from dxassets.runners.photos import FramedFile, PhotoOutcome, read_photo_file, result_key
 from dxassets.store import WORK_FOLDER, locked, place_in, pretty, publish_changed, remove
 
@@ -30,6 +31,7 @@ LEDGER = f"{WORK_FOLDER}/frames.json"
 LOCK = f"{WORK_FOLDER}/lock"
 REPORT_NAME = "frames.csv"
 PREVIEW_NAME = "xem-truoc.png"
+REVIEW_NAME = "xem-lai.html"
 _FORMAT = 1
 _SECONDS_BETWEEN = 2.0
 _PATIENCE = 10.0
@@ -38,10 +40,16 @@ _PATIENCE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class ResultRecord:
-    """One result by its name: whose it is, and what was made; `framed` None: promised, not made yet."""
+    """One result by its name: whose it is, and what was made; `framed` None: promised, not made yet.
+
+    `correction` is where somebody has put the photo whose bytes have the digest `corrected`: it holds for
+    later runs, too, until the photo is another.
+    """
 
     photo: str
     framed: FramedFile | None = None
+    correction: Placement | None = None
+    corrected: str | None = None
 
 
 @dataclass
@@ -88,11 +96,28 @@ class Ledger:
         if record is None or record.photo != photo:
             self.records[name] = ResultRecord(photo)
 
+    def correct(self, name: str, placement: Placement, data: bytes) -> None:
+        """Note where the photo with these bytes was put by hand."""
+        self.records[name] = replace(self.records[name], correction=placement, corrected=digest(data))
+
+    def correction_of(self, name: str, path: Path) -> Placement | None:
+        """Where the photo was put by hand, if it is still the same."""
+        record = self.records[name]
+        if record.correction is None:
+            return None
+        try:
+            same = digest(read_photo_file(path, name)) == record.corrected
+        except PhotoError:  # it is told when it is its turn
+            return None
+        return record.correction if same else None
+
     def adopt(self, name: str, photo: str) -> None:
         """Note that a photo lies elsewhere now."""
         self.records[name] = replace(self.records[name], photo=photo)
 
-    def current(self, name: str, path: Path, *, seal: str) -> FramedFile | None:
+    def current(
+        self, name: str, path: Path, *, seal: str, correction: Placement | None = None
+    ) -> FramedFile | None:
         """What is known of a result that lies there whole and that the photo would give again."""
         record = self.records.get(name)
         if record is None or record.framed is None:
@@ -105,7 +130,7 @@ class Ledger:
             photo = read_photo_file(path, name)
         except (OSError, PhotoError):  # whoever makes it again will say what is wrong
             return None
-        return framed if result_key(seal, photo) == framed.key else None
+        return framed if result_key(seal, photo, correction=correction) == framed.key else None
 
     def note(self, outcome: PhotoOutcome) -> None:
         """Write down what became of a photo. An older result that it no longer gives is taken away."""

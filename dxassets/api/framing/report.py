@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from dxassets.api.showing import run_to_html
 from dxassets.errors import Lang, Problem
+from dxassets.notation import measure
 from dxassets.runners.photos import BLURRED, Found, FramedFile
 
 Status = Literal["made", "current", "failed"]
@@ -29,12 +30,25 @@ _FOUND: dict[Found, Words] = {
     "middle": ("không thấy khuôn mặt: lấy giữa ảnh", "no face found: the middle"),
     "center": ("giữa ảnh", "the middle"),
     "point": ("điểm tự chọn", "the point that was chosen"),
+    "corrected": ("sửa tay", "put by hand"),
 }
 COLUMNS: dict[Lang, tuple[str, ...]] = {
-    "vi": ("Tệp gốc", "Kết quả", "Trạng thái", "Canh theo", "Tâm ảnh", "Ghi chú"),
-    "en": ("Photo", "Result", "Status", "Placed by", "Focus", "Notes"),
+    "vi": ("Tệp gốc", "Kết quả", "Trạng thái", "Canh theo", "Tâm ảnh", "Ghi chú", "Số khuôn mặt", "Độ chắc"),
+    "en": ("Photo", "Result", "Status", "Placed by", "Focus", "Notes", "Faces", "Sure"),
 }
 _FORMULA = tuple("=+-@\t\r")
+TURNED = (
+    "ảnh không ghi chiều, đã được xoay {degrees}° theo khuôn mặt; nếu sai, làm lại với --no-turn",
+    "doesn't say how it lies and was turned by {degrees}°, as its faces are; if that is wrong, use --no-turn",
+)
+LATER_FRAME = (
+    "ảnh động có khung hình đầu trống, nên đã lấy khung hình thứ {frame}",
+    "moves, and its first frame is empty, so frame {frame} was taken",
+)
+NO_END = (
+    "tệp thiếu dấu kết thúc, nhưng ảnh còn đủ và đã được ghép; nên xin lại ảnh gốc",
+    "lacks its end marker, but the picture is whole and was framed; better ask for the original",
+)
 SOFT = (
     "ảnh nhỏ hơn khung nên sẽ hơi mờ; nên dùng ảnh lớn hơn",
     "is smaller than the frame, so it will look soft; use a larger photo",
@@ -63,8 +77,35 @@ class FramedPhoto:
     @property
     def notes(self) -> tuple[Problem, ...]:
         """What is wrong, or what deserves a look."""
-        soft = self.framed is not None and self.framed.scale > BLURRED
-        return (*self.problems, Problem(self.photo, *SOFT)) if soft else self.problems
+        framed, told = self.framed, list(self.problems)
+        if framed is not None and framed.turned:
+            vi, en = (words.format(degrees=framed.turned) for words in TURNED)
+            told.append(Problem(self.photo, vi, en))
+        if framed is not None and framed.frame > 1:
+            vi, en = (words.format(frame=framed.frame) for words in LATER_FRAME)
+            told.append(Problem(self.photo, vi, en))
+        if framed is not None and not framed.ended:
+            told.append(Problem(self.photo, *NO_END))
+        if framed is not None and framed.scale > BLURRED:
+            told.append(Problem(self.photo, *SOFT))
+        return tuple(told)
+
+    @property
+    def doubt(self) -> float:
+        """How much it deserves a look, 0 to 1: most where no face was found, then by how sure the face is."""
+        framed = self.framed
+        if framed is None:
+            return 1.0
+        if framed.found in {"corrected", "point", "center"}:
+            return 0.0
+        if framed.sure is None:
+            return 0.8 if framed.found == "subject" else 0.9
+        doubt = min(1.0, (1.0 - framed.sure) / _UNSURE) * 0.5
+        return max(doubt, 0.55 if framed.turned else 0.0, 0.3 if framed.faces > 1 else 0.0)
+
+
+_UNSURE = 0.25
+"""How far a score lies below 1 where it says least; nothing below is taken for a face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +114,7 @@ class FramesReport:
 
     A folder that could not be opened counts as a photo that failed. `notes` say what the frame itself
     had to leave out, and how this machine worked otherwise than was asked; `lang` is the language of the
-    table and the preview.
+    table and the preview. `review` is the page on which all photos are looked through and corrected.
     """
 
     folder: Path
@@ -83,6 +124,7 @@ class FramesReport:
     notes: tuple[Problem, ...] = ()
     table: Path | None = None
     preview: Path | None = None
+    review: Path | None = None
     lang: Lang = "vi"
 
     def of(self, status: Status) -> tuple[FramedPhoto, ...]:
@@ -119,9 +161,17 @@ def _rows(report: FramesReport) -> Iterator[tuple[str, ...]]:
         made = "" if photo.result is None else photo.result.name
         notes = "; ".join(_in(lang, (note.vi, note.en)) for note in photo.notes)
         status = _in(lang, _STATUS[photo.status])
-        yield photo.photo, made, status, photo.how_in(lang), _point(photo.framed), notes
+        sure = _sure(photo.framed, lang)
+        yield photo.photo, made, status, photo.how_in(lang), _point(photo.framed), notes, *sure
     for problem in report.ignored:
-        yield problem.where, "", _in(lang, _IGNORED), "", "", _in(lang, (problem.vi, problem.en))
+        yield problem.where, "", _in(lang, _IGNORED), "", "", _in(lang, (problem.vi, problem.en)), "", ""
+
+
+def _sure(framed: FramedFile | None, lang: Lang) -> tuple[str, str]:
+    """How many main faces were found, and how sure the one is that decided."""
+    if framed is None or framed.sure is None:
+        return "", ""
+    return str(framed.faces), measure(round(100 * framed.sure), "%", lang)
 
 
 def _in(lang: Lang, words: Words) -> str:
@@ -149,6 +199,7 @@ def report_to_json(report: FramesReport) -> dict[str, Any]:
         "seconds": round(report.seconds, 3),
         "report": None if report.table is None else str(report.table),
         "preview": None if report.preview is None else str(report.preview),
+        "review": None if report.review is None else str(report.review),
     }
 
 
@@ -160,6 +211,10 @@ def _photo_to_json(photo: FramedPhoto) -> dict[str, Any]:
             "found": framed.found,
             "focus": [round(framed.focus_x, 4), round(framed.focus_y, 4)],
             "zoom": round(framed.zoom, 4),
+            "rotate": round(framed.rotation, 4),
+            "turned": framed.turned,
+            "faces": framed.faces,
+            "sure": None if framed.sure is None else round(framed.sure, 4),
             "bytes": framed.bytes,
             "sha256": framed.sha256,
         }

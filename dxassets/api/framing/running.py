@@ -10,9 +10,11 @@ from pathlib import Path
 from time import perf_counter
 
 from dxassets.api.framing.collecting import Collected, collect
+from dxassets.api.framing.corrections import read_corrections
 from dxassets.api.framing.preview import preview_of
-from dxassets.api.framing.records import PREVIEW_NAME, REPORT_NAME, Ledger, held_ledger, made_in
+from dxassets.api.framing.records import PREVIEW_NAME, REPORT_NAME, REVIEW_NAME, Ledger, held_ledger, made_in
 from dxassets.api.framing.report import FramedPhoto, FramesReport, report_to_csv
+from dxassets.api.framing.review import review_of
 from dxassets.api.framing.tasks import inputs_in, named_tasks
 from dxassets.api.framing.wanted import AS_USUAL, PHOTO_FORMATS, DrawnFrame, FrameWanted, drawn_frame
 from dxassets.api.single import suffix_of
@@ -78,7 +80,7 @@ _ITSELF = (
 )
 
 
-def frame_photos(
+def frame_photos(  # noqa: PLR0913  (each is an option of the command)
     project: Project,
     places: Sequence[str | Path],
     *,
@@ -86,6 +88,7 @@ def frame_photos(
     wanted: FrameWanted = AS_USUAL,
     jobs: int = 1,
     preview: bool = False,
+    corrections: str | Path | None = None,
     lang: Lang = "vi",
     observer: FramesObserver | None = None,
 ) -> FramesReport:
@@ -93,22 +96,27 @@ def frame_photos(
 
     Several photos are made by `jobs` processes, are listed in ``frames.csv``, and are left alone by a
     second run unless they, or the frame, have changed. One photo alone is simply made. The table and the
-    preview are in `lang`. `InputError` when there is no photo, or when the only one can't be read;
-    `OutputError` when `out` can't be written. What is finished stays, and calling this again goes on.
+    preview are in `lang`. With `preview` there are a sheet of how avatars look, and a page on which all
+    photos are looked through; `corrections` is the file that this page saves. `InputError` when there is no
+    photo, or when the only one can't be read; `OutputError` when `out` can't be
+    written. What is finished stays, and calling this again goes on.
     """
     begun = perf_counter()
     folder = Path(out)
+    put = None if corrections is None else read_corrections(corrections)
     frame = drawn_frame(project, wanted)
     found = collect(places, out=folder, ours=made_in)
     alone = len(found.photos) == 1 and not found.from_folder
     drawn = _drawn_alone(found, frame, folder) if alone else None  # before anything is written
     inputs = inputs_in(folder, found)
     with held_ledger(folder, alone=alone) as ledger:
+        tasks = named_tasks(found, frame, ledger, corrections=put)
+        strangers = () if put is None else put.strangers({task.name for task in tasks})
         if drawn is None:
-            photos, notes = _many(found, frame, ledger, jobs=jobs, observer=observer)
+            photos, notes = _many(tasks, found, frame, ledger, jobs=jobs, observer=observer)
         else:
-            photos, notes = (_one(found, frame, ledger, drawn=drawn),), ()
-        notes = (*frame.notes, *notes)
+            photos, notes = (_one(tasks[0], frame, ledger, drawn=drawn),), ()
+        notes = (*frame.notes, *strangers, *notes)
         report = FramesReport(folder, photos, tuple(found.ignored), 0.0, notes=notes, lang=lang)
         if drawn is None:
             table = ledger.publish_sheet(REPORT_NAME, report_to_csv(report), inputs=inputs)
@@ -117,6 +125,10 @@ def frame_photos(
             sheet = preview_of(project, report, side=frame.kit.side)
             shown = None if sheet is None else ledger.publish_sheet(PREVIEW_NAME, sheet, inputs=inputs)
             report = replace(report, preview=shown)
+        if preview and drawn is None:
+            page = review_of(project, report, frame, tasks)
+            kept = None if page is None else ledger.publish_sheet(REVIEW_NAME, page, inputs=inputs)
+            report = replace(report, review=kept)
     return replace(report, seconds=perf_counter() - begun)
 
 
@@ -130,11 +142,14 @@ def _drawn_alone(found: Collected, frame: DrawnFrame, folder: Path) -> tuple[Pho
 
 
 def _one(
-    found: Collected, frame: DrawnFrame, ledger: Ledger, *, drawn: tuple[PhotoOutcome, bytes]
+    task: PhotoTask, frame: DrawnFrame, ledger: Ledger, *, drawn: tuple[PhotoOutcome, bytes]
 ) -> FramedPhoto:
     """Write the only photo's result, under a name that is nobody else's."""
-    (task,) = named_tasks(found, frame, ledger)
     ledger.save_if_possible()
+    if task.correction is not None:
+        drawn = PhotoBench(frame.kit).draw(task)
+        if drawn[0].framed is None:
+            raise PhotoError(*drawn[0].problems)
     outcome = published(replace(drawn[0], task=task), drawn[1])
     if outcome.stops:
         raise OutputError(*outcome.problems)
@@ -144,12 +159,17 @@ def _one(
 
 
 def _many(
-    found: Collected, frame: DrawnFrame, ledger: Ledger, *, jobs: int, observer: FramesObserver | None
+    tasks: Sequence[PhotoTask],
+    found: Collected,
+    frame: DrawnFrame,
+    ledger: Ledger,
+    *,
+    jobs: int,
+    observer: FramesObserver | None,
 ) -> tuple[tuple[FramedPhoto, ...], tuple[Problem, ...]]:
     """Each photo and what became of it, in the order found; then closed folders. And why it took longer."""
     folder = ledger.folder
     sweep_top(folder)
-    tasks = named_tasks(found, frame, ledger)
     current = _current(tasks, ledger, frame.kit.seal)
     todo = [task for task in tasks if task.name not in current]
     closed = [
@@ -187,7 +207,7 @@ def _current(tasks: Iterable[PhotoTask], ledger: Ledger, seal: str) -> Mapping[s
     listed = list(tasks)
 
     def look_up(task: PhotoTask) -> FramedFile | None:
-        return ledger.current(task.name, task.path, seal=seal)
+        return ledger.current(task.name, task.path, seal=seal, correction=task.correction)
 
     with ThreadPoolExecutor(_HASHING_THREADS) as threads:  # hashing lets go of the interpreter
         known = list(threads.map(look_up, listed))

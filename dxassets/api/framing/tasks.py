@@ -6,16 +6,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from dxassets.api.framing.collecting import Collected, Source
+from dxassets.api.framing.corrections import Corrections
 from dxassets.api.framing.looking import entries_of, real
 from dxassets.api.framing.naming import assign_names, safe_stem, tail_of
 from dxassets.api.framing.records import Ledger
 from dxassets.api.framing.wanted import DrawnFrame
 from dxassets.errors import PhotoError
+from dxassets.framing import Placement
 from dxassets.runners.photos import PhotoTask, read_photo_file, result_key
 
 
-def named_tasks(found: Collected, frame: DrawnFrame, ledger: Ledger) -> list[PhotoTask]:
-    """A task for each photo; the names are promised in the ledger."""
+def named_tasks(
+    found: Collected, frame: DrawnFrame, ledger: Ledger, *, corrections: Corrections | None = None
+) -> list[PhotoTask]:
+    """A task for each photo; the names are promised in the ledger, and what was put by hand is noted."""
     folder = ledger.folder
     tail = tail_of(frame.day, frame.kit.file_format, variant=frame.variant)
     ids = [ledger.id_of(source.path) for source in found.photos]
@@ -32,9 +36,23 @@ def named_tasks(found: Collected, frame: DrawnFrame, ledger: Ledger) -> list[Pho
     for name, photo in zip(names, ids, strict=True):
         ledger.promise(name, photo)
     return [
-        PhotoTask(source.path, source.shown, folder, name)
+        PhotoTask(source.path, source.shown, folder, name, _put(source, name, frame, ledger, corrections))
         for source, name in zip(found.photos, names, strict=True)
     ]
+
+
+def _put(
+    source: Source, name: str, frame: DrawnFrame, ledger: Ledger, corrections: Corrections | None
+) -> Placement | None:
+    """Where somebody has put a photo: as this file says, or an earlier one, unless all are placed anew."""
+    given = None if corrections is None else corrections.of(name)
+    if given is None:
+        return None if frame.is_placed else ledger.correction_of(name, source.path)
+    try:
+        ledger.correct(name, given, read_photo_file(source.path, source.shown))
+    except PhotoError:  # it is told when it is its turn
+        return None
+    return given
 
 
 def inputs_in(folder: Path, found: Collected) -> set[str]:

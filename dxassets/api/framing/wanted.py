@@ -5,28 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from dxassets.api.building import plan
 from dxassets.api.single import sealed
+from dxassets.backends.rasterizer import pixels_to_png
+from dxassets.brand import FrameStyle
 from dxassets.colors import Rgb, parse_color
 from dxassets.errors import AssetError, InputError, Problem
-from dxassets.framing import LEAST_ZOOM, MOST_ZOOM
+from dxassets.framing import LEAST_ZOOM, MOST_ZOOM, Fit, Opening
 from dxassets.jobs import NAME_LEFT_OUT, Job, Rendered
 from dxassets.kinds.frame.kind import KIND as FRAME
-from dxassets.kinds.frame.kind import STYLES, frame_draft
-from dxassets.kinds.frame.ring import OPENING
-from dxassets.kinds.frame.spec import FrameSpec, FrameStyle
+from dxassets.kinds.frame.kind import frame_draft
+from dxassets.kinds.frame.own import read_own_frame
+from dxassets.kinds.frame.spec import FrameSpec
+from dxassets.kinds.frame.styles import STYLE_OF, STYLES
 from dxassets.kinds.registry import check, render
 from dxassets.models import not_among
 from dxassets.notation import told
 from dxassets.planner import Wanted, office_called, photo_tools
 from dxassets.project import Project
-from dxassets.runners.photos import Focus, FrameKit, PhotoFormat
+from dxassets.runners.photos import Focus, FrameKit, PhotoFormat, read_photo_file
+from dxassets.vietnamese import slug
 
 LEAST_SIZE, MOST_SIZE, JUDGED_AT = 200, 2048, 1080
 MOST_TURNED = 360.0
 """Degrees; a number that is larger is a slip, and of a very large one not even the turn is known."""
+FITS: tuple[Fit, ...] = get_args(Fit)
+BLUR = "blur"
 PHOTO_FORMATS: tuple[PhotoFormat, ...] = get_args(PhotoFormat)
 _SHARE = r"\s*(-?[0-9]*\.?[0-9]+)\s*(%?)\s*"
 _POINT = re.compile(f"{_SHARE},{_SHARE}")
@@ -39,16 +46,20 @@ ResultT = TypeVar("ResultT")
 class FrameWanted:
     """The frame and the place of the photo in it, as the options of the command are.
 
-    `day` is the campaign's first and `theme` the brand's first unless given; `agency`, an id or a
+    `day` is the campaign's first and `theme` the brand's first unless given; `style`, one of the frame's
+    compositions, is the theme's own unless given. `agency`, an id or a
     name, puts its short name on the frame. `size` is px of the result's side. `focus` is ``auto``,
     ``center`` or ``X,Y`` in shares (``0.4,0.3``) or percent (``40%,30%``) of the photo. `zoom` is 1 to
     8, or None: as `focus` thinks best. `rotate` is degrees, clockwise. `ground` lies behind photos that
-    are see-through.
+    are see-through. `fit` is ``auto``, or ``group``: all main faces are shown, if need be smaller than the
+    opening; around them lies `surround`, ``blur`` or a colour. `turn`: photos on their side turn
+    themselves by their faces. `frame` is the file of a frame of one's own (PNG or SVG with a see-through
+    hole), in the place of the campaign's: `day`, `theme`, `style` and `agency` are not given then.
     """
 
     day: str | None = None
     theme: str | None = None
-    style: str = "ring"
+    style: str | None = None
     agency: str | None = None
     size: int = 1080
     focus: str = "auto"
@@ -57,8 +68,19 @@ class FrameWanted:
     circle: bool = False
     format: str = "jpg"
     ground: str = "#ffffff"
+    fit: str = "auto"
+    surround: str = "blur"
+    turn: bool = True
+    frame: str | Path | None = None
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether somebody says for all photos where they lie."""
+        return self.focus.strip().lower() != "auto" or self.zoom is not None or self.rotate != 0
 
 
+_LONGEST_CALLED = 40
+"""Letters of a frame's own name in its results' names."""
 AS_USUAL = FrameWanted()
 
 
@@ -67,38 +89,37 @@ class DrawnFrame:
     """A frame that was drawn, what workers need to put photos into it, and the day it is for.
 
     `variant` names its theme and style in file names, where they are not the usual ones. `notes` say
-    what the frame had to leave out, and what this machine can't do.
+    what the frame had to leave out. `is_placed`: somebody says for all photos where they lie.
     """
 
     kit: FrameKit
     day: str
     variant: str
     notes: tuple[Problem, ...]
+    is_placed: bool = False
 
 
 def drawn_frame(project: Project, wanted: FrameWanted) -> DrawnFrame:
     """The frame that is wanted, drawn and checked; everything that can't be, together in one `InputError`."""
     problems: list[Problem] = []
-    style = _chosen("--style", wanted.style, STYLES, problems)
+    style = None if wanted.style is None else _chosen("--style", wanted.style, STYLES, problems)
     file_format = _chosen("--format", _SAME_FORMAT.get(wanted.format, wanted.format), PHOTO_FORMATS, problems)
     focus: Focus | None = _tried(lambda: parse_focus(wanted.focus), problems)
-    ground = _tried(lambda: _ground(wanted.ground), problems)
+    ground = _tried(lambda: _color("--ground", wanted.ground), problems)
+    fit = _chosen("--fit", wanted.fit, FITS, problems)
+    around = _tried(lambda: _surround(wanted.surround), problems)
     problems += _bad_numbers(wanted)
-    spec = _tried(lambda: _spec(project, wanted, style or "ring"), problems)
-    if problems or spec is None or focus is None or ground is None or file_format is None:
+    picture = _tried(
+        lambda: _picture(project, wanted, style) if wanted.frame is None else _own_picture(wanted), problems
+    )
+    if problems or picture is None or focus is None or ground is None or file_format is None or fit is None:
         raise InputError(*problems)
-    job, day = spec
-    try:
-        rendered = _drawn(job, project, wanted.size)
-    except AssetError as error:  # no photo can be framed then, so it is the input that is wrong
-        raise InputError(*error.problems) from error
-    theme = job.spec.theme
     kit = FrameKit(
-        frame=rendered.data,
+        frame=picture.data,
         side=wanted.size,
-        opening=OPENING,
-        edge=_edge(rendered),
-        surround=theme.palette.ground[0],
+        opening=picture.opening,
+        edge=picture.edge,
+        surround=picture.surround,
         circle=wanted.circle,
         file_format=file_format,
         ground=ground,
@@ -106,15 +127,68 @@ def drawn_frame(project: Project, wanted: FrameWanted) -> DrawnFrame:
         zoom=wanted.zoom,
         rotation=wanted.rotate,
         tools=repr(photo_tools()),
+        fit=fit,
+        around=around,
+        may_turn=wanted.turn,
     )
-    variant = _variant(project, job.spec)
-    return DrawnFrame(kit, day, variant, (*_name_notes(job, rendered), *_focus_notes(focus)))
+    return DrawnFrame(kit, picture.called, picture.variant, picture.notes, wanted.is_placed)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _FramePicture:
+    """A frame as PNG and all that photos must know of it; `called` stands in the results' names."""
+
+    data: bytes
+    opening: Opening
+    edge: float
+    surround: Rgb
+    called: str
+    variant: str = ""
+    notes: tuple[Problem, ...] = ()
+
+
+def _picture(project: Project, wanted: FrameWanted, style: FrameStyle | None) -> _FramePicture:
+    """The campaign's frame, drawn and checked."""
+    job, day = _spec(project, wanted, style)
+    try:
+        rendered = _drawn(job, project, wanted.size)
+    except AssetError as error:  # no photo can be framed then, so it is the input that is wrong
+        raise InputError(*error.problems) from error
+    return _FramePicture(
+        rendered.data,
+        STYLE_OF[job.spec.style].opening,
+        _edge(rendered),
+        job.spec.theme.palette.ground[0],
+        day,
+        _variant(project, job.spec),
+        _name_notes(job, rendered),
+    )
+
+
+def _own_picture(wanted: FrameWanted) -> _FramePicture:
+    """Somebody's own frame, checked for a hole; what is said of the campaign's is refused."""
+    shown = str(wanted.frame)
+    odd = [
+        Problem(
+            f"--{name}",
+            "không dùng cùng --frame: khung riêng đã có đủ hình và chữ của nó",
+            "does not go with --frame: your own frame has its own look and words",
+        )
+        for name in ("day", "theme", "style", "agency")
+        if getattr(wanted, name) is not None
+    ]
+    if odd:
+        raise InputError(*odd)
+    side = wanted.size if LEAST_SIZE <= wanted.size <= MOST_SIZE else JUDGED_AT
+    own = read_own_frame(read_photo_file(Path(shown), shown), shown, side=side)
+    called = slug(Path(shown).stem)[:_LONGEST_CALLED].strip("-") or "rieng"
+    return _FramePicture(pixels_to_png(own.pixels), own.opening, 0.5, Rgb(255, 255, 255), called)
 
 
 def _variant(project: Project, spec: FrameSpec) -> str:
     """What tells this frame's results from those of the usual frame of the same day."""
     theme = "" if spec.theme.id == project.brand.themes[0].id else f"-{spec.theme.id}"
-    return theme if spec.style == AS_USUAL.style else f"{theme}-{spec.style}"
+    return theme if spec.style == spec.theme.frame else f"{theme}-{spec.style}"
 
 
 def _name_notes(job: Job[FrameSpec], frame: Rendered) -> tuple[Problem, ...]:
@@ -127,37 +201,16 @@ def _name_notes(job: Job[FrameSpec], frame: Rendered) -> tuple[Problem, ...]:
     return (Problem("--agency", vi, en),)
 
 
-def _focus_notes(focus: Focus) -> tuple[Problem, ...]:
-    """That faces can't be looked for on this machine."""
-    if focus != "auto":
-        return ()
-    from dxassets.backends.subject import why_no_faces  # noqa: PLC0415  (libraries when needed)
-
-    why = why_no_faces()
-    if why is None:
-        return ()
-    vi, en = _NO_FACES
-    return (Problem("--focus", f"{why[0]}; {vi}", f"{why[1]}; {en}"),)
-
-
-_NO_FACES = (
-    "ảnh được canh theo màu nổi bật, hãy xem lại từng ảnh, ảnh nào lệch thì làm lại với --focus X,Y",
-    "photos are placed by what stands out: look at each, and frame those that are off again with --focus X,Y",
-)
-
-
-def _spec(project: Project, wanted: FrameWanted, style: FrameStyle) -> tuple[Job[FrameSpec], str]:
+def _spec(project: Project, wanted: FrameWanted, style: FrameStyle | None) -> tuple[Job[FrameSpec], str]:
     """The job of the frame itself, and the id of its day; `UnknownIdError` for ids that nothing has."""
     day = project.campaign.days[0].id if wanted.day is None else wanted.day
     theme = project.brand.themes[0].id if wanted.theme is None else wanted.theme
     office = None if wanted.agency is None else office_called(project.campaign, wanted.agency)
     agencies = () if wanted.agency is None else (wanted.agency if office is None else office.id,)
     asked = Wanted(agencies=agencies, days=(day,), themes=(theme,), kinds=(FRAME.id,), formats=("png",))
-    for job in plan(project, asked).jobs:
-        if job.spec.style == style:
-            name = None if office is None else office.short_name
-            return _altered(job, project, agency_name=name), day
-    raise InputError(not_among("--style", style, known=STYLES))
+    job: Job[FrameSpec] = plan(project, asked).jobs[0]
+    name = None if office is None else office.short_name
+    return _altered(job, project, style=style or job.spec.theme.frame, agency_name=name), day
 
 
 def _drawn(job: Job[FrameSpec], project: Project, size: int) -> Rendered:
@@ -209,15 +262,22 @@ def parse_focus(text: str) -> Focus:
     return point
 
 
-def _ground(text: str) -> Rgb:
+def _surround(text: str) -> Rgb | None:
+    """A colour, or None for the photo itself, blurred."""
+    return None if text.strip().lower() == BLUR else _color("--surround", text)
+
+
+def _color(option: str, text: str) -> Rgb:
     try:
         return parse_color(text)
     except ValueError as error:
+        also = ("", "") if option != "--surround" else (f", cũng không phải {BLUR}", f", nor {BLUR}")
         raise InputError(
             Problem(
-                "--ground",
-                f"“{text}” không phải màu dạng #rrggbb, ví dụ #ffffff là trắng (đặt trong ngoặc kép)",
-                f"{text!r} is not a colour of the form #rrggbb; #ffffff is white (put it in quotes)",
+                option,
+                f"“{text}” không phải màu dạng #rrggbb, ví dụ #ffffff là trắng "
+                f"(đặt trong ngoặc kép){also[0]}",
+                f"{text!r} is not a colour of the form #rrggbb; #ffffff is white (put it in quotes){also[1]}",
             )
         ) from error
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dxassets.checks.pictures import Picture
 from dxassets.errors import GateError, Problem
 from dxassets.jobs import Facts, Hole
+from dxassets.notation import number
 
 LEAST_HOLE = 0.62
 """Least diameter of the hole, as a share of the frame's."""
@@ -29,12 +31,31 @@ def check_hole(picture: Picture, facts: Facts, hole: Hole) -> None:
         raise _stop("lỗ cho khuôn mặt không trong suốt hết", "the hole for the face is not all transparent")
     if not alpha.any():
         raise _stop("khung trống", "the frame is empty")
+    _check_share(alpha, hole)
     if hole.outer is None:
         return
     middle = alpha.shape[1] / 2
     from_middle = np.hypot(columns + 0.5 - middle, rows + 0.5 - middle)
     if alpha[from_middle > hole.outer * scale + 1.5].any():
         raise _stop("khung ra ngoài hình tròn", "the ring leaves the circle")
+
+
+def _check_share(alpha: NDArray[np.uint8], hole: Hole) -> None:
+    """Of the circle that apps cut, the photo has at least its share."""
+    height, width = alpha.shape
+    rows, columns = np.ogrid[:height, :width]
+    cut = np.hypot(columns + 0.5 - width / 2, rows + 0.5 - height / 2) < width / 2
+    share = float((255 - alpha[cut].astype(np.float64)).mean()) / 255
+    if share < hole.least_photo:
+        (vi, en), (least_vi, least_en) = _percent(share), _percent(hole.least_photo)
+        raise _stop(
+            f"ảnh chỉ còn {vi} của hình tròn, cần ít nhất {least_vi}",
+            f"the photo is left with {en} of the circle, at least {least_en} is needed",
+        )
+
+
+def _percent(share: float) -> tuple[str, str]:
+    return f"{number(100 * share, 'vi', places=1)} %", f"{number(100 * share, 'en', places=1)}%"
 
 
 def _stop(vi: str, en: str) -> GateError:

@@ -1,4 +1,4 @@
-"""What an avatar frame is: a ring and a square for each agency, day and theme."""
+"""What an avatar frame is: the theme's own composition and a square for each agency, day and theme."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import ClassVar, get_args
 from dxassets.jobs import Digests, Findings, Job, Rendered, Skip, day_words
 from dxassets.kinds.faces import Built, CardFace, SiteWanted, Survey
 from dxassets.kinds.frame import words
-from dxassets.kinds.frame.ring import OPENING
-from dxassets.kinds.frame.spec import FrameFormat, FrameSpec, FrameStyle
+from dxassets.kinds.frame.spec import FrameFormat, FrameSpec
+from dxassets.kinds.frame.styles import styles_of
 from dxassets.kinds.motifs import motif_inputs
 from dxassets.kinds.registry import Kind
 from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
@@ -19,7 +19,6 @@ from dxassets.project import Project
 from dxassets.resources import Resources
 from dxassets.store import Record
 
-STYLES: tuple[FrameStyle, ...] = get_args(FrameStyle)
 _FILES: tuple[tuple[FrameFormat, int], ...] = (("png", 1080), ("png", 2048), ("svg", 1080))
 """As SVG, which has no size in px, a frame is made once."""
 
@@ -32,6 +31,7 @@ class FrameKind(Kind[FrameSpec]):
     formats: ClassVar[tuple[str, ...]] = get_args(FrameFormat)
     spec = FrameSpec
     has_page = True
+    page = "avatar.html"
     counted = "khung ảnh"
 
     def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
@@ -41,12 +41,13 @@ class FrameKind(Kind[FrameSpec]):
         formats = chosen.formats_of(self.formats, usual=("png",))
         for agency in chosen.agencies:
             name = None if agency.id == issuer else agency.short_name
-            for day, theme, style in product(chosen.days, chosen.themes, STYLES):
-                for file_format, size in _FILES:
-                    if file_format in formats:
-                        said = day_words(day, campaign)
-                        spec = FrameSpec(theme, said, style, size, file_format, name)
-                        yield frame_draft(spec, day=day.id, agency=agency.id)
+            for day, theme, (file_format, size) in product(chosen.days, chosen.themes, _FILES):
+                if file_format not in formats:
+                    continue
+                for style in styles_of(theme, every=file_format == "svg" and name is None):
+                    said = day_words(day, campaign)
+                    spec = FrameSpec(theme, said, style, size, file_format, name)
+                    yield frame_draft(spec, day=day.id, agency=agency.id)
 
     def inputs(self, spec: FrameSpec, files: FileDigests) -> Digests:
         """Typeface, templates, and the day's motif."""
@@ -107,7 +108,7 @@ class FrameKind(Kind[FrameSpec]):
         """The frames as SVG, without anybody's name on them."""
         from dxassets.kinds.frame.showing import frames_of  # noqa: PLC0415  (only who makes a site)
 
-        return {"frames": frames_of(built), "opening": OPENING}
+        return {"frames": frames_of(built)}
 
 
 KIND = FrameKind()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from dxassets.brand import Theme
+from dxassets.brand import FrameStyle, Theme
 from dxassets.jobs import DayWords
 
-FrameStyle = Literal["ring", "square"]
 FrameFormat = Literal["png", "svg"]
 
 

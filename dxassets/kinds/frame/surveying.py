@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from dxassets.errors import AssetError, FitError, InputError, Problem
 from dxassets.kinds.faces import Survey
-from dxassets.kinds.frame.render import size_on_arc
+from dxassets.kinds.frame.render import check_name
+from dxassets.kinds.frame.styles import styles_of
 from dxassets.project import Project
 from dxassets.renderers.faces import shaper_of
 
@@ -24,7 +25,9 @@ def _too_long(project: Project) -> Iterator[Problem]:
         return  # a font that is missing is a problem of its own
     for at, day in enumerate(project.campaign.days):
         try:
-            size_on_arc(day.name, shaper)
+            for theme in project.brand.themes:
+                for style in styles_of(theme):
+                    check_name(day.name, style, theme, shaper)
         except FitError as error:
             where = f"{project.source}: days[{at}].name"
             yield from (replace(problem, where=where) for problem in error.problems)

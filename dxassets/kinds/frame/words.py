@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from dxassets.brand import FrameStyle
 from dxassets.jobs import is_english
 from dxassets.kinds.faces import Text
-from dxassets.kinds.frame.spec import FrameSpec, FrameStyle
+from dxassets.kinds.frame.spec import FrameSpec
 from dxassets.vietnamese import sentences
 
 _NAMES: dict[FrameStyle, Text] = {
-    "ring": ("Khung ảnh đại diện tròn", "Round avatar frame"),
+    "foot": ("Khung ảnh đại diện, dải chân", "Avatar frame, a band at the foot"),
+    "badge": ("Khung ảnh đại diện, vòng mảnh", "Avatar frame, a slim ring"),
+    "woven": ("Khung ảnh đại diện, vòng thổ cẩm", "Avatar frame, a woven ring"),
+    "ribbon": ("Khung ảnh đại diện, băng góc", "Avatar frame, a corner ribbon"),
+    "ring": ("Khung ảnh đại diện, vòng dày", "Avatar frame, a broad ring"),
     "square": ("Khung ảnh đại diện vuông", "Square avatar frame"),
 }
-_STYLES = {"ring": ("Tròn", "Ring"), "square": ("Vuông", "Square")}
+STYLE_NAMES: Mapping[str, Text] = {
+    "foot": ("Dải chân", "Foot band"),
+    "badge": ("Vòng mảnh", "Slim ring"),
+    "woven": ("Vòng thổ cẩm", "Woven ring"),
+    "ribbon": ("Băng góc", "Corner ribbon"),
+    "ring": ("Vòng dày", "Broad ring"),
+    "square": ("Vuông", "Square"),
+}
 
 
 def _name(spec: FrameSpec) -> str:
@@ -35,11 +49,12 @@ def frame_alt(spec: FrameSpec, shown: str | None) -> str:
 def card_title(preset: str) -> Text:
     """Style and size: day and theme stand above the group already."""
     style, _, side = preset.partition("-")
-    vi, en = _STYLES.get(style, (style, style))
+    vi, en = STYLE_NAMES.get(style, (style, style))
     return f"{vi} {side} px", f"{en} {side} px"
 
 
 def form_title(preset: str) -> str:
     """Style and size on the approval sheet."""
     style, _, side = preset.partition("-")
-    return f"Khung {'tròn' if style == 'ring' else 'vuông'} {side}"
+    vi, _ = STYLE_NAMES.get(style, (style, style))
+    return f"Khung {vi.lower()} {side}"

@@ -30,6 +30,7 @@ class QrKind(Kind[QrSpec]):
     formats: ClassVar[tuple[str, ...]] = FORMATS
     spec = QrSpec
     has_page = True
+    page = "index.html"
 
     def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """A code for each agency, link and format; a link that is not set is skipped."""

@@ -14,6 +14,7 @@ from dxassets.errors import FitError, Problem
 from dxassets.geometry import Box
 from dxassets.jobs import MEDIA_TYPES, Code, Facts, Job, Rendered, TextArea
 from dxassets.kinds.qr.spec import QrSpec
+from dxassets.renderers.codes import BLACK
 from dxassets.renderers.faces import brand_of, shaper_of, templates_of
 from dxassets.renderers.svg import language
 from dxassets.resources import Resources
@@ -59,7 +60,7 @@ def render(job: Job[QrSpec], resources: Resources) -> Rendered:
     symbol = matrix_to_path(matrix, x=margin, y=margin, module=MODULE_PX)
     body = (
         f"<title>{escape(job.title)}</title><desc>{escape(job.alt)}</desc>{ground}"
-        f'<path d="{symbol}" fill="{palette.card_ink}" shape-rendering="crispEdges"/>'
+        f'<path d="{symbol}" fill="{BLACK}" shape-rendering="crispEdges"/>'
         f'<g fill="{palette.card_ink}">{"".join(area.outline for area in texts)}</g>'
     )
     code = Code(spec.link.url, Box(edge, edge, side, side), MODULE_PX)
