@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dxassets.dispatch import LetterFill
 from dxassets.errors import Problem
-from dxassets.kinds.scope import UNFILLED
+from dxassets.kinds.scope import UNFILLED, Wanted
 from dxassets.project import Project
 from dxassets.store import Record
 
@@ -18,32 +18,45 @@ if TYPE_CHECKING:  # the site's drawing libraries are loaded where a site is mad
 
 Text = tuple[str, str]
 """A text in Vietnamese and in English."""
+EVERYBODY = "all"
+"""In the place of agencies' ids: all of them."""
 LONGEST = {"name": 160, "signer": 60, "number": 6, "label": 60, "url": 400, "find": 80}
 """Most characters of each text that somebody types into a request, before it is cleaned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What is wrong with a campaign in the eyes of one kind: `errors` stop it, `warnings` do not."""
+    """What is wrong with a campaign in the eyes of one kind: `errors` stop it, `warnings` do not.
+
+    `rehearsal` names assets of which only the finished file tells whether they can be made: `check` makes
+    them, where nothing else is wrong, and throws them away.
+    """
 
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    rehearsal: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CardFace:
-    """An asset's card on the index. `beside` in `Kind.card` are the other forms of the same asset."""
+    """An asset's card on the index. `beside` in `Kind.card` are the other forms of the same asset.
+
+    `embed` is HTML for pages or mails, `plain` the same as plain text, for mails.
+    """
 
     title: Text
     see_through: bool = False
     embed: str | None = None
+    plain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SiteWanted:
     """Which agencies, days, themes and sizes the site holds; empty means what `[site]` says.
 
-    `letter` is what is filled into the letter. `address` is where the site will be published.
+    Agencies that are chosen by name have ready-made pictures, as has the issuing one. Of others the page
+    draws the name; those in `prerender` (ids, or `EVERYBODY`) have both. Without `draws` it draws none: a
+    server does. `letter` is what is filled into the letter. `address` is where the site will be published.
     """
 
     agencies: tuple[str, ...] = ()
@@ -52,6 +65,8 @@ class SiteWanted:
     presets: tuple[str, ...] = ()
     letter: LetterFill = UNFILLED
     address: str | None = None
+    prerender: tuple[str, ...] = ()
+    draws: bool = True
 
     @property
     def is_chosen(self) -> bool:
@@ -64,7 +79,7 @@ class Built:
     """What a build made of one kind for the site.
 
     `sources` says where each file of the site lies in the built `folder`; who lays a file into the
-    site adds it there, by its path in the site.
+    site adds it there, by its path in the site. `made_by` are the programs that draw pictures.
     """
 
     project: Project
@@ -72,13 +87,16 @@ class Built:
     folder: Path
     wanted: SiteWanted
     sources: dict[str, str]
+    made_by: str = ""
 
     def lay(self, record: Record, start: str) -> SiteFile:
         """A built file at its place in the site, whose path begins with `start`."""
         from dxassets.renderers.site.model import SiteFile  # noqa: PLC0415  (only who makes a site)
 
         path = start + record.path.rpartition("/")[2]
-        self.sources[path] = record.path
+        taken = self.sources.setdefault(path, record.path)
+        if taken != record.path:
+            raise ValueError(f"{path} would be both {taken} and {record.path}")
         return SiteFile(path, path.rpartition(".")[2], record.bytes, record.sha256)
 
 

@@ -23,7 +23,7 @@ from dxassets.resources import Resources
 from dxassets.store import Record
 
 ENTRY_POINT = "dxassets.kinds"
-_BUNDLED = ("banner", "frame", "qr", "letter")
+_BUNDLED = ("banner", "frame", "qr", "letter", "script", "calendar", "loop", "posts", "signature")
 _ID = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 
@@ -35,7 +35,7 @@ class Kind(ABC, Generic[SpecT]):
     plain data that decides an asset's bytes together with the files that `inputs` names. `counted` is what
     the approval sheet calls its pictures, with their number; None leaves them out of it. `has_debug`
     says whether it draws its composition over a picture on wish; `has_page` whether a page of the web site
-    shows it: without one, its files stand in a list on the first page.
+    shows it: without one, its files stand in a list on the first page. `page` is that page's file.
     """
 
     id: ClassVar[str]
@@ -46,6 +46,7 @@ class Kind(ABC, Generic[SpecT]):
     counted: ClassVar[str | None] = None
     has_debug: ClassVar[bool] = False
     has_page: ClassVar[bool] = False
+    page: ClassVar[str | None] = None
 
     # --- plan
 

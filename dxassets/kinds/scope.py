@@ -26,7 +26,9 @@ class Wanted:
     """A selection as a user writes it: ids, and nothing where everything is meant.
 
     `marks` puts crop marks on print pages, `proof` makes the workshop's proofs beside
-    them, `scale` 2 makes web pictures for dense screens beside the plain ones. `letter` is what
+    them, `scale` 2 makes web pictures for dense screens beside the plain ones. `sizes` are those of
+    loops, by id or in pixels. `nameless` makes print pages without the agency's name, and nothing else.
+    `letter` is what
     registration fills into letters, `edition` how they are made; with `split_annex` each annex is a file.
     """
 
@@ -36,6 +38,7 @@ class Wanted:
     days: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     presets: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     letter: LetterFill = UNFILLED
@@ -45,6 +48,7 @@ class Wanted:
     marks: bool = False
     proof: bool = False
     scale: int = 1
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ class AssetDraft:
     """An asset as its kind plans it; the planner seals it into a job.
 
     `spec` decides its bytes; `folders` and `name` say where it lies below the agency's folder of its kind.
+    `parts` are drafts of other assets that it holds whole.
     """
 
     kind: str
@@ -131,6 +136,7 @@ class AssetDraft:
     day: str | None = None
     theme: str | None = None
     preset: str | None = None
+    parts: tuple[AssetDraft, ...] = ()
 
     @property
     def path(self) -> str:

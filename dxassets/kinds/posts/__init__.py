@@ -1,0 +1,1 @@
+"""Post texts for an office's channels, and when each is posted."""

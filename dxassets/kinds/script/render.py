@@ -1,0 +1,170 @@
+"""The recipe of a script: a plain text, a file for voices, a Word file and a page to be read aloud from."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dxassets.backends.word import GridCell, PageShape, ParagraphStyle, WordDocument
+from dxassets.dispatch import Run
+from dxassets.jobs import MEDIA_TYPES, Facts, Job, Rendered
+from dxassets.kinds.script.spec import Broadcast, ScriptSpec, Version
+from dxassets.kinds.script.words import (
+    COLUMNS,
+    HEAD,
+    PLAN,
+    how_to_read,
+    marked,
+    measured,
+    not_known,
+    sentence_case,
+)
+from dxassets.notation import long_date
+from dxassets.renderers.faces import brand_of, templates_of
+from dxassets.resources import Resources
+
+_WIDTH, _HEIGHT = 210.0, 297.0
+_TEXT_PT, _LINE_PT = 15.0, 27.0
+"""Read at arm's length, standing: 14 to 16 pt, lines nearly twice as high."""
+_PAUSE_MS = {False: 300, True: 700}
+_PAGE = PageShape(_WIDTH, _HEIGHT, 20, 20, 28, 20, 10)
+_FONT = "Times New Roman"
+_TITLE = ParagraphStyle("Tên bài", "TenBai", 18, bold=True, align="center", keep_with_next=True, outline=1)
+_ABOUT = ParagraphStyle("Chiến dịch", "ChienDich", 14, align="center", after_pt=6)
+_NOTE = ParagraphStyle("Ghi chú", "GhiChu", 14, italic=True, after_pt=6)
+_VERSION = ParagraphStyle("Bản", "Ban", 16, bold=True, before_pt=14, keep_with_next=True, outline=2)
+_LENGTH = ParagraphStyle("Thời gian đọc", "ThoiGianDoc", 14, italic=True, after_pt=6, keep_with_next=True)
+_SAID = ParagraphStyle("Lời đọc", "LoiDoc", _TEXT_PT, line_pt=_LINE_PT, after_pt=8)
+_CELL_HEAD = ParagraphStyle("Đầu bảng", "DauBang", 14, bold=True, align="center")
+_CELL = ParagraphStyle("Ô bảng", "OBang", 14)
+_NUMBER = ParagraphStyle("Số trang", "SoTrang", 14, align="center")
+_STYLES = (_TITLE, _ABOUT, _NOTE, _VERSION, _LENGTH, _SAID, _CELL_HEAD, _CELL, _NUMBER)
+
+
+def render(job: Job[ScriptSpec], resources: Resources) -> Rendered:
+    """The script in the job's format."""
+    spec = job.spec
+    if spec.format == "txt":
+        return Rendered(_txt(spec).encode(), "text/plain", Facts(0, 0, "px", "text"))
+    if spec.format == "ssml":
+        return Rendered(_ssml(spec).encode(), "application/ssml+xml", Facts(0, 0, "px", "text"))
+    notes = tuple(
+        (line, f"not known how to read: {', '.join(spec.unknown)}") for line in [not_known(spec)] if line
+    )
+    if spec.format == "docx":
+        facts = Facts(_WIDTH, _HEIGHT, "mm", "document", notes=notes)
+        return Rendered(_docx(spec), MEDIA_TYPES["docx"], facts)
+    return _pdf(job, resources, notes)
+
+
+def _txt(spec: ScriptSpec) -> str:
+    """The script without type, marks for breath and all."""
+    lines = [HEAD, spec.title, spec.author, "", how_to_read(spec), *_lines(not_known(spec))]
+    for version in spec.versions:
+        lines += ["", version.title.upper(), measured(version), *_lines(version.remark), ""]
+        lines += [marked(paragraph) for paragraph in version.paragraphs]
+    if spec.broadcasts:
+        lines += ["", PLAN.upper()]
+        lines += [" | ".join(_row(each)) for each in spec.broadcasts]
+    return "\n".join([*lines, ""])
+
+
+def _lines(text: str) -> list[str]:
+    return [text] if text else []
+
+
+def _row(each: Broadcast) -> tuple[str, str, str]:
+    return long_date(each.day, "vi"), each.hour, each.version
+
+
+def _ssml(spec: ScriptSpec) -> str:
+    """One version for a voice: paragraphs, and a pause for each breath."""
+    paragraphs: list[str] = []
+    for paragraph in spec.versions[0].paragraphs:
+        said = "".join(
+            f'{escape(phrase.text)}<break time="{_PAUSE_MS[phrase.ends]}ms"/>'
+            for phrase in sentence_case(paragraph)
+        )
+        paragraphs.append(f"  <p>{said}</p>")
+    body = "\n".join(paragraphs)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang="vi-VN">\n'
+        f"{body}\n</speak>\n"
+    )
+
+
+def _docx(spec: ScriptSpec) -> bytes:
+    document = WordDocument(
+        font=_FONT, lang="vi-VN", size_pt=_TEXT_PT, title=f"{HEAD.capitalize()}: {spec.title}",
+        author=spec.author,
+        subject=spec.title,
+    )  # fmt: skip
+    for style in _STYLES:
+        document.add_style(style)
+    document.begin_section(_PAGE, _NUMBER)
+    document.add_line(HEAD, _TITLE)
+    document.add_line(spec.title, _ABOUT)
+    document.add_line(spec.author, _ABOUT)
+    document.add_line(how_to_read(spec), _NOTE)
+    for line in _lines(not_known(spec)):
+        document.add_line(line, _NOTE)
+    for version in spec.versions:
+        _add_version(document, version)
+    if spec.broadcasts:
+        document.add_line(PLAN, _VERSION)
+        _add_plan(document, spec.broadcasts)
+    return document.to_bytes()
+
+
+def _add_version(document: WordDocument, version: Version) -> None:
+    document.add_line(version.title, _VERSION)
+    document.add_line(measured(version), _LENGTH)
+    for line in _lines(version.remark):
+        document.add_paragraph((Run(line),), _LENGTH)
+    for paragraph in version.paragraphs:
+        document.add_line(marked(paragraph), _SAID)
+
+
+def _add_plan(document: WordDocument, broadcasts: tuple[Broadcast, ...]) -> None:
+    cells = [GridCell(0, at, (head,), _CELL_HEAD, middle=True) for at, head in enumerate(COLUMNS)]
+    cells += [
+        GridCell(row, at, (text,), _CELL)
+        for row, each in enumerate(broadcasts, start=1)
+        for at, text in enumerate(_row(each))
+    ]
+    document.add_grid(
+        cells, (90.0, 27.0, 45.0), rows=len(broadcasts) + 1, head_rows=1, padding_mm=(0.6, 2.0), thick_pt=0.5
+    )
+
+
+def _pdf(job: Job[ScriptSpec], resources: Resources, notes: tuple[tuple[str, str], ...]) -> Rendered:
+    from dxassets.backends.pages import FontFace, html_to_pdf  # noqa: PLC0415  (WeasyPrint is slow to load)
+    from dxassets.backends.pdf_reader import page_sizes, page_to_pixels  # noqa: PLC0415
+    from dxassets.backends.rasterizer import thumbnail  # noqa: PLC0415
+
+    spec = job.spec
+    face = brand_of(resources).typefaces.text
+    fonts = tuple(
+        FontFace(
+            face.family, resources.read(f"brand/{name}").data, bold="bold" in cut, italic="italic" in cut
+        )
+        for cut, name in face.files.items()
+    )
+    versions = [
+        {"title": each.title, "measured": measured(each), "remark": each.remark,
+         "paragraphs": [marked(paragraph) for paragraph in each.paragraphs]}
+        for each in spec.versions
+    ]  # fmt: skip
+    html = templates_of(resources, job.inputs).render(
+        "script/script.html.j2",
+        {
+            "spec": spec, "head": HEAD, "how": how_to_read(spec), "unknown": not_known(spec),
+            "versions": versions,
+            "plan": PLAN, "columns": COLUMNS, "rows": [_row(each) for each in spec.broadcasts],
+            "family": face.family, "text_pt": _TEXT_PT, "line_pt": _LINE_PT,
+        },
+    )  # fmt: skip
+    data = html_to_pdf(html, fonts=fonts)
+    pages = page_sizes(data)
+    facts = Facts(_WIDTH, _HEIGHT, "mm", "document", pages=len(pages), notes=notes)
+    return Rendered(data, MEDIA_TYPES["pdf"], facts, thumbnail(page_to_pixels(data, 0, px_per_mm=4.0), 480))

@@ -1,0 +1,1 @@
+"""Mail signatures with the campaign's picture, and how they are put into mail programs."""
