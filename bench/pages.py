@@ -41,7 +41,7 @@ def _pages(project: Project, pace: Pace) -> Iterator[Row]:
     presets = tuple(preset.id for preset in project.presets.presets if preset.medium == "print")
     themes = ("digital",) if pace.quick else ()
     wanted = Wanted(presets=presets, kinds=("banner",), days=("10-10",), themes=themes)
-    plain = plan(project, wanted).jobs
+    plain = [job for job in plan(project, wanted).jobs if job.path.endswith(".pdf")]  # strips are PNG
     large = [
         _as(job, "proof")
         for job in plan(project, replace(wanted, themes=("brocade",))).jobs

@@ -20,10 +20,12 @@ from typing import Any
 import numpy as np
 
 from bench import browser
+from bench.photos import PHOTO_12, photo_of
 from bench.table import Pace, Row, family_time, seconds_of
 from dxassets import load_campaign
 from dxassets.api.site import SiteReport, SiteWanted, build_site
 from dxassets.backends.rasterizer import RasterFormat, encode_pixels, pixels_to_png, read_pixels
+from dxassets.kinds.faces import EVERYBODY
 
 ROOT = Path(__file__).parent.parent
 LIGHTHOUSE = ROOT / ".cache/npm-web/node_modules/lighthouse/cli/index.js"
@@ -51,6 +53,10 @@ def rows(pace: Pace) -> Iterator[Row]:
             photo = folder / "photo.jpg"
             photo.write_bytes(_photo())
             yield from browser.rows(base, photo, pace=pace)
+            face = folder / "face.jpg"
+            face.write_bytes(photo_of(PHOTO_12))
+            yield from browser.face_rows(base, face, pace=pace)
+            yield from browser.name_rows(base, pace=pace)
             if pace.quick:
                 return
             if LIGHTHOUSE.is_file():
@@ -63,7 +69,7 @@ def _all_agencies(folder: Path, pace: Pace) -> Iterator[Row]:
     """The bundled campaign's site as it comes, from nothing, and again with nothing changed."""
     project = load_campaign()
     offices = project.campaign.offices[1:3] if pace.quick else ()
-    wanted = SiteWanted(agencies=tuple(office.id for office in offices))
+    wanted = SiteWanted(agencies=tuple(office.id for office in offices), prerender=(EVERYBODY,))
     reports: list[SiteReport] = []
 
     def build() -> None:
@@ -74,9 +80,10 @@ def _all_agencies(folder: Path, pace: Pace) -> Iterator[Row]:
     again = seconds_of(build)
     first = reports[0]
     assert first.failed == ()
-    # measured 0.01 to 0.025: planning, looking at what is there, and the pages
+    # measured 0.21 where only the issuer has ready-made pictures: planning, looking at what is there, the
+    # pages, and the banners without a name, which are drawn and looked at again
     yield Row(
-        "the same with nothing changed", again, against="from nothing", reference=first.seconds, at_most=0.05
+        "the same with nothing changed", again, against="from nothing", reference=first.seconds, at_most=0.35
     )
     if (
         not pace.quick

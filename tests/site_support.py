@@ -21,10 +21,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from dxassets.api import Project, load_campaign
 from dxassets.api.site import SiteReport, SiteWanted, build_site
+from dxassets.kinds.faces import EVERYBODY
 
 ROOT = Path(__file__).parent.parent
 NPM = ROOT / ".cache" / "npm-web"
 ISSUER, CU_JUT, HOSTILE = "so-thong-tin-va-truyen-thong", "ubnd-huyen-cu-jut", "so-thu"
+YOUTH_UNION = "doan-tncs-ho-chi-minh-tinh"
 HOSTILE_NAME = "Sở “Thử” </script><b>& \"Nghiệm\"</b> 'A' {{ 7*7 }}"
 SMALL_ONES = ("mobile-320x50", "mobile-300x50", "button-120x60", "skyscraper-160x600")
 PRESETS = ("leaderboard-728x90", "rectangle-300x250", "share-1200x630", "poster-a4", *SMALL_ONES)
@@ -39,7 +41,7 @@ CHROMIUM_OPTIONS = (
 )
 SUB_PATH = "tinh/chien-dich/"
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
-WANTED = SiteWanted(presets=PRESETS)
+WANTED = SiteWanted(presets=PRESETS, prerender=(EVERYBODY,))
 
 Open = Callable[..., Page]
 """Opens a page of the site by its path."""
@@ -56,6 +58,9 @@ def small_campaign(folder: Path) -> Project:
         writer = csv.DictWriter(out, fieldnames=list(rows[0]))
         writer.writeheader()
         writer.writerows(kept)
+    duties = folder / "duties.toml"  # of offices that are on the short list only
+    told = duties.read_text(encoding="utf-8").replace(YOUTH_UNION, CU_JUT)
+    duties.write_text(told, encoding="utf-8", newline="\n")
     return load_campaign(folder)
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, CDPSession, Page
 
 from dxassets.api import FrameWanted, load_campaign
 from dxassets.api import frame_photos as frame_by_command
-from dxassets.kinds.frame.ring import OPENING
+from dxassets.kinds.frame.styles import STYLE_OF
 from tests.site_support import CHROMIUM, ROOT, Open, choose, saved, until
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")
@@ -103,7 +103,7 @@ def test_photo_follows_mouse_wheel_and_keys(open_page: Open, photo: Path) -> Non
     page.mouse.move(x - 60, y, steps=4)
     page.mouse.up()
     dragged = placement(page)
-    scale = 1200 / (2 * OPENING.radius * side)  # px of the photo for a px of the screen
+    scale = 1200 / (2 * STYLE_OF["foot"].opening.radius * side)  # px of the photo for a px of the screen
     assert (dragged["focusX"] - start["focusX"]) * 1600 == pytest.approx(60 * scale, rel=0.03)
     page.mouse.wheel(0, -400)
     zoomed = placement(page)
@@ -164,7 +164,7 @@ def test_point_under_the_wheel_stays_where_it_is(open_page: Open, photo: Path) -
     where = lambda: page.evaluate(  # noqa: E731
         """([x, y]) => { const box = document.getElementById("stage").getBoundingClientRect();
         const p = JSON.parse(document.getElementById("stage").dataset.placement);
-        const { opening } = JSON.parse(document.getElementById("data").textContent);
+        const opening = JSON.parse(document.getElementById("data").textContent).openings.foot;
         const k = (p.zoom * 2 * opening.radius * box.width) / 1200;
         return [p.focusX + (x - box.left - opening.x * box.width) / k / 1600,
                 p.focusY + (y - box.top - opening.y * box.height) / k / 1200]; }""",
@@ -217,5 +217,26 @@ def test_whole_avatar_is_made_by_keys_alone(open_page: Open, photo: Path) -> Non
         page.keyboard.press("Enter")
     picture = Image.open(io.BytesIO(waiting.value.path().read_bytes()))
     assert (picture.format, picture.size) == ("JPEG", (1080, 1080))
-    assert waiting.value.suggested_filename == "anh-dai-dien-10-10-digital-ring.jpg"
+    assert waiting.value.suggested_filename == "anh-dai-dien-10-10-digital-foot.jpg"
     assert not picture.getexif()
+
+
+def test_an_own_frame_is_put_on_and_one_without_a_hole_is_told(
+    open_page: Open, photo: Path, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "khung.png", tmp_path / "kin.png"
+    frame = Image.new("RGBA", (600, 600), (10, 56, 154, 255))
+    frame.save(bad)
+    ImageDraw.Draw(frame).ellipse((80, 80, 520, 520), fill=(0, 0, 0, 0))
+    frame.save(good)
+    page = open_page("avatar.html")
+    choose(page, photo)
+    page.set_input_files("#frame-file", bad)
+    until(page, "document.getElementById('message').textContent.includes('không có lỗ')")
+    assert page.evaluate("document.getElementById('stage').dataset.frame") == "10-10-digital-foot"
+    page.set_input_files("#frame-file", good)
+    until(page, "document.getElementById('stage').dataset.frame === 'rieng'")
+    pixels = np.asarray(saved(page, "#save-png").convert("RGB")).astype(int)
+    assert np.abs(pixels[40, 540] - (10, 56, 154)).max() <= 2
+    page.check('input[name="style"][value="badge"]', force=True)
+    until(page, "document.getElementById('stage').dataset.frame === '10-10-digital-badge'")

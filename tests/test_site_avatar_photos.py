@@ -65,9 +65,11 @@ def wrong_files(folder: Path) -> dict[str, Path]:
         "tài liệu": b"PK\x03\x04" + b"\0" * 30,
         "hỏng": whole[:40],
     }
+    (folder / "DSC_1.NEF").write_bytes(b"II*\0\x08\0\0\0" + b"\0" * 64)
     for at, data in enumerate(files.values()):
         (folder / f"{at}.jpg").write_bytes(data)
-    return {words: folder / f"{at}.jpg" for at, words in enumerate(files)}
+    told = {words: folder / f"{at}.jpg" for at, words in enumerate(files)}
+    return told | {"xuất ra JPEG": folder / "DSC_1.NEF"}
 
 
 def test_wrong_files_are_told_in_plain_words(open_page: Open, tmp_path: Path, photo: Path) -> None:
@@ -115,7 +117,11 @@ def test_no_request_leaves_while_a_photo_is_framed(open_page: Open, photo: Path,
     saved(page, "#save")
     saved(page, "#save-png")
     away = [each for each in asked if not each.url.startswith(("blob:", "data:"))]
-    assert [each.url.split("?")[0] for each in away] == [f"{address}frames/01-11-digital-ring.js"]
+    assert {each.url.split("?")[0] for each in away} == {
+        f"{address}js/faces.js",
+        f"{address}frames/01-11-digital-foot.js",
+        f"{address}thumbs/01-11-digital.js",
+    }
     assert all(each.method == "GET" and each.post_data is None for each in asked)
 
 

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route
 
+from tests.photo_support import jpeg_ends
 from tests.site_support import CHROMIUM, CU_JUT, ISSUER, Open, choose, jpeg, landscape, until
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")
@@ -36,15 +37,33 @@ def test_an_agency_that_does_not_come_leaves_the_former_one_whole(open_page: Ope
     page.route(f"**/{CU_JUT}/list.js*", lambda route: route.abort())
     pick(page, "cu jut")
     page.wait_for_selector("#said:not(:empty)")
-    assert "Không tải được Ủy ban nhân dân huyện Cư Jút" in page.inner_text("#said")
+    assert "chưa tải được Ủy ban nhân dân huyện Cư Jút" in page.inner_text("#said")
     page.keyboard.press("Tab")
     assert page.input_value("#agency") == "Sở Thông tin và Truyền thông tỉnh Đắk Nông"
     page.check('input[value="rectangle-300x250"]', force=True)
     until(page, "document.getElementById('caption').textContent.includes('300 × 250')")
     assert ISSUER in (page.get_attribute("#downloads a", "href") or "")
+    page.click("#zip")
+    page.wait_for_selector("#pack-go:enabled")
     with page.expect_download() as waiting:
-        page.click("#zip")
-    assert waiting.value.suggested_filename == f"{ISSUER}.zip"
+        page.click("#pack-go")
+    assert waiting.value.suggested_filename == f"tron-goi-{ISSUER}.zip"
+    complaints_of(open_page)[:] = [each for each in complaints_of(open_page) if "ERR_FAILED" not in each]
+
+
+def test_a_list_of_agencies_that_does_not_come_is_told_and_asked_for_again(open_page: Open) -> None:
+    page = open_page("banner.html")
+    until(page, "document.getElementById('picture')")
+    page.route("**/js/agencies.js*", lambda route: route.abort())
+    pick(page, "cu jut")
+    page.wait_for_selector("#said:not(:empty)")
+    assert "chưa có danh sách cơ quan" in page.inner_text("#said")
+    page.unroute("**/js/agencies.js*")
+    page.keyboard.press("Tab")
+    assert page.input_value("#agency") == "Sở Thông tin và Truyền thông tỉnh Đắk Nông"
+    pick(page, "cu jut")
+    until(page, f"location.hash.includes('{CU_JUT}')")
+    assert page.inner_text("#said") == ""
     complaints_of(open_page)[:] = [each for each in complaints_of(open_page) if "ERR_FAILED" not in each]
 
 
@@ -67,11 +86,16 @@ def test_an_archive_keeps_the_name_of_whose_it_is(open_page: Open) -> None:
         route.continue_()
 
     page.route(f"**/banner/{ISSUER}/*.*", later)
+    page.click("#zip")
+    page.wait_for_selector("#pack-go:enabled")
+    for box in page.locator('input[name="pack-sort"]').all()[1:]:
+        box.uncheck()
     with page.expect_download() as waiting:
-        page.click("#zip")
+        page.click("#pack-go")
         pick(page, "cu jut")
-    assert waiting.value.suggested_filename == f"{ISSUER}.zip"
-    assert page.inner_text("#zip-note") == ""  # it speaks of the agency that is shown
+    assert waiting.value.suggested_filename == f"tron-goi-{ISSUER}.zip"
+    until(page, "document.getElementById('pack-note').textContent.startsWith('Đã gói xong')")
+    assert "Sở Thông tin và Truyền thông" in page.inner_text("#pack-note")  # it says of whom it speaks
 
 
 def test_a_full_phone_still_shows_banners(open_page: Open) -> None:
@@ -110,6 +134,7 @@ def test_names_that_are_typed_together_are_found(open_page: Open) -> None:
     until(page, "document.getElementById('agency').value !== ''")
     page.focus("#agency")
     page.keyboard.type("cujut")
+    page.wait_for_selector("#agencies li")
     assert page.locator("#agencies li").all_inner_texts() == ["Ủy ban nhân dân huyện Cư Jút"]
 
 
@@ -185,6 +210,18 @@ def test_a_photo_that_is_cut_short_is_told(
     page.set_input_files("#file", str(half))
     page.wait_for_selector(".message.wrong")
     assert "hỏng" in page.inner_text("#message")
+
+
+def test_a_jpeg_that_lacks_only_its_end_is_framed_as_by_the_command(open_page: Open, tmp_path: Path) -> None:
+    page = open_page("avatar.html")
+    for at, (name, (data, is_whole)) in enumerate(jpeg_ends().items()):
+        file = tmp_path / f"{at}.jpg"
+        file.write_bytes(data)
+        page.evaluate("document.getElementById('message').textContent = ''")
+        page.set_input_files("#file", str(file))
+        told = "thiếu dấu kết thúc" if is_whole else "hỏng"
+        until(page, f"document.getElementById('message').textContent.includes('{told}')")
+        assert ("wrong" in (page.get_attribute("#message", "class") or "")) is not is_whole, name
 
 
 def test_a_small_picture_inside_does_not_make_a_photo_whole(open_page: Open, tmp_path: Path) -> None:

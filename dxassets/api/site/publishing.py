@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from dxassets.api.building import Failure, Observer, build
 from dxassets.api.showing import run_to_html
 from dxassets.api.site.content import SiteContent, site_of
+from dxassets.api.site.listing import SITE_LIST, UNDER_WAY, SiteList, all_names, own_files
+from dxassets.api.site.rules import rules_of
 from dxassets.api.site.wishes import checked_address, wishes_of
-from dxassets.errors import InputError, Problem
+from dxassets.digest import digest
+from dxassets.errors import Problem
 from dxassets.kinds.faces import SiteWanted
 from dxassets.project import Project
 from dxassets.renderers.site import SitePages
+from dxassets.renderers.site.editions import in_order
+from dxassets.renderers.site.goods import file_scripts
 from dxassets.store import place_in, publish_changed, read_manifest, remove, sweep
 from dxassets.store.mirror import mirror
 
 EVERYTHING = SiteWanted()
-SITE_LIST = "site.json"
-"""The list of the site's files; by it a later build knows which ones are its own."""
-_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +71,29 @@ def build_site(
     built: str | Path = "output",
     jobs: int = 1,
     observer: Observer | None = None,
+    rules: Sequence[str] = (),
 ) -> SiteReport:
     """The campaign's site in `folder`; what it offers is built into `built` first, as far as it is not there.
+
+    `rules` names those of `SERVERS` whose file of rules is laid beside the pages.
 
     `InputError` before anything is written when the input is wrong, or when `folder` holds
     something that is no site of ours; `OutputError` when it can't be written.
     """
     begun = perf_counter()
-    address = checked_address(wanted.address)
+    address = checked_address(wanted.address or project.campaign.site.url)
     target = Path(folder)
-    before = _own_files(target)
+    before = own_files(target)
     report = build(project, wishes_of(project, wanted), out=built, jobs=jobs, observer=observer)
     paths = {*report.made, *report.up_to_date}
     manifest = read_manifest(report.folder)
     records = [record for record in manifest.assets if record.path in paths] if manifest else []
     content = site_of(project, records, folder=report.folder, wanted=wanted, address=address)
-    sizes = _lay_out(project, content, source=report.folder, target=target, before=before)
+    more = file_scripts(content.site, partial(content.read, report.folder))
+    files = SitePages(content.site, project.resources, more=more).files()
+    for server in rules:
+        files |= rules_of(server, project.resources)
+    sizes = _lay_out(content, files, source=report.folder, target=target, before=before)
     shelves = content.site.shelves
     return SiteReport(
         folder=target,
@@ -97,54 +106,32 @@ def build_site(
         built=len(report.made),
         failed=report.failed,
         seconds=perf_counter() - begun,
-        notes=report.notes,
-    )
-
-
-def _own_files(folder: Path) -> set[str]:
-    """The files of the site that lies in `folder`; `InputError` when something else lies there."""
-    try:
-        listed = json.loads((folder / SITE_LIST).read_text(encoding="utf-8"))
-        return set(listed["files"]) if listed["format"] == _FORMAT else set()
-    except FileNotFoundError:
-        if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-            return set()
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    raise InputError(
-        Problem(
-            str(folder),
-            "đã có thứ khác ở đây; hãy chọn một thư mục mới hoặc còn trống cho trang web bằng --out",
-            "holds something else; choose a new or empty folder for the site with --out",
-        )
+        notes=(*report.notes, *content.site.undrawn),
     )
 
 
 def _lay_out(
-    project: Project, content: SiteContent, *, source: Path, target: Path, before: Iterable[str]
+    content: SiteContent, pages: Mapping[str, bytes], *, source: Path, target: Path, before: Iterable[str]
 ) -> dict[str, int]:
     """Every file of the site in its place, and what a former one left taken away; bytes by path.
 
-    The list comes first, so that a site that was stopped half-way is known as ours; what it left
-    unfinished goes then. Pages come last: whoever looks in meanwhile sees no page whose pictures
-    are missing.
+    A list of what will be there comes first, so that a site that was stopped half-way is known as ours; what
+    it left unfinished goes then. Pages come after all that they show, and the site's own list is the last:
+    whoever looks in meanwhile sees no page whose pictures are missing.
     """
-    pages = SitePages(content.site, project.resources).files()
     sizes = {path: place_in(source, found).stat().st_size for path, found in content.sources.items()}
     sizes |= {path: len(data) for path, data in pages.items()}
-    listed = {"format": _FORMAT, "campaign": content.site.campaign.id, "files": sorted({*sizes, *before})}
-    publish_changed(target, SITE_LIST, _json(listed))
+    name = content.site.campaign.id
+    publish_changed(target, UNDER_WAY, SiteList(name, all_names(sizes, before)).to_json())
     sweep(target)
-    for path, found in content.sources.items():
-        mirror(target, path, place_in(source, found))
-    for path, data in pages.items():
-        publish_changed(target, path, data)
+    for path in in_order(sizes):
+        if path in pages:
+            publish_changed(target, path, pages[path])
+        else:
+            mirror(target, path, place_in(source, content.sources[path]))
     for path in sorted(set(before) - sizes.keys()):
         remove(target, path)
-    listed["files"] = sorted(sizes)
-    publish_changed(target, SITE_LIST, _json(listed))
+    digests = {**content.site.digests, **{path: digest(data) for path, data in pages.items()}}
+    publish_changed(target, SITE_LIST, SiteList(name, digests).to_json())
+    remove(target, UNDER_WAY)
     return sizes
-
-
-def _json(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

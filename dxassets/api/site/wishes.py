@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dxassets.addresses import to_uri
+from dxassets.addresses import site_uri
 from dxassets.api.checking import site_problems
 from dxassets.errors import InputError, Problem, UnknownIdError
 from dxassets.kinds.faces import SiteWanted
@@ -24,17 +24,7 @@ def checked_address(address: str | None) -> str | None:
     """The URI of the site's own address, with a slash at its end; `InputError` for what is none."""
     if address is None:
         return None
-    if not address.isascii():
-        try:
-            address = to_uri(address)
-        except BilingualError as error:
-            raise InputError(Problem("--url", error.vi, error.en)) from error
-    if not address.startswith(("https://", "http://")) or any(sign in address for sign in ' "<>#?'):
-        raise InputError(
-            Problem(
-                "--url",
-                f"“{address}” không phải địa chỉ trang web, ví dụ https://chiendich.tinh.gov.vn/2026/",
-                f"{address!r} is no address of a site such as https://chiendich.tinh.gov.vn/2026/",
-            )
-        )
-    return address if address.endswith("/") else f"{address}/"
+    try:
+        return site_uri(address)
+    except BilingualError as error:
+        raise InputError(Problem("--url", error.vi, error.en)) from error

@@ -2,7 +2,8 @@
 
 Browsers refuse modules on pages that were opened from a folder (``file://``), and the pages must
 work there. The modules keep to a small part of the language, so that joining them is only this:
-named imports from ``./name.js`` at the head of a file, and ``export`` before a declaration.
+named imports from ``./name.js`` at the head of a file, and ``export`` before a declaration. Comments of
+their own lines are left behind: whoever wants to read them finds the modules here.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dxassets.errors import AssetError, Problem
 _IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"\./([\w-]+\.js)";[ \t]*\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |let |class )", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:export )?(?:async function|function|const|let|class) ([\w$]+)", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/)[\s\S])*\*/)[ \t]*\n", re.MULTILINE)
 _LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -32,7 +34,7 @@ def bundle(entry: str, source: Callable[[str], str]) -> str:
             if name in names:
                 raise _wrong(module, f"{name!r} is declared in {names[name]}, too")
             names[name] = module
-    body = "\n".join(_EXPORT.sub("", text).strip() + "\n" for text in parts.values())
+    body = "\n".join(_COMMENT.sub("", _EXPORT.sub("", text)).strip() + "\n" for text in parts.values())
     return f'"use strict";\n(() => {{\n{body}}})();\n'
 
 

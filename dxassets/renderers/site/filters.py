@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dxassets.backends.templating import trusted_markup
 from dxassets.models import Bilingual
-from dxassets.presets import Preset
 from dxassets.vietnamese import WITHIN_NAME, break_costs
-
-_OUTLINE = 34.0
-"""Side of the square in which a size is outlined."""
 
 
 def filled(text: str, **parts: object) -> str:
@@ -51,14 +46,3 @@ def phrased(text: str, phrases: tuple[str, ...]) -> str:
 def capital(text: str) -> str:
     """`text` with a capital at its start."""
     return text[:1].upper() + text[1:]
-
-
-def outline(preset: Preset) -> object:
-    """A little rectangle of the preset's proportions."""
-    scale = (_OUTLINE - 4) / max(preset.width, preset.height)
-    width, height = max(3.0, preset.width * scale), max(3.0, preset.height * scale)
-    return trusted_markup(
-        f'<svg class="outline" viewBox="0 0 {_OUTLINE:g} {_OUTLINE:g}" aria-hidden="true" focusable="false">'
-        f'<rect x="{(_OUTLINE - width) / 2:.1f}" y="{(_OUTLINE - height) / 2:.1f}" width="{width:.1f}" '
-        f'height="{height:.1f}" rx="1.5"/></svg>'
-    )

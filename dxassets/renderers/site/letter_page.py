@@ -6,7 +6,18 @@ import re
 from dataclasses import dataclass
 
 from dxassets.backends.qr import QrMatrix, encode, matrix_to_path
-from dxassets.dispatch import Block, Dispatch, HeadCell, LetterFill, QrPlace, Run, Wording, word_letter
+from dxassets.dispatch import (
+    Block,
+    Dispatch,
+    HeadCell,
+    LetterFill,
+    QrPlace,
+    Run,
+    Table,
+    Wording,
+    word_letter,
+)
+from dxassets.dispatch.composing import text_of
 from dxassets.dispatch.form import MOTTO, NATION
 from dxassets.jobs import LinkWords
 
@@ -15,8 +26,16 @@ QUIET_ZONE = 4
 
 
 @dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table: rows of head cells, and rows of cells, each cell in lines."""
+
+    head: tuple[tuple[HeadCell, ...], ...]
+    rows: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBlock:
-    """A paragraph (`runs`), a QR code (`path` on a square of `side` modules), or a box for one to come."""
+    """A paragraph (`runs`), a table, a QR code (`path` on `side` modules), or a box for one to come."""
 
     kind: str
     runs: tuple[Run, ...] = ()
@@ -24,14 +43,7 @@ class PageBlock:
     domain: str = ""
     path: str = ""
     side: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PageTable:
-    """A table: rows of head cells, and rows of cells, each cell in lines."""
-
-    head: tuple[tuple[HeadCell, ...], ...]
-    rows: tuple[tuple[tuple[str, ...], ...], ...]
+    table: PageTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ def letter_page(dispatch: Dispatch, fill: LetterFill, links: tuple[LinkWords, ..
         words=words,
         nation=NATION,
         motto=MOTTO,
-        body=_blocks(dispatch.body, codes),
+        body=_blocks(text_of(dispatch), codes),
         annexes=tuple(
             PageAnnex(
                 head.word,
@@ -88,7 +100,9 @@ def blank_parts(text: str) -> list[tuple[str, bool]]:
 def _blocks(blocks: tuple[Block, ...], codes: dict[str, tuple[QrMatrix, str]]) -> tuple[PageBlock, ...]:
     shown: list[PageBlock] = []
     for block in blocks:
-        if not isinstance(block, QrPlace):
+        if isinstance(block, Table):
+            shown.append(PageBlock("table", table=PageTable(block.head(), block.rows)))
+        elif not isinstance(block, QrPlace):
             shown.append(PageBlock(block.kind, block.runs))
         elif block.id in codes:
             matrix, domain = codes[block.id]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from dxassets.agencies import Agency
 from dxassets.brand import Brand, Theme
 from dxassets.campaign import Campaign
 from dxassets.days import Day
+from dxassets.errors import Problem
 from dxassets.framing import Opening
 from dxassets.models import Bilingual
 from dxassets.presets import Preset, PresetsFile
 from dxassets.renderers.site.letter_page import LetterPage
+from dxassets.typesetting.layout import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,10 @@ class SiteFile:
 
 @dataclass(frozen=True, slots=True)
 class SiteBanner:
-    """A banner with all its files. `shown` is the one that a browser shows; `embed` is for web pages."""
+    """A banner with all its files. `shown` is the one that a browser shows; `embed` is for web pages.
+
+    Of a mail signature `embed` is for mails, and `plain` its twin in plain text.
+    """
 
     day: str
     theme: str
@@ -35,21 +42,91 @@ class SiteBanner:
     shown: str | None
     files: tuple[SiteFile, ...]
     embed: str | None
+    plain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SiteShelf:
-    """An agency with its banners; `search` is what its name is found by: folded, words apart."""
+    """An agency with its banners. Beside its name it may have a logo, which the page does not draw."""
 
     agency: Agency
     folder: str
-    search: str
     banners: tuple[SiteBanner, ...]
+    has_logo: bool = False
 
     @property
     def files(self) -> tuple[SiteFile, ...]:
         """Every file of every banner."""
         return tuple(file for banner in self.banners for file in banner.files)
+
+
+FILES_BEGIN = "ten-tep-bat-dau-"
+"""In the HTML of a banner that the page draws: how its files will be called, which the page fills in."""
+
+
+def packed(svg: str) -> bytes:
+    """A drawing as small as zlib makes it, which browsers unpack."""
+    return zlib.compress(svg.encode(), 9)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteBase:
+    """A banner into which the page draws any agency's name: in which slot (if any), and in which colour.
+
+    Its drawing is `packed`: plain, all of them would weigh three times as much. `alt` are its words, with
+    ``{}`` where the name is said. `small` is a WebP of it, to choose from. `embed` puts it on other pages or
+    into mails, and says `FILES_BEGIN` where the names of its files begin; `plain` is its twin in plain text.
+    """
+
+    day: str
+    theme: str
+    preset: str
+    packed: bytes
+    slot: Slot | None
+    color: str
+    alt: str
+    small: bytes = b""
+    embed: str | None = None
+    plain: str | None = None
+
+    @property
+    def svg(self) -> str:
+        """Its drawing."""
+        return zlib.decompress(self.packed).decode()
+
+    @property
+    def id(self) -> str:
+        """What the page calls it."""
+        return f"{self.day}-{self.theme}-{self.preset}"
+
+
+@dataclass(frozen=True, slots=True)
+class SitePrint:
+    """A print's PDF page without a name, of `bytes`; `pdf` is None where that is too heavy for the site.
+
+    A point of the drawing lies `bleed` further in on the page, whose units are `scale` mm long.
+    """
+
+    day: str
+    theme: str
+    preset: str
+    pdf: bytes | None
+    bytes: int
+    scale: float
+    bleed: float
+
+    @property
+    def id(self) -> str:
+        """What the page calls it: as the base of the same look."""
+        return f"{self.day}-{self.theme}-{self.preset}"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCalendar:
+    """A calendar file, and the ids of the offices whose it is; ``""`` is whoever is not on the list."""
+
+    agencies: tuple[str, ...]
+    ics: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +145,19 @@ class SiteLink:
 
 @dataclass(frozen=True, slots=True)
 class SiteFrame:
-    """An avatar frame: its SVG, and what it shows in words."""
+    """An avatar frame: its SVG, what it shows in words, what its style is called, and where a photo lies.
+
+    `edge` is the radius of the circle that holds it, as a share of the side.
+    """
 
     day: str
     theme: str
     style: str
     svg: str
     alt: str
+    title: Bilingual
+    opening: Opening
+    edge: float
 
     @property
     def id(self) -> str:
@@ -100,22 +183,51 @@ class SitePapers:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """A whole site. `opening` is where a photo shows in each frame; None where there are no frames.
+class SiteDuty:
+    """A duty with what helps: pages of the site, files that lie in it (each with its title), and links."""
 
-    `address` is the https address that it will have, where that is known.
+    id: str
+    what: Bilingual
+    who: str
+    source: str | None
+    limit: Bilingual | None
+    pages: tuple[str, ...]
+    files: tuple[tuple[str, SiteFile], ...]
+    links: tuple[SiteLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRole:
+    """Somebody in an office, and what is to be done."""
+
+    id: str
+    name: Bilingual
+    duties: tuple[SiteDuty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A whole site.
+
+    `address` is the https address that it will have, where that is known. `digests` are the SHA-256 of the
+    files that lie in it as they were built, by path. `undrawn` says which looks have no base, and why.
     """
 
     campaign: Campaign
     brand: Brand
     presets: PresetsFile
     shelves: tuple[SiteShelf, ...] = ()
+    bases: tuple[SiteBase, ...] = ()
+    prints: tuple[SitePrint, ...] = ()
+    calendars: tuple[SiteCalendar, ...] = ()
+    undrawn: tuple[Problem, ...] = ()
     links: tuple[SiteLink, ...] = ()
     frames: tuple[SiteFrame, ...] = ()
-    opening: Opening | None = None
     letter: SiteLetter | None = None
     papers: tuple[SitePapers, ...] = ()
+    roles: tuple[SiteRole, ...] = ()
     address: str | None = None
+    digests: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def days(self) -> tuple[Day, ...]:
@@ -139,19 +251,42 @@ class Site:
     def used_presets(self) -> tuple[Preset, ...]:
         """The presets of which there is a banner, in the file's order."""
         used = {banner.preset for shelf in self.shelves for banner in shelf.banners}
+        used |= {base.preset for base in self.bases}
         return tuple(preset for preset in self.presets.presets if preset.id in used)
 
     @property
     def used_themes(self) -> tuple[Theme, ...]:
         """The themes of which there is a banner, in the brand's order."""
         used = {banner.theme for shelf in self.shelves for banner in shelf.banners}
-        return tuple(theme for theme in self.brand.themes if theme.id in used)
+        used |= {base.theme for base in self.bases}
+        return tuple(theme for theme in self.brand.every_theme if theme.id in used)
+
+    @property
+    def shown_themes(self) -> tuple[Theme, ...]:
+        """The themes that some page may show: the campaign's own, and those of which something was made."""
+        made = {theme.id for theme in (*self.used_themes, *self.frame_themes)}
+        more = made - {theme.id for theme in self.brand.themes}
+        return (*self.brand.themes, *(theme for theme in self.brand.every_theme if theme.id in more))
 
     @property
     def frame_themes(self) -> tuple[Theme, ...]:
         """The themes of which there is a frame, in the brand's order."""
         used = {frame.theme for frame in self.frames}
-        return tuple(theme for theme in self.brand.themes if theme.id in used)
+        return tuple(theme for theme in self.brand.every_theme if theme.id in used)
+
+    @property
+    def plain_frames(self) -> tuple[SiteFrame, ...]:
+        """One frame of each day and theme, in the theme's own style: for who can't choose by a script."""
+        own = {theme.id: theme.frame for theme in self.frame_themes}
+        return tuple(frame for frame in self.frames if frame.style == own[frame.theme])
+
+    @property
+    def frame_styles(self) -> tuple[SiteFrame, ...]:
+        """One frame of each style, in the frames' order."""
+        first: dict[str, SiteFrame] = {}
+        for frame in self.frames:
+            first.setdefault(frame.style, frame)
+        return tuple(first.values())
 
     @property
     def first_shelf(self) -> SiteShelf | None:

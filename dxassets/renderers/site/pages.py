@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -10,37 +9,54 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal, get_args
 
 from dxassets import notation
-from dxassets.backends import rasterizer
 from dxassets.backends.templating import Templates, trusted_markup
+from dxassets.backends.yunet import WEIGHTS
 from dxassets.digest import digest
 from dxassets.framing import LEAST_ZOOM, MOST_ZOOM
 from dxassets.renderers.faces import shaper_of
 from dxassets.renderers.motifs import motif_of
 from dxassets.renderers.site import drawing, filters
+from dxassets.renderers.site.banner_page import (
+    AGENCIES,
+    ASKED_FOR,
+    agencies_script,
+    banner_data,
+    banner_parts,
+    ready_looks,
+)
 from dxassets.renderers.site.bundling import bundle
 from dxassets.renderers.site.colors import page_colors
+from dxassets.renderers.site.editions import DIGITS, WORKER, address, numbered, worker_of
+from dxassets.renderers.site.first_screen import icons_of, web_manifest
+from dxassets.renderers.site.goods import goods_of, pack_scripts
+from dxassets.renderers.site.handing import handed, to_json
 from dxassets.renderers.site.letter_page import blank_parts
-from dxassets.renderers.site.model import Site, SiteBanner, SiteShelf
+from dxassets.renderers.site.model import Site, SiteShelf
+from dxassets.renderers.site.naming import naming_files
 from dxassets.renderers.site.policy import FIRST_SCRIPT, policy
+from dxassets.renderers.site.shelf_lists import shelf_list
 from dxassets.renderers.site.texts import LANGS, SiteLang, read_texts
+from dxassets.renderers.site.thumbs import thumbs_of
 from dxassets.resources import Resources
-from dxassets.vietnamese import fold
 
-PageName = Literal["index.html", "banner.html", "avatar.html", "letter.html"]
+PageName = Literal["index.html", "banner.html", "avatar.html", "letter.html", "files.html", "duties.html"]
 """A page is called by its file."""
 PAGES: tuple[PageName, ...] = get_args(PageName)
 FOLDER = "templates/site"
 AVATAR_SIDE = 1080
+_MENU: tuple[PageName, ...] = tuple(name for name in PAGES if name != "files.html")
+"""The pages that each page leads to; plain lists of files are for those who ask for them."""
 _FONTS = {"text": "500", "display": "800"}
-_MEDIA = ("web", "social", "screen", "print")
 
 
 class SitePages:
     """Where one site's pages are made. Cheap to keep: a server makes pages of the same desk again."""
 
-    def __init__(self, site: Site, resources: Resources) -> None:
+    def __init__(self, site: Site, resources: Resources, *, more: Mapping[str, bytes] | None = None) -> None:
+        """`more` are assets of a server's own, by path."""
         self.site = site
         self.resources = resources
+        self._more = dict(more or {})
         self._templates = Templates(
             lambda name: resources.read(f"templates/{name}").data.decode(),
             filters={
@@ -50,7 +66,6 @@ class SitePages:
                 "drawn": trusted_markup,
                 "filled": filters.filled,
                 "long_date": notation.long_date,
-                "outline": filters.outline,
                 "phrased": filters.phrased,
                 "said": filters.said,
                 "short_date": notation.short_date,
@@ -68,12 +83,56 @@ class SitePages:
     def assets(self) -> dict[str, bytes]:
         """What pages load beside banners: style, scripts, icons, frames; by path."""
         files = {"site.css": self._style()}
-        for name in sorted(map(_script, PAGES)):
+        for name in sorted(set(map(_script, PAGES))):
             files[f"js/{name}.js"] = bundle(f"{name}.js", self._source).encode()
-        files |= self._icons()
+        files["js/faces.js"] = self._face_finder()
+        files |= icons_of(self.site, shaper_of(self.resources))
         for frame in self.site.frames:
-            files[f"frames/{frame.id}.js"] = _call("dxassetsFrame", frame.id, frame.svg)
+            files[f"frames/{frame.id}.js"] = handed("dxassetsFrame", frame.id, frame.svg)
+        for name, sheet in thumbs_of(self.site.frames).items():
+            files[f"thumbs/{name}.js"] = handed("dxassetsThumbs", name, sheet)
+        for frame in self.site.plain_frames:  # for who has no script
+            files[f"frames/{frame.id}.svg"] = frame.svg.encode()
+        if self.site.bases:
+            files["js/png.js"] = bundle("png.js", self._source).encode()
+            files["js/drawing.js"] = bundle("drawn.js", self._source).encode()
+        files |= naming_files(self.site, self.resources)
+        files |= pack_scripts(self.site, lambda name: bundle(name, self._source), self.resources)
+        digests = {
+            **self.site.digests,
+            **{path: digest(data) for path, data in {**files, **self._more}.items()},
+        }
+        files |= goods_of(self.site, digests, {lang: self._texts[lang]["pack"] for lang in LANGS})
+        files["manifest.webmanifest"] = web_manifest(self.site, files)
         return files
+
+    @cached_property
+    def lists(self) -> dict[str, bytes]:
+        """What each agency has, by path."""
+        shelves = [shelf for shelf in self.site.shelves if shelf.banners]
+        return {f"{shelf.folder}/list.js": shelf_list(shelf, self.address) for shelf in shelves}
+
+    @cached_property
+    def agencies(self) -> bytes:
+        """The script that tells the banner page who is on the list."""
+        return agencies_script(self.site, self._ready)
+
+    def _ready(self, shelf: SiteShelf) -> dict[str, str]:
+        """Where an agency's ready-made banners lie and are listed, if it has any."""
+        path = f"{shelf.folder}/list.js"
+        if path not in self.lists:
+            return {}
+        return {"folder": shelf.folder, "list": address(path, digest(self.lists[path]))}
+
+    def address(self, path: str) -> str:
+        """The address of any file but a page: it changes with the file."""
+        return address(path, self._digests[path])
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        """The SHA-256 of each file that has an address, by path."""
+        own = {**self.assets, **self._more}
+        return {**self.site.digests, **{path: digest(data) for path, data in own.items()}}
 
     @cached_property
     def version(self) -> str:
@@ -94,6 +153,10 @@ class SitePages:
         here = page_path(name, lang)
         up = "../" * here.count("/")
         other: SiteLang = "en" if lang == "vi" else "vi"
+
+        def at(path: str) -> str:
+            return up + self.address(path)
+
         context: dict[str, object] = {
             "site": site,
             "page": _topic(name),
@@ -102,62 +165,62 @@ class SitePages:
             "up": up,
             "here": "" if here == "index.html" else here,
             "live": live,
-            "nav": [(_topic(each), each) for each in PAGES if each != "letter.html" or site.letter],
+            "nav": [(_topic(each), each) for each in _MENU if self._leads_to(each)],
             "other_lang": other,
             "other_href": up + page_path(name, other),
+            "at": at,
             "policy": policy(name),
             "first_script": trusted_markup(FIRST_SCRIPT),
             "version": self.version,
             "script": script or _script(name),
             "theme_color": site.theme.palette.ground[0],
             "share_picture": self._share_picture,
-            "icon": self._icon_inside if name == "avatar.html" else f"{up}icons/icon.svg",
+            "icon": self._icon_inside if name == "avatar.html" else up + self.address("icons/icon.svg"),
             "icon_mark": trusted_markup(self._brand_mark),
-            "data": trusted_markup(_json(self._data(name, lang))),
+            "data": trusted_markup(to_json(self._data(name, lang))),
             **self._own(name),
         }
         return self._templates.render(template or f"site/{_topic(name)}.html.j2", context)
 
     def pages(self) -> dict[str, bytes]:
         """Every page in both languages, by path."""
-        return {page_path(name, lang): self.page(name, lang).encode() for lang in LANGS for name in PAGES}
+        names = self.shown
+        return {page_path(name, lang): self.page(name, lang).encode() for lang in LANGS for name in names}
 
-    def shelf_list(self, shelf: SiteShelf) -> bytes:
-        """The script that tells the banner page what one agency has.
+    @property
+    def shown(self) -> tuple[PageName, ...]:
+        """The pages that the site has: one of duties where the campaign tells them."""
+        return tuple(name for name in PAGES if name != "duties.html" or self.site.roles)
 
-        Texts are told once and then called by their number: looks differ, words seldom do. `start` is the
-        text with which the names of a banner's files begin, left out in them and ``{}`` in its embed code.
+    def _leads_to(self, name: PageName) -> bool:
+        """Whether the menu has a page."""
+        return name in self.shown and (name != "letter.html" or self.site.letter is not None)
+
+    def files(self, pages: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+        """The whole site but for the pictures and documents that lie in it as they were built.
+
+        A server has some `pages` of its own.
         """
-        words: dict[str, int] = {}
-
-        def number(text: str | None) -> int | None:
-            return None if text is None else words.setdefault(text, len(words))
-
-        def entry(banner: SiteBanner) -> dict[str, object]:
-            path = banner.files[0].path
-            start = path[len(shelf.folder) + 1 : path.rindex(banner.preset)]
-            left_out = len(shelf.folder) + 1 + len(start)
-            return {
-                "day": banner.day,
-                "theme": banner.theme,
-                "preset": banner.preset,
-                "start": number(start),
-                "alt": number(banner.alt),
-                "embed": number(banner.embed and banner.embed.replace(start, "{}")),
-                "picture": banner.shown and banner.shown[left_out:],
-                "files": {file.path[left_out:]: file.bytes for file in banner.files},
-            }
-
-        banners = [entry(banner) for banner in shelf.banners]
-        return _call("dxassetsShelf", shelf.agency.id, {"words": list(words), "banners": banners})
-
-    def files(self) -> dict[str, bytes]:
-        """The whole site but for the pictures and documents that lie in it as they were built."""
-        files = {**self.assets, **self.pages()}
-        for shelf in self.site.shelves:
-            files[f"{shelf.folder}/list.js"] = self.shelf_list(shelf)
-        files["manifest.webmanifest"] = self._web_manifest()
-        files["sw.js"] = self._service_worker(files)
+        site = self.site
+        files = numbered(
+            {
+                **self.assets,
+                **self._more,
+                **self.lists,
+                AGENCIES: self.agencies,
+                **self.pages(),
+                **(pages or {}),
+            },
+            site.digests,
+        )
+        laid = [link.svg for link in site.links]
+        laid += [file.path for file in (() if site.letter is None else site.letter.files)]
+        files[WORKER] = worker_of(
+            files,
+            {path: site.digests[path] for path in laid},
+            lists=() if site.first_shelf is None else (f"{site.first_shelf.folder}/list.js",),
+            script=self._source("sw.js"),
+        )
         return files
 
     # --- what pages are made of
@@ -185,54 +248,42 @@ class SitePages:
                 ],
             }
         if name == "banner.html":
-            return {
-                # what somebody would type for an agency that is on this very list
-                "hint": fold((site.shelves[-1].agency if site.shelves else site.campaign.issuer).short_name),
-                "media": [
-                    (medium, chosen)
-                    for medium in _MEDIA
-                    if (chosen := [preset for preset in site.used_presets if preset.medium == medium])
-                ],
-            }
+            return banner_parts(site)
+        if name == "files.html":
+            return {"looks": ready_looks(site)}
         if name == "avatar.html":
-            return {"side": AVATAR_SIDE, "opening": site.opening}
-        return {"document": None if site.letter is None else site.letter.page}
+            return {"side": AVATAR_SIDE, "opening": site.frames[0].opening if site.frames else None}
+        return {"document": site.letter.page if name == "letter.html" and site.letter else None}
 
     def _data(self, name: PageName, lang: SiteLang) -> dict[str, object]:
         """What the page's script is told."""
         texts = self._texts[lang]
-        data: dict[str, object] = {"lang": lang}
+        data: dict[str, object] = {"lang": lang, "digests": self._asked_for(name)}
         own = texts.get(_topic(name), {}).get("script", {})
         data["texts"] = {**texts["page"]["script"], **own}
         if name == "banner.html":
-            data["agencies"] = [
-                {
-                    "id": shelf.agency.id,
-                    "name": shelf.agency.name,
-                    "folder": shelf.folder,
-                    "search": shelf.search,
-                }
-                for shelf in self.site.shelves
-            ]
-            first = self.site.first_shelf
-            data["first"] = None if first is None else first.agency.id
-            data["presets"] = {
-                preset.id: {
-                    "title": filters.said(preset.title, lang),
-                    "width": preset.width,
-                    "height": preset.height,
-                    "unit": preset.unit,
-                }
-                for preset in self.site.used_presets
-            }
-            data["sizes"] = texts["sizes"]
-            data["spoken"] = self.site.campaign.lang
+            data |= banner_data(self.site, lang, texts, self._ready)
         if name == "avatar.html":
-            data["opening"] = None if self.site.opening is None else asdict(self.site.opening)
+            data["openings"] = {
+                frame.style: asdict(frame.opening) | {"edge": frame.edge} for frame in self.site.frame_styles
+            }
+            data["styles"] = {theme.id: theme.frame for theme in self.site.frame_themes}
             data["zooms"] = [LEAST_ZOOM, MOST_ZOOM]
-            data["frames"] = {frame.id: frame.alt for frame in self.site.frames}
+            data["hasFrames"] = bool(self.site.frames)
             data["grounds"] = {theme.id: str(theme.palette.ground[0]) for theme in self.site.frame_themes}
         return data
+
+    def _asked_for(self, name: PageName) -> dict[str, str]:
+        """The digits of the files that a page's script asks for by itself."""
+        starts = ("manifest.webmanifest", *(ASKED_FOR if name == "banner.html" else ()))
+        if name == "avatar.html":
+            starts = ("frames/", "thumbs/", "js/faces.js")
+        lists = {AGENCIES: digest(self.agencies)} if name == "banner.html" else {}
+        return {
+            path: sha[:DIGITS]
+            for path, sha in {**self._digests, **lists}.items()
+            if path in lists or (path.startswith(starts) and not path.endswith(".svg"))
+        }
 
     @cached_property
     def _icon_inside(self) -> str:
@@ -255,14 +306,21 @@ class SitePages:
         shelf = self.site.first_shelf
         banners = () if shelf is None else shelf.banners
         wanted = [each for each in banners if each.preset == "share-1200x630" and each.shown]
-        return wanted[0].shown if wanted else None
+        return self.address(wanted[0].shown) if wanted and wanted[0].shown else None
 
     def _style(self) -> bytes:
         looks = page_colors(self.site.theme.palette)
         return self._templates.render(
             "site/site.css.j2",
-            {"looks": looks, "themes": self.site.brand.themes, "fonts": self._fonts()},
+            {"looks": looks, "themes": self.site.shown_themes, "fonts": self._fonts()},
         ).encode()
+
+    def _face_finder(self) -> bytes:
+        """The script that finds faces, with the network's numbers and their licence."""
+        licence = WEIGHTS.with_name("LICENSE").read_text(encoding="utf-8")
+        numbers = b64encode(WEIGHTS.read_bytes()).decode()
+        script = bundle("faces.js", self._source)
+        return f'/*\n{licence}*/\nself.dxassetsNet = "{numbers}";\n{script}'.encode()
 
     def _source(self, name: str) -> str:
         return self.resources.read(f"{FOLDER}/js/{name}").data.decode()
@@ -274,63 +332,6 @@ class SitePages:
             name: _woff2(self.resources.read(f"brand/{_nearest(faces, weight)}").data)
             for name, weight in _FONTS.items()
         }
-
-    def _icons(self) -> dict[str, bytes]:
-        day, theme, shaper = self.site.days[0], self.site.theme, shaper_of(self.resources)
-        round_one = drawing.icon_svg(day, theme, shaper, rounding=0.22)
-        whole = drawing.icon_svg(day, theme, shaper, rounding=0.0)
-        return {
-            "icons/icon.svg": round_one.encode(),
-            "icons/icon-180.png": _png(whole, 180),
-            "icons/icon-192.png": _png(round_one, 192),
-            "icons/icon-512.png": _png(round_one, 512),
-            "icons/maskable-512.png": _png(whole, 512),
-        }
-
-    def _web_manifest(self) -> bytes:
-        site = self.site
-        document = {
-            "name": site.campaign.title,
-            "short_name": site.days[0].label,
-            "lang": self.site.campaign.lang,
-            "start_url": "./index.html",
-            "scope": "./",
-            "display": "standalone",
-            "background_color": "#ffffff",
-            "theme_color": str(site.theme.palette.ground[0]),
-            "icons": [
-                {"src": "icons/icon-192.png", "sizes": "192x192", "type": "image/png"},
-                {"src": "icons/icon-512.png", "sizes": "512x512", "type": "image/png"},
-                {
-                    "src": "icons/maskable-512.png",
-                    "sizes": "512x512",
-                    "type": "image/png",
-                    "purpose": "maskable",
-                },
-            ],
-        }
-        return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-
-    def _service_worker(self, files: Mapping[str, bytes]) -> bytes:
-        """The worker that keeps pages, style, scripts and frames for times without a network."""
-        first = self.site.first_shelf
-        own_list = None if first is None else f"{first.folder}/list.js"
-        kept = sorted(
-            path for path in files if path != "sw.js" and (not path.endswith("/list.js") or path == own_list)
-        )
-        codes = [(link.svg, link.url) for link in self.site.links]
-        letter = () if self.site.letter is None else self.site.letter.files
-        told = [f"{path} {digest(files[path])}\n" for path in kept]
-        told += [f"{path} {url}\n" for path, url in codes]
-        told += [f"{file.path} {file.sha256}\n" for file in letter]
-        version = digest("".join(told).encode())[:16]
-        shell = [path for path in kept if not path.startswith(("frames/", "icons/icon-512", "icons/mask"))]
-        shell += [path for path, _ in codes] + [file.path for file in letter]
-        frames = [path for path in kept if path.startswith("frames/")]
-        script = self._source("sw.js")
-        lists = {"VERSION": version, "SHELL": shell, "FRAMES": frames}
-        head = "".join(f"const {name} = {_json(value)};\n" for name, value in lists.items())
-        return f'"use strict";\n{head}{script}'.encode()
 
 
 def page_path(name: PageName, lang: SiteLang) -> str:
@@ -344,19 +345,8 @@ def _topic(name: PageName) -> str:
 
 
 def _script(name: PageName) -> str:
-    """The script of a page; the first page needs none of its own."""
-    return "page" if name == "index.html" else _topic(name)
-
-
-def _json(value: object) -> str:
-    """JSON that may stand inside a script element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _call(function: str, name: str, value: object) -> bytes:
-    """A script that hands over a value: what ``fetch`` may not do where a page lies in a folder."""
-    return f"{function}({_json(name)}, {_json(value)});\n".encode()
+    """The script of a page; some need none of their own."""
+    return "page" if name in {"index.html", "files.html", "duties.html"} else _topic(name)
 
 
 def _nearest(faces: Mapping[str, str], weight: str) -> str:
@@ -369,12 +359,3 @@ def _woff2(font: bytes) -> str:
     from dxassets.backends.web_fonts import to_woff2  # noqa: PLC0415  (fontTools is slow to load)
 
     return f"data:font/woff2;base64,{b64encode(to_woff2(font)).decode()}"
-
-
-def _png(svg: str, side: int) -> bytes:
-    scaled = svg.replace(
-        f'width="{drawing.ICON_SIDE:g}" height="{drawing.ICON_SIDE:g}" viewBox',
-        f'width="{side}" height="{side}" viewBox',
-        1,
-    )
-    return rasterizer.pixels_to_png(rasterizer.svg_to_pixels(scaled, alpha=True))

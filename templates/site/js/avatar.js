@@ -1,16 +1,20 @@
 // The avatar page: a photo is chosen, laid under a frame, and saved. Nothing leaves the page.
 
 import { compose } from "./compose.js";
+import { leave, pickUp } from "./crossing.js";
 import { drawnFrame, frameOf } from "./frames.js";
-import { LEAST_ZOOM, MOST_ZOOM, moved, settle } from "./framing.js";
-import { watchKeys, watchStage } from "./gestures.js";
+import { facesIn, prepareFaces } from "./finding.js";
+import { LEAST_GROUP_ZOOM, LEAST_ZOOM, MOST_ZOOM, moved, pinched, settle } from "./framing.js";
+import { openFrame } from "./ownframe.js";
+import { actsOf, watchKeys, watchStage } from "./gestures.js";
 import { warnInApp } from "./inapp.js";
 import { written } from "./notation.js";
 import { openPhoto } from "./photo.js";
+import { mainFaces, placementFor } from "./placing.js";
 import { addressOf, canShare, download, fileOf } from "./saving.js";
 import { byId, data, notice, say, startPage } from "./shell.js";
+import { showThumbs } from "./thumbs.js";
 
-const { opening } = data;
 const stage = byId("stage");
 const context = stage.getContext("2d");
 const side = stage.width;
@@ -18,13 +22,20 @@ const studio = byId("studio");
 const app = warnInApp();
 // Where people are in portraits: a little above the middle.
 const START = { focusX: 0.5, focusY: 0.42, zoom: LEAST_ZOOM, rotation: 0 };
-const STEP = 12;
+const FACES_WITHIN = 600; // ms that a photo waits for its faces before it is shown without
 
+let opening = Object.values(data.openings)[0];
 let photo = null;
+let photoFile = null;
+let faces = null;
+let isGroup = false;
+let alone = START; // where the photo lies without faces
+let home = START;
 let placement = START;
 let frame = null;
 let ground = "#ffffff";
 let wanted = "";
+let brought = null; // somebody's own frame
 let waiting = 0;
 let telling = 0;
 let taken = 0;
@@ -42,6 +53,7 @@ function draw() {
     placement,
     frame: frame && drawnFrame(frame, side),
     opening,
+    edge: opening.edge,
     ground,
   });
   stage.dataset.placement = JSON.stringify(placement);
@@ -56,22 +68,94 @@ function redraw() {
   if (photo && !waiting) waiting = requestAnimationFrame(draw);
 }
 
+/** Where photos lie in the frame that is chosen. One that nobody has moved finds its place anew. */
+function openAt(next) {
+  if (next === opening) return;
+  const isHome = photo && JSON.stringify(placement) === JSON.stringify(settle(home, photo, leastZoom()));
+  opening = next;
+  const hole = document.querySelector("#hole circle");
+  for (const [name, share] of [["cx", next.x], ["cy", next.y], ["r", next.radius]]) hole.setAttribute(name, 100 * share);
+  if (isHome) goHome();
+  else if (photo) place(placement);
+}
+
+function wear(next, id, behind) {
+  frame = next;
+  ground = behind;
+  openAt(next.opening);
+  byId("worn").replaceChildren(next.image);
+  stage.dataset.frame = wanted = id;
+  redraw();
+}
+
+/** Puts on a frame from a file; one that is none leaves everything as it was. */
+async function bring(file) {
+  if (!file) return;
+  try {
+    brought = await openFrame(file);
+    byId("brought-choice").hidden = false;
+    byId("brought").checked = true;
+    changeFrame();
+    tell(say("frame_on"));
+  } catch (error) {
+    tell(say(error.reason ?? "frame_unreadable"), true);
+  }
+}
+
 async function changeFrame() {
+  if (chosen("style") === "brought" && brought) return wear(brought, "rieng", "#ffffff");
   const theme = chosen("theme");
-  const id = `${chosen("day")}-${theme}-${chosen("style")}`;
+  const style = chosen("style") === "own" ? data.styles[theme] : chosen("style");
+  const id = `${chosen("day")}-${theme}-${style}`;
   wanted = id;
   try {
     const found = await frameOf(id);
     if (wanted !== id) return;
-    frame = found;
-    ground = data.grounds[theme];
-    byId("worn").replaceChildren(found.image);
     byId("drop").className = `stage theme-${theme}`;
-    stage.dataset.frame = id;
-    redraw();
+    wear(Object.assign(found, { opening: data.openings[style] }), id, data.grounds[theme]);
   } catch {
     if (wanted === id) tell(say("frame_failed"), true);
   }
+}
+
+// --- the address holds the choice, so that an office can send it to its people
+
+const CHOICES = ["day", "theme", "style"];
+
+function readAddress() {
+  const said = new URLSearchParams(location.hash.slice(1));
+  for (const name of CHOICES) {
+    const wish = [...document.querySelectorAll(`input[name="${name}"]`)].find((radio) => radio.value === said.get(name));
+    if (wish && !wish.closest("[hidden]")) wish.checked = true;
+  }
+}
+
+function writeAddress() {
+  history.replaceState(null, "", `#${new URLSearchParams(CHOICES.map((name) => [name, chosen(name)]))}`);
+}
+
+function choose() {
+  writeAddress();
+  showThumbs(chosen);
+  return changeFrame();
+}
+
+/** The photo goes along to the other language. */
+async function cross(event) {
+  if (!photoFile || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  await leave(photoFile, placement, isGroup).catch(() => {});
+  location.assign(byId("tongue").href);
+}
+
+async function arrive() {
+  const left = await pickUp();
+  if (!left) return;
+  await take([left.file]);
+  if (!photo) return;
+  if (left.isGroup && !byId("group-choice").hidden) byId("group").checked = isGroup = true;
+  byId("zoom").min = Math.log2(leastZoom());
+  place(left.placement);
 }
 
 // --- words
@@ -91,8 +175,10 @@ function tellPlacement() {
 
 // --- moving
 
+const leastZoom = () => (isGroup ? LEAST_GROUP_ZOOM : LEAST_ZOOM);
+
 function place(next) {
-  placement = settle(next, photo);
+  placement = settle(next, photo, leastZoom());
   byId("zoom").value = Math.log2(placement.zoom);
   byId("zoom").setAttribute("aria-valuetext", `${written(placement.zoom, 1, data.lang)}×`);
   byId("turn").value = placement.rotation;
@@ -100,44 +186,10 @@ function place(next) {
   tellPlacement();
 }
 
-function move(dx, dy) {
-  place(moved(placement, photo, opening, side, dx, dy));
-}
-
-/** Zooms and turns about a point of the stage, which then moves by `dx`, `dy`. */
-function pinch({ x, y, factor, turn, dx, dy }) {
-  const before = placement;
-  const next = settle({ ...before, zoom: before.zoom * factor, rotation: before.rotation + turn }, photo);
-  const grown = next.zoom / before.zoom;
-  const angle = (turn * Math.PI) / 180;
-  const [fromX, fromY] = [x - dx - opening.x * side, y - dy - opening.y * side];
-  const [toX, toY] = [
-    grown * (Math.cos(angle) * fromX - Math.sin(angle) * fromY),
-    grown * (Math.sin(angle) * fromX + Math.cos(angle) * fromY),
-  ];
-  placement = next;
-  move(fromX - toX + dx, fromY - toY + dy);
-}
-
+const move = (dx, dy) => place(moved(placement, photo, opening, side, dx, dy, leastZoom()));
+const pinch = (asked) => place(pinched(placement, photo, opening, side, asked, leastZoom()));
 const about = (factor, turn) => pinch({ x: opening.x * side, y: opening.y * side, factor, turn, dx: 0, dy: 0 });
-
-function act(name, strong = false) {
-  const step = strong ? 5 * STEP : STEP;
-  const acts = {
-    left: () => move(-step, 0),
-    right: () => move(step, 0),
-    up: () => move(0, -step),
-    down: () => move(0, step),
-    "zoom-in": () => about(1.1, 0),
-    "zoom-out": () => about(1 / 1.1, 0),
-    "turn-left": () => about(1, -90),
-    "turn-right": () => about(1, 90),
-    "tilt-left": () => about(1, strong ? -15 : -3),
-    "tilt-right": () => about(1, strong ? 15 : 3),
-    reset: () => place(START),
-  };
-  acts[name]();
-}
+const act = actsOf({ move, about, reset: () => place(home) });
 
 // --- the photo
 
@@ -147,22 +199,69 @@ async function take(files) {
   taken += 1;
   const mine = taken;
   tell(say("reading"));
+  prepareFaces();
   try {
     const opened = await openPhoto(files[0]);
     if (taken !== mine) return;
+    const looking = facesIn(opened);
+    const found = await Promise.race([looking, new Promise((resolve) => setTimeout(resolve, FACES_WITHIN, null))]);
+    if (taken !== mine) return;
     photo = opened;
+    photoFile = files[0];
+    welcome(found);
     studio.classList.add("has-photo");
+    if (byId("drop").getBoundingClientRect().bottom > innerHeight / 2) byId("drop").scrollIntoView(); // with the choices
     stage.tabIndex = 0;
-    place(START);
-    clearTimeout(telling);
-    tell(say(files.length > 1 ? "many" : "ready"));
+    const words = files.length > 1 ? "many" : "ready";
+    tellFound(found, words);
+    if (!found) looking.then((late) => comeLate(mine, late, words));
   } catch (error) {
     if (taken === mine) tell(say(error.reason ?? "unreadable"), true);
   }
 }
 
+/** Where a photo without faces lies: by what stands out, else by its upper third if it is upright. */
+function faceless(middle) {
+  const usual = { x: 0.5, y: photo.height > photo.width ? 1 / 3 : 0.5 };
+  const { x, y } = middle ?? usual;
+  return settle({ ...START, focusX: x, focusY: y }, photo);
+}
+
+/** Puts a photo where its faces stand well. */
+function welcome(found) {
+  faces = found?.boxes.length ? found : null;
+  alone = faceless(found?.middle);
+  const many = faces ? mainFaces(faces.boxes).length : 0;
+  byId("group-choice").hidden = many < 2;
+  byId("group").checked = isGroup = false;
+  goHome();
+}
+
+function goHome() {
+  home = faces ? placementFor(faces, photo, 2 * opening.radius * side, isGroup) : alone;
+  byId("zoom").min = Math.log2(leastZoom());
+  place(home);
+  clearTimeout(telling);
+}
+
+/** Faces that took long count only if nobody has moved the photo since. */
+function comeLate(mine, found, words) {
+  if (taken !== mine || JSON.stringify(placement) !== JSON.stringify(home)) return;
+  welcome(found);
+  tellFound(found, words);
+}
+
+function tellFound(found, words) {
+  const told = [say(words)];
+  if (!photo.isEnded) told.push(say("unended"));
+  if (found?.turn) told.unshift(say("turned"));
+  tell(told.join(" "));
+  stage.dataset.faces = found ? found.boxes.length : "";
+}
+
 function watchFiles() {
   const input = byId("file");
+  input.addEventListener("click", prepareFaces); // while somebody looks for the photo
   input.addEventListener("change", async () => {
     await take(input.files);
     input.value = ""; // the same photo may be chosen again
@@ -193,24 +292,32 @@ function save(type) {
 async function saveAs(type) {
   const file = save(type);
   if (!file) return;
-  if (app) {
-    const picture = Object.assign(new Image(side, side), { alt: byId("result-title").textContent });
-    picture.src = await addressOf(file);
+  const picture = Object.assign(new Image(side, side), { alt: byId("result-title").textContent });
+  picture.src = await addressOf(file);
+  if (app !== null) {
     byId("result-picture").replaceChildren(picture);
     byId("result").showModal();
-  } else {
-    download(file);
-    notice(say("saved", { name: file.name }));
+    return;
   }
+  download(file);
+  notice(say("saved", { name: file.name }));
+  byId("held-picture").replaceChildren(picture); // for browsers that took no file, and say nothing of it
+  byId("held").hidden = false;
 }
 
+/** One share at a time, however fast the button is pressed. */
 async function share() {
+  const button = byId("share");
+  if (button.disabled) return;
   const file = save("image/jpeg");
   if (!file) return;
+  button.disabled = true;
   try {
     await navigator.share({ files: [file], title: say("share_title") });
   } catch (error) {
-    if (error.name !== "AbortError") await saveAs("image/jpeg");
+    if (error.name !== "AbortError" && error.name !== "InvalidStateError") await saveAs("image/jpeg");
+  } finally {
+    button.disabled = false;
   }
 }
 
@@ -221,10 +328,19 @@ function watchButtons() {
   for (const button of document.querySelectorAll("[data-do]")) {
     button.addEventListener("click", () => act(button.dataset.do));
   }
+  byId("group").addEventListener("change", (event) => {
+    isGroup = event.target.checked;
+    goHome();
+  });
   byId("zoom").max = Math.log2(MOST_ZOOM);
   byId("zoom").addEventListener("input", (event) => about(2 ** event.target.value / placement.zoom, 0));
   byId("turn").addEventListener("input", (event) => about(1, event.target.value - placement.rotation));
-  byId("frame").addEventListener("change", changeFrame);
+  byId("frame").addEventListener("change", choose);
+  byId("frame-file").addEventListener("change", async (event) => {
+    event.stopPropagation();
+    await bring(event.target.files[0]);
+    event.target.value = ""; // the same file may be chosen again
+  });
   byId("save").addEventListener("click", () => saveAs("image/jpeg"));
   byId("save-png").addEventListener("click", () => saveAs("image/png"));
   byId("result-close").addEventListener("click", () => byId("result").close());
@@ -235,8 +351,15 @@ function watchButtons() {
 function start() {
   watchFiles();
   watchButtons();
-  changeFrame();
+  readAddress();
+  choose();
+  addEventListener("hashchange", () => {
+    readAddress();
+    choose();
+  });
+  byId("tongue").addEventListener("click", cross);
+  arrive();
 }
 
 startPage();
-if (Object.keys(data.frames).length) start();
+if (data.hasFrames) start();

@@ -1,48 +1,115 @@
 // The banner page: agency, day, look and size are chosen; the picture and its files follow.
 
+import { agencyCalled, agencyOf, everyAgency } from "./agencies.js";
 import { watchCombobox } from "./combobox.js";
+import { quoted } from "./escaping.js";
 import { warnInApp } from "./inapp.js";
-import { byId, copy, data, fill, isServed, loadScript, root, say, startPage } from "./shell.js";
+import { byId, copy, data, fill, loadScript, root, say, startPage } from "./shell.js";
 import { weighed } from "./notation.js";
-import { download } from "./saving.js";
-import { zipOf } from "./zip.js";
+import { addressOf, download } from "./saving.js";
+import { fold } from "./search.js";
+import { outlineSizes, showSizes } from "./sizes.js";
+import { cleaned, problemOf } from "./typed.js";
+import { watchPack } from "./wholepack.js";
 
 const FORMATS = { webp: "WebP" };
 const shelves = new Map();
-const agencies = new Map(data.agencies.map((agency) => [agency.id, agency]));
-const state = { agency: data.first, day: "", theme: "", preset: "" };
+const [first] = data.first ?? [""]; // the id of the agency that is shown to whoever asks for none
+const sizes = Object.keys(data.presets);
+const state = { agency: first, name: "", short: "", day: "", theme: "", preset: "" };
+const drawable = data.looks.flatMap(([day, theme, numbers]) =>
+  numbers.map((number) => ({ day, theme, preset: sizes[number], drawn: true })),
+);
 const app = warnInApp();
-let shown = null; // the agency whose banners are on the page
+let shown = null; // the agency whose banners are on the page; "" where its name was typed
+let drawing = 0;
 
-window.dxassetsShelf = (id, { words, banners }) => {
-  const { folder } = agencies.get(id);
-  const whole = ({ start, alt, embed, picture, files, ...banner }) => ({
-    ...banner,
-    alt: words[alt],
-    embed: words[embed]?.replaceAll("{}", words[start]),
-    picture: picture && `${folder}/${words[start]}${picture}`,
-    files: Object.entries(files).map(([name, bytes]) => ({
-      path: `${folder}/${words[start]}${name}`,
-      format: name.split(".").pop(),
+/** Takes an agency's list (dxassets/renderers/site/shelf_lists.py). */
+window.dxassetsShelf = (id, { words, looks }) => {
+  const { folder } = agencyOf(id);
+  const whole = (day, theme, start, [preset, alt, embed, plain, shown, told]) => {
+    const files = Object.entries(told).map(([end, [bytes, digits]]) => ({
+      path: `${folder}/${start}${preset}${end}?v=${digits}`,
+      format: end.split(".").pop(),
       bytes,
-    })),
-  });
-  shelves.set(id, banners.map(whole));
+    }));
+    const picture = shown && (files[Object.keys(told).indexOf(shown)]?.path ?? `${folder}/${start}${preset}${shown}`);
+    return {
+      day,
+      theme,
+      preset,
+      alt: words[alt],
+      embed: words[embed]?.replaceAll("{}", start).replaceAll("{alt}", () => quoted(words[alt])),
+      plain: words[plain],
+      picture,
+      files,
+    };
+  };
+  const banners = looks.flatMap(([day, theme, start, told]) => told.map((banner) => whole(day, theme, start, banner)));
+  shelves.set(id, banners);
 };
 
-const nameOf = (path) => path.split("/").pop();
+/** What draws names: it comes when a name is to be drawn, and what failed is tried again the next time. */
+async function drawingTools() {
+  if (!window.dxassetsDrawing) await loadScript("js/drawing.js");
+  return window.dxassetsDrawing;
+}
+
+const nameOf = (path) => path.split("?")[0].split("/").pop();
 
 const radios = (name) => [...document.querySelectorAll(`#controls input[name="${name}"]`)];
 const field = byId("agency");
 
+// --- who speaks
+
+/** What the page makes itself is made of these names; the typed ones where no agency is chosen. */
+function namesOf() {
+  const office = agencyOf(state.agency);
+  return office ? [office.name, office.short] : [state.name, state.short || state.name];
+}
+
+const titleOf = () => namesOf()[0];
+
+/** Says in the field who speaks, and below it where the field is too short for the name. */
+function nameWho() {
+  field.value = titleOf();
+  const whole = byId("whole-name");
+  whole.textContent = field.scrollWidth > field.clientWidth ? field.value : "";
+}
+
+/** How files of the one who speaks begin. */
+function startOf() {
+  const plain = fold(state.name)
+    .replace(/['’ʼ]/g, "")
+    .replace(/[^a-z0-9]+/g, "-");
+  return state.agency || plain.replace(/^-|-$/g, "").slice(0, 60);
+}
+
+const sameLook = (one, other) => one.day === other.day && one.theme === other.theme && one.preset === other.preset;
+
+/** Ready-made banners, and those that can be drawn; the page draws no logos. */
+function bannersOf(id) {
+  const ready = shelves.get(id) ?? [];
+  if (agencyOf(id)?.logo) return ready;
+  return [...ready, ...drawable.filter((look) => !ready.some((banner) => sameLook(banner, look)))];
+}
+
 // --- what is there to choose
+
+/** What is shown where nobody wished: what is ready-made, the day's own theme, or the first. */
+function firstOf(name, left, there) {
+  const ready = new Set(left.filter((banner) => !banner.drawn).map((banner) => banner[name]));
+  const values = radios(name).map((radio) => radio.value);
+  const worn = name === "theme" ? values.find((value) => there.has(value) && value === data.worn[state.day]) : undefined;
+  return values.find((value) => ready.has(value)) ?? worn ?? values.find((value) => there.has(value)) ?? "";
+}
 
 /** Offers only what the agency has in the day and look that are chosen; keeps as much of the wish as it can. */
 function offer(banners) {
   let left = banners;
   for (const name of ["day", "theme", "preset"]) {
     const there = new Set(left.map((banner) => banner[name]));
-    if (!there.has(state[name])) state[name] = radios(name).find((radio) => there.has(radio.value))?.value ?? "";
+    if (!there.has(state[name])) state[name] = firstOf(name, left, there);
     for (const radio of radios(name)) {
       radio.closest(".option").hidden = !there.has(radio.value);
       radio.checked = radio.value === state[name];
@@ -74,46 +141,190 @@ function pictureOf(banner, preset) {
   const picture = Object.assign(new Image(), { id: "picture", alt: banner.alt, lang: data.spoken, decoding: "async" });
   if (preset.unit === "px") Object.assign(picture, { width: preset.width, height: preset.height });
   // inside an app the picture is held and saved, so it is the one that every program opens
-  const whole = app && banner.files.find((file) => file.format === "png" || file.format === "jpg");
+  const whole = app !== null && banner.files.find((file) => file.format === "png" || file.format === "jpg");
   picture.src = root.dataset.up + (whole ? whole.path : banner.picture);
   return picture;
 }
 
-function show(banner) {
-  const preset = data.presets[banner.preset];
-  byId("show").replaceChildren(pictureOf(banner, preset));
-  const name = Object.assign(document.createElement("b"), { lang: "vi", textContent: agencies.get(shown).name });
+function captionOf(preset) {
+  const name = Object.assign(document.createElement("b"), { lang: "vi", textContent: titleOf() });
   byId("caption").replaceChildren(name, `${preset.title} · ${sizeOf(preset)}`);
+}
+
+function show(banner) {
+  drawing += 1;
+  byId("drawn-note").textContent = "";
+  if (banner.drawn) {
+    showDrawn(banner, drawing);
+    return;
+  }
+  const preset = data.presets[banner.preset];
+  const picture = pictureOf(banner, preset);
+  for (const name of ["load", "error"]) picture.addEventListener(name, () => showSizes(state), { once: true });
+  byId("show").replaceChildren(picture);
+  captionOf(preset);
   byId("downloads").replaceChildren(...banner.files.map(link));
   byId("downloads").firstElementChild?.classList.add("strong");
+  tellWords(banner);
+}
+
+function tellWords(banner) {
   byId("alt").value = banner.alt;
   byId("embed").value = banner.embed ?? "";
   byId("embed-field").hidden = !banner.embed;
+  byId("embed-hint").hidden = Boolean(banner.plain) || Boolean(banner.drawn);
+  byId("drawn-hint").hidden = Boolean(banner.plain) || !banner.drawn;
+  byId("mail-hint").hidden = !banner.plain;
+  byId("plain").value = banner.plain ?? "";
+  byId("plain-field").hidden = !banner.plain;
   for (const area of document.querySelectorAll(".texts textarea")) {
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight + 3}px`; // with its border: no line is cut
   }
 }
 
+// --- pictures that the page makes
+
+function tellTyped(text) {
+  const said = byId("typed-said");
+  if (said) said.textContent = state.agency ? "" : text;
+  byId("typed-name")?.setAttribute("aria-invalid", String(Boolean(text) && !state.agency));
+}
+
+/** Draws the name, and offers the files; what was asked for since then wins. */
+async function showDrawn(look, mine) {
+  let made;
+  let tools;
+  try {
+    tools = await drawingTools();
+    made = await tools.namedLook(look, namesOf());
+  } catch {
+    if (mine === drawing) tell(say("not_drawn"));
+    return;
+  }
+  if (mine !== drawing) return;
+  const wrong = made.missing ? say("no_glyph", { letters: made.missing.map((letter) => `“${letter}”`).join(", ") }) : made.noFit ? say("no_fit") : "";
+  tellTyped(wrong);
+  if (wrong) {
+    byId("show").replaceChildren(Object.assign(document.createElement("p"), { textContent: wrong }));
+    byId("downloads").replaceChildren();
+    tellWords({ alt: "" });
+    return;
+  }
+  const { altOf, paint } = tools;
+  const kept = byId("show").querySelector("canvas");
+  const canvas = paint(kept ?? document.createElement("canvas"), made);
+  canvas.id = "picture";
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", altOf(made));
+  canvas.lang = data.spoken;
+  if (canvas !== kept) byId("show").replaceChildren(canvas);
+  captionOf(made.preset);
+  tellWords({ alt: altOf(made), ...tools.wordsOf(made, startOf()), drawn: true });
+  byId("downloads").replaceChildren(...formatsOf(made, tools).map(([format, times]) => maker(made, format, times)));
+  byId("downloads").firstElementChild.classList.add("strong");
+  byId("drawn-note").textContent = made.preset.medium === "print" ? paperNote(made, tools) : "";
+  if (app) holdPicture(made, canvas, mine);
+  showSizes(state);
+}
+
+/** What each format of a print is for; of a page that is too heavy for the site the drawing is left. */
+function paperNote(made, { hasPage }) {
+  if (hasPage(made)) return say("print_pdf");
+  const { heavy } = made.base.page ?? {};
+  return heavy ? say("print_heavy", { size: weighed(heavy, data.lang) }) : say("print_svg");
+}
+
+function formatsOf(made, { hasPage, hasRoom, writesWebp }) {
+  const { preset } = made;
+  const dense = preset.medium === "web" && hasRoom(preset, 2);
+  const found = [["png", 1], ...(dense ? [["png", 2]] : []), ["jpg", 1], ...(writesWebp() ? [["webp", 1]] : []), ["svg", 1]];
+  const paper = hasPage(made) ? [["pdf", 1], ["svg", 1]] : [["svg", 1]];
+  return preset.medium === "print" ? [...paper, ...found.slice(0, -1)] : found;
+}
+
+/** Inside an app the picture is held and saved, so it is one that every program opens. */
+async function holdPicture(made, canvas, mine) {
+  const { altOf, fileOfLook } = await drawingTools();
+  const file = await fileOfLook(made, "jpg", startOf());
+  if (!file || mine !== drawing) return;
+  const picture = Object.assign(new Image(), { id: "picture", alt: altOf(made), lang: data.spoken, src: await addressOf(file) });
+  canvas.replaceWith(picture);
+}
+
+function maker(made, format, times) {
+  const label = `${FORMATS[format] ?? format.toUpperCase()}${times === 1 ? "" : ` @${times}x`}`;
+  const button = Object.assign(document.createElement("button"), { className: "button", type: "button", textContent: say("make", { format: label }) });
+  const note = (text) => {
+    byId("drawn-note").textContent = text;
+  };
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    note(say("making", { format: label }));
+    try {
+      const file = await (await drawingTools()).fileOfLook(made, format, startOf(), times);
+      if (file) download(file);
+      note(file ? say("made", { name: file.name, size: weighed(file.size, data.lang) }) : say("too_heavy", { format: label }));
+    } catch {
+      note(say("not_made"));
+    } finally {
+      button.disabled = false;
+    }
+  });
+  return button;
+}
+
+/** Who speaks, for whoever packs all of it. */
+function speaker() {
+  const ready = shelves.get(state.agency) ?? [];
+  const banners = agencyOf(state.agency)?.logo ? ready : [...ready, ...drawable];
+  return { id: state.agency, names: namesOf(), start: startOf(), banners };
+}
+
 function tellAll(banners) {
-  const files = banners.flatMap((banner) => banner.files);
-  const size = weighed(files.reduce((sum, file) => sum + file.bytes, 0), data.lang);
-  const { folder } = agencies.get(shown);
-  byId("zip").hidden = !isServed || app !== null;
-  byId("zip-words").textContent = say("all", { count: files.length, size });
-  byId("zip-note").textContent = isServed ? "" : say("folder", { count: files.length, size, folder });
+  document.querySelector(".everything").hidden = app !== null || banners.length === 0;
+  dispatchEvent(new Event("dxassets-speaker"));
 }
 
 // --- the address holds the choice, so that it can be passed on
 
-function readAddress() {
+/** Takes what the address says; gives what there is to tell of it. */
+async function readAddress() {
   const said = new URLSearchParams(location.hash.slice(1));
-  for (const name of Object.keys(state)) if (said.has(name)) state[name] = said.get(name);
-  if (!agencies.has(state.agency)) state.agency = data.first;
+  for (const name of ["day", "theme", "preset"]) if (said.has(name)) state[name] = said.get(name);
+  const who = said.get("co-quan") ?? said.get("agency");
+  return who === null ? "" : speak(who, said.get("ten-gon") ?? "");
+}
+
+/** Lets an agency speak, by its id or its name; a name that is not on the list as if it had been typed. */
+async function speak(who, short = "") {
+  const name = cleaned(who);
+  const here = () => agencyOf(who) ?? agencyCalled(name);
+  let missed = "";
+  if (!here()) await everyAgency().catch(() => (missed = say("no_list")));
+  const office = here();
+  const isTyped = !missed && !office && drawable.length > 0 && problemOf(name) === "";
+  state.agency = isTyped ? "" : (office?.id ?? first);
+  state.name = isTyped ? name : "";
+  state.short = isTyped ? cleaned(short) : "";
+  if (isTyped) {
+    byId("typed").open = true;
+    byId("typed-name").value = state.name;
+    byId("typed-short").value = state.short;
+  }
+  return missed;
+}
+
+async function follow() {
+  const missed = await readAddress();
+  await refresh();
+  if (missed) tell(missed);
 }
 
 function writeAddress() {
-  history.replaceState(null, "", `#${new URLSearchParams(state)}`);
+  const { agency, name, short, ...look } = state;
+  const who = agency ? { "co-quan": agency } : { "co-quan": name, ...(short ? { "ten-gon": short } : {}) };
+  history.replaceState(null, "", `#${new URLSearchParams({ ...who, ...look })}`);
 }
 
 function tell(text) {
@@ -122,17 +333,17 @@ function tell(text) {
 
 /** Stays with the agency whose banners are on the page: what the field says is what is shown and taken. */
 function stay(missed) {
-  tell(say("failed", { name: agencies.get(missed).name }));
+  tell(say("failed", { name: agencyOf(missed).name }));
   byId("bench").classList.toggle("bare", shown === null);
-  if (shown === null) return;
+  if (!shown) return;
   state.agency = shown;
-  field.value = agencies.get(shown).name;
+  nameWho();
 }
 
 async function refresh() {
   const wanted = state.agency;
   try {
-    if (!shelves.has(wanted)) await loadScript(`${agencies.get(wanted).folder}/list.js`);
+    if (agencyOf(wanted)?.list && !shelves.has(wanted)) await loadScript(agencyOf(wanted).list);
   } catch {
     if (state.agency === wanted) stay(wanted);
     return;
@@ -141,67 +352,62 @@ async function refresh() {
   shown = wanted;
   tell("");
   byId("bench").classList.remove("bare");
-  const banners = shelves.get(wanted);
-  field.value = agencies.get(wanted).name;
+  nameWho();
+  const banners = bannersOf(wanted);
   show(offer(banners));
   tellAll(banners);
   writeAddress();
 }
 
-// --- everything in one archive
+// --- what is typed
 
-/** Packs what is on the page now; who goes on to another agency meanwhile is not told of this one any more. */
-async function pack() {
-  const button = byId("zip");
-  const packed = shown;
-  const files = shelves.get(packed).flatMap((banner) => banner.files);
-  const note = (text) => {
-    if (shown === packed) byId("zip-note").textContent = text;
-  };
-  button.disabled = true;
-  try {
-    const entries = [];
-    for (const file of files) {
-      note(say("zipping", { done: entries.length, count: files.length }));
-      const answer = await fetch(root.dataset.up + file.path).catch(() => null);
-      if (!answer?.ok) {
-        note(say("failed", { name: nameOf(file.path) }));
-        return;
-      }
-      entries.push({ name: nameOf(file.path), bytes: new Uint8Array(await answer.arrayBuffer()) });
-    }
-    download(new File([zipOf(entries)], `${packed}.zip`, { type: "application/zip" }));
-    note(say("zipped", { count: files.length }));
-  } finally {
-    button.disabled = false;
+/** Draws what stands in the two fields, letter by letter. */
+function takeTyped() {
+  const [name, short] = [byId("typed-name").value, byId("typed-short").value];
+  const problem = name.trim() ? problemOf(cleaned(name)) || (short.trim() && problemOf(cleaned(short))) : "";
+  if (problem || !name.trim()) {
+    byId("typed-said").textContent = problem;
+    byId("typed-name").setAttribute("aria-invalid", String(Boolean(problem)));
+    return;
   }
+  state.name = cleaned(name);
+  state.short = cleaned(short);
+  state.agency = agencyCalled(state.name)?.id ?? "";
+  tellTyped("");
+  refresh();
+}
+
+/** What was searched in vain is what somebody wants to type; what draws it comes meanwhile. */
+async function carrySearch() {
+  const typed = byId("typed-name");
+  if (!byId("typed").open) return;
+  drawingTools().then(({ prepare }) => prepare(), () => {});
+  if (!typed.value && typed.dataset.searched) {
+    typed.value = typed.dataset.searched;
+    takeTyped();
+  }
+  await everyAgency().catch(() => {}); // a name that is on the list is known as such, however soon it was typed
+  if (typed.value && !state.agency) takeTyped();
 }
 
 function tellFound(count) {
+  if (byId("typed-name")) byId("typed-name").dataset.searched = count === 0 ? field.value : "";
   tell(count === 0 ? byId("said").dataset.none : "");
   byId("found").textContent = count === 0 ? "" : count === 1 ? say("found_one") : say("found", { count });
 }
 
-/** On phones sizes stand in rows that are moved sideways: the chosen one to the middle of its row. */
-function bringSizeInView() {
-  const option = document.querySelector("#sizes :checked")?.closest(".option");
-  if (!option) return;
-  const [row, box] = [option.parentElement.getBoundingClientRect(), option.getBoundingClientRect()];
-  option.parentElement.scrollLeft += box.left - row.left - (row.width - box.width) / 2;
-}
-
 function start() {
-  readAddress();
-  watchCombobox(field, byId("agencies"), data.agencies, {
+  watchCombobox(field, byId("agencies"), everyAgency, {
     choose: (agency) => {
       if (agency) {
-        state.agency = agency.id;
+        Object.assign(state, { agency: agency.id, name: "", short: "" });
         refresh();
       } else {
-        field.value = agencies.get(state.agency).name;
+        field.value = titleOf();
       }
     },
     found: tellFound,
+    failed: () => tell(say("no_list")),
   });
   byId("controls").addEventListener("change", (event) => {
     if (event.target.name in state) {
@@ -209,16 +415,16 @@ function start() {
       refresh();
     }
   });
+  byId("typed-form")?.addEventListener("input", takeTyped);
+  byId("typed")?.addEventListener("toggle", carrySearch);
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.addEventListener("click", () => copy(byId(button.dataset.copy).value, button));
   }
-  byId("zip").addEventListener("click", pack);
-  addEventListener("hashchange", () => {
-    readAddress();
-    refresh();
-  });
-  refresh().then(bringSizeInView);
+  watchPack(speaker, drawingTools);
+  addEventListener("hashchange", follow);
+  outlineSizes();
+  follow();
 }
 
 startPage();
-if (data.first) start();
+if (first) start();

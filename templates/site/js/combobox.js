@@ -2,12 +2,18 @@
 
 import { find } from "./search.js";
 
-/** `list` is of `{ id, name, search }`; `choose(item)` is called for the one that is taken. */
-export function watchCombobox(input, box, list, { choose, found }) {
+/**
+ * `listed()` gives, in time, what there is to choose from, as `{ id, name, search }`; `choose(item)` is called for the
+ * one that is taken, `failed()` where the list does not come.
+ */
+export function watchCombobox(input, box, listed, { choose, found, failed }) {
   let shown = [];
   let at = -1;
+  let opening = Promise.resolve();
+  let asked = 0;
 
   const close = () => {
+    asked += 1;
     box.hidden = true;
     at = -1;
     input.setAttribute("aria-expanded", "false");
@@ -19,7 +25,15 @@ export function watchCombobox(input, box, list, { choose, found }) {
     input.setAttribute("aria-activedescendant", box.children[at].id);
     box.children[at].scrollIntoView({ block: "nearest" });
   };
-  const open = (typed) => {
+  const show = async (typed) => {
+    asked += 1;
+    const mine = asked;
+    const list = await listed().catch(() => null);
+    if (mine !== asked) return;
+    if (list === null) {
+      failed();
+      return;
+    }
     shown = find(list, typed);
     box.replaceChildren(
       ...shown.map((item) => {
@@ -36,22 +50,30 @@ export function watchCombobox(input, box, list, { choose, found }) {
     input.removeAttribute("aria-activedescendant");
     found(shown.length);
   };
+  const open = (typed) => {
+    opening = show(typed);
+    return opening;
+  };
   const take = (index) => {
     const item = shown[index];
     close();
     choose(item);
   };
 
-  input.addEventListener("focus", () => input.select());
+  input.addEventListener("focus", () => {
+    input.select();
+    listed().catch(() => {});
+  });
   input.addEventListener("click", () => open(""));
   input.addEventListener("input", () => open(input.value));
-  input.addEventListener("keydown", (event) => {
+  input.addEventListener("keydown", async (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (box.hidden) open("");
-      if (shown.length) mark(event.key === "ArrowDown" ? at + 1 : at < 0 ? shown.length - 1 : at - 1);
+      await (box.hidden ? open("") : opening);
+      if (!box.hidden) mark(event.key === "ArrowDown" ? at + 1 : at < 0 ? shown.length - 1 : at - 1);
     } else if (event.key === "Enter") {
       event.preventDefault();
+      await opening; // whoever types fast has chosen before the list is here
       if (!box.hidden && shown.length) take(Math.max(at, 0));
     } else if (event.key === "Escape") {
       close();

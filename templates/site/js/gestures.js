@@ -1,5 +1,8 @@
 // Fingers, mouse, wheel and keys on the stage, told as movements in px of the stage's own grid.
 
+const NUDGE = 12; // px of the stage's grid that a key or a button moves a photo
+const TILT = 3; // degrees
+const STRONGER = 5; // times, with the shift key
 const SLOW_TURN = 8; // degrees that two fingers turn before the photo follows: nobody holds them level
 
 /**
@@ -94,4 +97,22 @@ export function watchKeys(canvas, act, isOn) {
     event.preventDefault();
     act(KEYS[event.key], event.shiftKey);
   });
+}
+
+/** What the stage's keys and buttons do, by name, of `move(dx, dy)`, `about(factor, turn)` its middle, and `reset()`. */
+export function actsOf({ move, about, reset }) {
+  const acts = {
+    left: (times) => move(-NUDGE * times, 0),
+    right: (times) => move(NUDGE * times, 0),
+    up: (times) => move(0, -NUDGE * times),
+    down: (times) => move(0, NUDGE * times),
+    "zoom-in": () => about(1.1, 0),
+    "zoom-out": () => about(1 / 1.1, 0),
+    "turn-left": () => about(1, -90),
+    "turn-right": () => about(1, 90),
+    "tilt-left": (times) => about(1, -TILT * times),
+    "tilt-right": (times) => about(1, TILT * times),
+    reset,
+  };
+  return (name, isStrong = false) => acts[name](isStrong ? STRONGER : 1);
 }

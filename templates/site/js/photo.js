@@ -1,6 +1,7 @@
 // Opens a photo: upright, at a size that the smallest phone can hold, and with plain words when it can't.
 
-import { isCutShort } from "./wholeness.js";
+import { isTold } from "./exif.js";
+import { areAlike, isCutShort, withEnds } from "./wholeness.js";
 
 // Safari's canvas ends at 16.7 million px; half of that is plenty for a picture of 1080 px.
 const MOST_PIXELS = 8_000_000;
@@ -23,33 +24,54 @@ export class PhotoProblem extends Error {
 
 /**
  * The photo in a file: `source` to draw, and `width` and `height` of the upright original, whose px are what
- * placements are measured in.
+ * placements are measured in; `isTold`: the file said how it lies; `isEnded`: it had its end marker.
  */
 export async function openPhoto(file) {
   if (file.size === 0) throw new PhotoProblem("empty");
-  const address = URL.createObjectURL(file);
   try {
-    const image = await loaded(address);
-    const { naturalWidth: width, naturalHeight: height } = image;
-    const isPhoto = width > 0 && file.type !== "image/svg+xml"; // a drawing may have no size
-    const isWhole = isPhoto && !isCutShort(new Uint8Array(await file.arrayBuffer()));
-    if (isWhole) return { width, height, source: await reduced(file, image) };
+    const photo = await loaded(file, (image) => photoIn(file, image));
+    if (photo) return photo;
   } catch {
     // what it is instead is looked up below
-  } finally {
-    URL.revokeObjectURL(address);
   }
   throw new PhotoProblem(await kindOf(file).catch(() => "unreadable"));
 }
 
-/** An image whose size is known; browsers turn it upright by themselves, and decode it only when they must. */
-function loaded(address) {
-  return new Promise((resolve, reject) => {
-    const image = new Image();
-    image.onload = () => resolve(image);
-    image.onerror = reject;
-    image.src = address;
-  });
+async function photoIn(file, image) {
+  const { naturalWidth: width, naturalHeight: height } = image;
+  if (!width || file.type === "image/svg+xml") return null; // a drawing may have no size
+  const decoding = reduced(file, image).catch(() => null); // while the bytes are read
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const found = isCutShort(bytes) ? null : await whole(bytes, decoding);
+  return found && { width, height, ...found, isTold: isTold(bytes) };
+}
+
+/** The picture of a file that is all there; nothing where more is missing than a JPEG's end marker. */
+async function whole(bytes, decoding) {
+  const ends = withEnds(bytes);
+  if (!ends) {
+    const source = await decoding;
+    return source && { source, isEnded: true };
+  }
+  const both = ends.map((mended) => loaded(mended, (seen) => reduced(mended, seen)));
+  const [source, other] = await Promise.all(both);
+  return areAlike(source, other) ? { source, isEnded: false } : null;
+}
+
+/** What `use` makes of a file's image. Browsers turn it upright by themselves, and decode it only when they must. */
+async function loaded(file, use) {
+  const address = URL.createObjectURL(file);
+  try {
+    const image = await new Promise((resolve, reject) => {
+      const arriving = new Image();
+      arriving.onload = () => resolve(arriving);
+      arriving.onerror = reject;
+      arriving.src = address;
+    });
+    return await use(image);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
 }
 
 let trusted = null;
@@ -95,8 +117,11 @@ async function reduced(file, image) {
   return canvas;
 }
 
-/** What a file that can't be opened is, by its first bytes. */
+const RAW = /\.(nef|nrw|dng|cr2|cr3|crw|arw|srf|sr2|raf|orf|rw2|pef|srw|3fr|iiq|erf|mrw|rwl|x3f)$/i;
+
+/** What a file that can't be opened is: a camera's raw file by its name, others by their first bytes. */
 async function kindOf(file) {
+  if (RAW.test(file.name)) return "raw";
   const bytes = new Uint8Array(await file.slice(0, 32).arrayBuffer());
   const text = String.fromCharCode(...bytes);
   const brand = text.slice(4, 12);

@@ -44,11 +44,17 @@ export async function copy(text, button) {
   setTimeout(() => button.classList.remove("done"), 1500);
 }
 
+/** The address of a file of the site: with the digits that its list gives it, else the page's own for it. */
+export function placeOf(path) {
+  const digits = data.digests?.[path] ?? root.dataset.version;
+  return root.dataset.up + (path.includes("?") ? path : `${path}?v=${digits}`);
+}
+
 /** Runs a script of the site once; how data comes in where `fetch` is not allowed. */
 export function loadScript(path) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = `${root.dataset.up}${path}?v=${root.dataset.version}`;
+    script.src = placeOf(path);
     script.onload = () => resolve(script.remove());
     script.onerror = () => {
       script.remove();
@@ -72,13 +78,39 @@ function install() {
   // browsers load a manifest's icons as pictures of the page, and the avatar page loads none
   if (!document.body.classList.contains("page-avatar")) {
     document.head.append(
-      Object.assign(document.createElement("link"), { rel: "manifest", href: `${root.dataset.up}manifest.webmanifest` }),
+      Object.assign(document.createElement("link"), { rel: "manifest", href: placeOf("manifest.webmanifest") }),
     );
   }
   if (!("serviceWorker" in navigator)) return;
-  const register = () => navigator.serviceWorker.register(`${root.dataset.up}sw.js`).catch(() => {});
+  const register = () => navigator.serviceWorker.register(`${root.dataset.up}sw.js`, { updateViaCache: "none" }).catch(() => {});
   // later than everything that is being looked at
   addEventListener("load", () => setTimeout(register, 1500));
+}
+
+let isTouched = false;
+
+/** Comes again, unless somebody has begun something here. */
+function comeAgain() {
+  if (!isTouched) location.reload();
+}
+
+/** A page that some cache has kept too long notices: the number of what is published is asked for past every cache. */
+function watchEdition() {
+  for (const name of ["pointerdown", "keydown", "drop"]) {
+    addEventListener(name, () => (isTouched = true), { capture: true, once: true });
+  }
+  window.dxassetsEdition = async (published) => {
+    if (published === root.dataset.edition) return;
+    const workers = navigator.serviceWorker;
+    if (workers?.controller) {
+      workers.addEventListener("controllerchange", comeAgain, { once: true });
+      const registration = await workers.getRegistration();
+      await registration?.update().catch(() => {}); // of a copy that is half-way nothing is taken
+    } else if (performance.getEntriesByType("navigation")[0]?.type !== "reload") {
+      comeAgain();
+    }
+  };
+  loadScript(`edition.js?now=${Date.now()}`).catch(() => {});
 }
 
 export function startPage() {
@@ -87,5 +119,7 @@ export function startPage() {
   tongue.addEventListener("click", () => {
     tongue.hash = location.hash;
   });
-  if (isServed) install();
+  if (!isServed) return;
+  install();
+  watchEdition();
 }
