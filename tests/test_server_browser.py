@@ -74,6 +74,11 @@ def test_an_office_that_is_not_listed_is_shown_the_way(page: Page) -> None:
     page.focus("#agency")
     page.keyboard.type("thpt chu van an")
     assert "ở khung phía trên" in page.inner_text("#said")
+    assert page.input_value("#own-name") == "thpt chu van an"  # what was sought in vain is carried there
+    assert page.is_visible("#own-name")
+    page.fill("#own-name", "Trường THPT Chu Văn An")
+    page.fill("#agency", "truong tieu hoc")
+    assert page.input_value("#own-name") == "Trường THPT Chu Văn An"  # but takes nobody's words away
 
 
 def test_the_letter_shows_what_was_filled_in(page: Page, server: Running) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import signal
 import socket
@@ -19,9 +18,10 @@ import pytest
 
 from dxassets.errors import InputError
 from dxassets.server.orders import AssetOrder, NameOrder
-from dxassets.server.pool import BrokenError, BusyError, Pool, SlowError
+from dxassets.server.pool import BusyError, Pool, SlowError
 from dxassets.server.running import address_of, open_port
 from dxassets.server.settings import Settings
+from dxassets.server.workers import BrokenError
 from tests.conftest import Run
 from tests.server_support import WIDE, Running, built, get, loaded, running
 
@@ -74,6 +74,24 @@ def _letter(number: int) -> AssetOrder:
     return AssetOrder("letter", (("format", "pdf"), ("number", str(number))))
 
 
+async def _busy_one_dies(pool: Pool) -> None:
+    """The one worker of a pool is killed at its order."""
+    while not pool.busy:
+        await asyncio.sleep(0.01)
+    (worker,) = pool._all
+    worker.kill()
+    while worker in pool._all:
+        await asyncio.sleep(0.01)
+
+
+async def _idle_one(pool: Pool) -> None:
+    """The one worker of a pool is killed when it has nothing to do."""
+    while not pool.alive or pool.busy:
+        await asyncio.sleep(0.01)
+    (worker,) = pool._all
+    worker.kill()
+
+
 def test_an_order_that_takes_too_long_is_given_up_and_its_worker_replaced() -> None:
     async def go() -> None:
         pool = Pool(loaded(), "drawing", workers=1, queue=2, seconds=30.0)
@@ -90,17 +108,7 @@ def test_an_order_that_takes_too_long_is_given_up_and_its_worker_replaced() -> N
             assert made.data.startswith(b"<svg")
             assert pool.alive
 
-            # one that dies of its order
-            killed = asyncio.create_task(pool.fulfil(_letter(2)))
-            while not pool.busy:
-                await asyncio.sleep(0)
-            process = next(iter(pool._all))._process
-            assert process.pid is not None
-            os.kill(process.pid, signal.SIGKILL)
-            with pytest.raises(BrokenError):
-                await killed
-            assert pool.restarts == 2
-
+            await _idle_one(pool)
             # and a line that is full: nobody is there to work
             waiting = [asyncio.create_task(pool.fulfil(_letter(number))) for number in (3, 4)]
             await asyncio.sleep(0)
@@ -111,6 +119,37 @@ def test_an_order_that_takes_too_long_is_given_up_and_its_worker_replaced() -> N
                 each.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
             assert pool.waiting == 0
+        finally:
+            await pool.stop()
+
+    asyncio.run(go())
+
+
+def test_a_worker_that_dies_is_replaced_and_its_order_tried_once_more() -> None:
+    async def go() -> None:
+        pool = Pool(loaded(), "drawing", workers=1, queue=2, seconds=60.0)
+        await pool.start()
+        try:
+            # one that dies is replaced, and its order tried once more, but not a third time
+            for times in (1, 2):
+                killed = asyncio.create_task(pool.fulfil(_letter(2)))
+                for _ in range(times):
+                    await _busy_one_dies(pool)
+                if times == 1:
+                    assert (await killed).data
+                else:
+                    with pytest.raises(BrokenError):
+                        await killed
+            assert pool.restarts == 3
+
+            # one that died while it had nothing to do is nobody's loss, and is seen though nobody asks
+            await _idle_one(pool)
+            assert not pool.alive
+            assert (await pool.fulfil(NameOrder("UBND xã Nam Dong", **WIDE))).data
+            await _idle_one(pool)
+            while not pool.alive:
+                await asyncio.sleep(0.05)
+            assert pool.restarts == 5
         finally:
             await pool.stop()
 

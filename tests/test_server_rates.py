@@ -142,7 +142,7 @@ def test_by_itself_an_address_may_ask_400_pages_or_40_files_at_once_and_40_pages
 
 
 DEAR = ("/api/v1/banner", "/api/v1/qr", "/api/v1/letter")
-CHEAP = ("/index.html", "/api/v1/presets", "/api/v1/agencies", "/api/v1/openapi.json", "/metrics", "/nothing")
+CHEAP = ("/api/v1/presets", "/api/v1/agencies", "/api/v1/openapi.json", "/metrics", "/nothing")
 
 
 @pytest.mark.parametrize(("path", "cost"), [*((path, 10) for path in DEAR), *((path, 1) for path in CHEAP)])
@@ -154,6 +154,19 @@ def test_a_file_that_is_made_costs_ten_tokens_and_anything_else_one(
     statuses = [few.get(path).status_code for _ in range(30 // cost + 1)]
     assert 429 not in statuses[:-1]
     assert statuses[-1] == 429
+
+
+def test_a_hundred_first_visits_from_one_address_are_all_served(site: HostedSite) -> None:
+    few = gate(site, replace(FREE, rate=1e-6, burst=1.0))
+    files = [
+        "",
+        *(path for path in site.files if path.startswith(("js/", "icons/"))),
+        *list(site.pictures)[:3],
+    ]
+    asked = [f"/{path}" for _ in range(100) for path in files]
+    assert len(asked) > 1_500
+    assert {few.get(path).status_code for path in asked} == {200}
+    assert [few.get("/nothing").status_code for _ in range(2)] == [404, 429]
 
 
 def test_whether_it_lives_may_always_be_asked(site: HostedSite) -> None:

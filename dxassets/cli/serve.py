@@ -6,17 +6,19 @@ import os
 from argparse import Namespace
 from collections.abc import Sequence
 
-from dxassets.api import SiteWanted, load_campaign
+from dxassets.api import SiteWanted
 from dxassets.api.hosting import host_site
 from dxassets.cli import messages
 from dxassets.cli.building import watching
+from dxassets.cli.opening import open_campaign
 from dxassets.cli.options import read
 from dxassets.cli.speaker import Speaker
 from dxassets.errors import InputError, Problem
 from dxassets.kinds.faces import LONGEST
 from dxassets.server.app import create_app
+from dxassets.server.capacity import default_workers
 from dxassets.server.running import open_port, run
-from dxassets.server.settings import Settings, default_workers
+from dxassets.server.settings import Settings
 from dxassets.server.telemetry import Logbook
 
 _LAST_PORT = 65_535
@@ -26,7 +28,7 @@ def run_serve(arguments: Sequence[str], speaker: Speaker) -> int:
     """Build what the pages offer, open the port, and serve until Ctrl-C."""
     options = read("serve", arguments, speaker)
     settings = _settings(options)
-    project = load_campaign(options.campaign)
+    project = open_campaign(options.campaign, speaker)
     opened = open_port(settings)
     try:
         with watching(project, speaker) as observer:

@@ -28,6 +28,8 @@ HEADINGS: dict[int, tuple[str, str]] = {
     415: ("Không nhận dạng dữ liệu này", "This kind of data is not taken"),
     422: ("Chưa làm được", "This can't be made"),
     429: ("Quá nhiều yêu cầu", "Too many requests"),
+    431: ("Phần đầu của yêu cầu quá dài", "The request's head is too long"),
+    499: ("Người hỏi đã rời đi", "Whoever asked has left"),
     500: ("Máy chủ gặp lỗi", "The server met an error"),
     503: ("Máy chủ đang bận", "The server is busy"),
     504: ("Làm quá lâu", "It took too long"),
@@ -43,6 +45,7 @@ CURES: dict[int, tuple[str, str]] = {
         "Send application/json or application/x-www-form-urlencoded.",
     ),
     429: ("Hãy đợi {wait} giây rồi thử lại.", "Wait {wait} seconds and try again."),
+    431: ("Hãy gửi ít tiêu đề hơn.", "Send fewer or shorter headers."),
     500: (
         "Hãy thử lại; nếu vẫn lỗi, báo cho người quản trị.",
         "Try again; if it persists, tell the operator.",

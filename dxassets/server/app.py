@@ -18,6 +18,7 @@ from dxassets.api.hosting import ErrorPages, HostedSite
 from dxassets.server import gates
 from dxassets.server.answers import ErrorTeller, FaultError, json_bytes
 from dxassets.server.desk import ApiDesk
+from dxassets.server.kept import Kept
 from dxassets.server.offers import operations_of
 from dxassets.server.openapi import openapi_of
 from dxassets.server.pages import SiteFiles
@@ -39,7 +40,8 @@ def create_app(
     pools = _pools(project, settings)
     metrics.watch(pools)
     operations = operations_of(project)
-    desk = ApiDesk(project, operations, *pools, metrics)
+    desk = ApiDesk(project, operations, *pools, metrics, Kept())
+    ready = SiteFiles(site)
     watch = _Watch(metrics, pools, json_bytes(openapi_of(project, operations)))
 
     @asynccontextmanager
@@ -66,7 +68,7 @@ def create_app(
             _route(f"{API}/agencies", desk.agencies),
             _route("/live/base.svg", desk.base, name="live_base"),
             _route("/live/name.svg", desk.name, name="live_name"),
-            _route("/{path:path}", SiteFiles(site).file, name="site"),
+            _route("/{path:path}", ready.file, name="site"),
         ],
         middleware=[
             Middleware(
@@ -81,6 +83,7 @@ def create_app(
                 buckets=Buckets(settings.rate, settings.burst),
                 metrics=metrics,
                 dear=frozenset(f"{API}/{each.name}" for each in operations.values() if each.makes),
+                ready=ready.has,
             ),
         ],
         exception_handlers={HTTPException: _to_the_log},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from dxassets.errors import AssetError, InputError, Problem
 from dxassets.kinds.faces import Parameter
 from dxassets.server import answers
 from dxassets.server.answers import FaultError
+from dxassets.server.gates import ASKER
+from dxassets.server.kept import Kept
 from dxassets.server.offers import LANG, Operation
 from dxassets.server.orders import AssetOrder, BaseOrder, NameOrder, Order
 from dxassets.server.parameters import read_json, read_query
@@ -34,21 +37,36 @@ class ApiDesk:
     drawers: Pool
     makers: Pool
     metrics: Metrics
+    kept: Kept
 
     def asset(self, name: str) -> Callable[[Request], Awaitable[Response]]:
         """The endpoint that makes an asset of a kind as a file."""
         operation = self.operations[name]
 
         async def made(request: Request) -> Response:
+            # asked just so a moment ago: it was read and found good then
+            asked_so = (name, request.scope["query_string"]) if request.method == "GET" else None
+            known = answers.known_of(request) if operation.kept else None
+            found = self.kept.get(asked_so)
+            if found is not None:
+                return answers.file_answer(found.unless(known))
             said = (
                 await self._body(request, operation.parameters)
                 if request.method == "POST"
                 else self._query(request, name)
             )
             said.pop("lang", None)
-            known = answers.known_of(request) if operation.kept else None
-            order = AssetOrder(name, tuple(said.items()), known)
-            return answers.file_answer(await self._fulfilled(self.makers, order), cached=operation.kept)
+            order = AssetOrder(name, tuple(sorted(said.items())))
+            if not operation.kept:
+                return answers.file_answer(await self._fulfilled(self.makers, order, request), cached=False)
+            found = self.kept.get(order)
+            if found is None:
+                asked = AssetOrder(name, order.said, known)
+                found = await self._fulfilled(self.makers, asked, request)
+                self.kept.put(order, found)
+            if asked_so:
+                self.kept.put(asked_so, found)
+            return answers.file_answer(found.unless(known))
 
         return made
 
@@ -81,7 +99,7 @@ class ApiDesk:
         """A banner without a name, to lie below names. It is kept packed, and every browser unpacks it."""
         said = self._read(request.scope["query_string"], look_parameters(self.project))
         order = BaseOrder(said["day"], said["theme"], said["preset"], answers.known_of(request))
-        made = await self._fulfilled(self.drawers, order)
+        made = await self._fulfilled(self.drawers, order, request)
         headers = {
             "Cache-Control": "public, max-age=600",
             "ETag": answers.etag_of(made.key),
@@ -96,7 +114,7 @@ class ApiDesk:
         """A typed name, see-through."""
         said = self._read(request.scope["query_string"], self._typed)
         order = NameOrder(said.get("name", ""), said["day"], said["theme"], said["preset"])
-        made = await self._fulfilled(self.drawers, order)
+        made = await self._fulfilled(self.drawers, order, request)
         headers = {"Cache-Control": "no-store", "Content-Security-Policy": _PICTURE_POLICY}
         return answers.picture_answer(made.data or b"", made.media_type, headers)
 
@@ -131,10 +149,19 @@ class ApiDesk:
             raise FaultError(400, *error.problems) from error
         raise FaultError(415)
 
-    async def _fulfilled(self, pool: Pool, order: Order) -> Made:
-        """What a worker made of an order, or the answer that says why not."""
+    async def _fulfilled(self, pool: Pool, order: Order, request: Request) -> Made:
+        """What a worker made of an order, or the answer that says why not.
+
+        Whoever leaves before it is ready takes the order along.
+        """
+        work = asyncio.ensure_future(pool.fulfil(order, asker=request.scope.get(ASKER, "")))
+        left = asyncio.ensure_future(_left(request))
         try:
-            return await pool.fulfil(order)
+            await asyncio.wait((work, left), return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                self.metrics.refused.labels("left").inc()
+                raise FaultError(499)
+            return work.result()
         except BusyError as error:
             self.metrics.refused.labels("busy").inc()
             raise FaultError(503, wait=_BUSY_SECONDS) from error
@@ -144,6 +171,15 @@ class ApiDesk:
         except (InputError, AssetError) as error:
             told = dict.fromkeys(_of_parameter(problem) for problem in error.problems)
             raise FaultError(422, *told) from error
+        finally:
+            work.cancel()
+            left.cancel()
+
+
+async def _left(request: Request) -> None:
+    """Until whoever asked hangs up."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _of_parameter(problem: Problem) -> Problem:

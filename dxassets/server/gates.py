@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_hex
@@ -16,10 +16,10 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dxassets.server.answers import ErrorTeller, FaultError
-from dxassets.server.pool import BrokenError, places_of
 from dxassets.server.rates import Buckets, network_of
 from dxassets.server.settings import Settings
 from dxassets.server.telemetry import Logbook, Metrics
+from dxassets.server.workers import BrokenError, places_of
 
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -38,6 +38,8 @@ POLICY = (
 )
 """For what brings no policy of its own. A page's own policy is stricter where it can be."""
 ROUTE = "dxassets.route"
+ASKER = "dxassets.asker"
+"""In a request's scope: whom its address stands for."""
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"})
 
 
@@ -137,6 +139,7 @@ class Limits:
     buckets: Buckets
     metrics: Metrics
     dear: frozenset[str]
+    ready: Callable[[str], bool]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or raise `FaultError`."""
@@ -145,8 +148,12 @@ class Limits:
             return
         if len(scope["raw_path"]) + len(scope["query_string"]) > self.settings.longest_address:
             raise self._refused("address", FaultError(414))
-        if scope["path"] != "/healthz":
-            wait = self.buckets.take(self._asker(scope), self._cost(scope))
+        if sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > self.settings.most_head:
+            raise self._refused("head", FaultError(431))
+        asker = scope[ASKER] = self._asker(scope)
+        cost = self._cost(scope)
+        if cost:
+            wait = self.buckets.take(asker, cost)
             if wait:
                 raise self._refused("rate", FaultError(429, wait=wait))
         body = await self._body(Request(scope, receive), receive)
@@ -157,8 +164,13 @@ class Limits:
         return fault
 
     def _cost(self, scope: Scope) -> float:
-        """Files that are made, at the paths in `dear`, cost more than what lies ready."""
-        return self.settings.making_cost if scope["path"] in self.dear else 1.0
+        """Files that are made, at the paths in `dear`, cost most; what lies ready costs nothing.
+
+        A hundred people behind one address open the site in a minute, and each visit is a score of files.
+        """
+        if scope["path"] in self.dear:
+            return self.settings.making_cost
+        return 0.0 if scope["path"] == "/healthz" or self.ready(scope["path"]) else 1.0
 
     def _asker(self, scope: Scope) -> str:
         """The address that asks. A proxy's word for it counts only when there is one, and only its last."""

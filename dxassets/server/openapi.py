@@ -87,7 +87,7 @@ def _object(parameters: Iterable[Parameter]) -> dict[str, Any]:
 
 def _responses(operation: Operation, *, body: bool = False) -> dict[str, Any]:
     answers: dict[str, Any] = {"200": {"description": "Here it is", "content": _content(operation)}}
-    statuses = [400, 414, 429, 500]
+    statuses = [400, 414, 429, 431, 500]
     if operation.makes:
         statuses += [422, 503, 504]
         if not operation.by_post:

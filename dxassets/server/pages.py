@@ -39,6 +39,13 @@ class SiteFiles:
     site: HostedSite
     _kept: dict[str, _ServedFile] = field(default_factory=dict[str, "_ServedFile"])
 
+    def has(self, target: str) -> bool:
+        """Whether a file lies ready at the path of an address."""
+        path = target.removeprefix("/")
+        if path == "" or path.endswith("/"):
+            path += "index.html"
+        return path in self.site.files or path in self.site.pictures
+
     async def file(self, request: Request) -> Response:
         """The file at a path; that of a folder is its index.html."""
         path = str(request.path_params["path"])

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-
-
-def default_workers() -> int:
-    """Processes that make files: one less than there are cores, for one draws names and one answers."""
-    return max(1, (os.cpu_count() or 2) - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One server. Sizes in bytes, times in seconds, rates in tokens a second for each address.
 
-    A page or a drawn name takes one token, a file that is made `making_cost`. A `rate` of 0
-    means no limit. `drawers` draw names while people type; `makers` make files, so that
+    A drawn name or a list takes one token, a file that is made `making_cost`, one that lies ready none. A
+    `rate` of 0 means no limit. `drawers` draw names while people type; `makers` make files, so that
     nobody's next letter waits for somebody's PDF.
     """
 

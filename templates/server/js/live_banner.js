@@ -75,6 +75,16 @@ own.addEventListener("input", (event) => {
   if (event.target !== ownName || byId("own-show").hidden) showBase();
   drawName();
 });
+// What was sought in vain is what somebody would type here.
+let carried = "";
+byId("agency")?.addEventListener("input", (event) => {
+  const { none } = byId("said").dataset;
+  if (byId("said").textContent !== none || (ownName.value && ownName.value !== carried)) return;
+  carried = ownName.value = event.target.value.trim();
+  byId("own-panel").open = true;
+  showBase();
+  drawName();
+});
 ownName.addEventListener("focus", showBase, { once: true });
 // A browser that goes back fills the form again, after everything else.
 addEventListener("pageshow", () => {
