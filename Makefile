@@ -23,17 +23,18 @@ TREES   := $(wildcard dxassets tests bench)
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-demo: run-libs $(VENV)/run.stamp $(VENV)/faces.stamp $(VENV)/package.stamp ## build the bundled campaign and its web site into output/
+demo: run-libs $(VENV)/run.stamp $(VENV)/package.stamp ## build the bundled campaign and its web site into output/
 	@$(BIN)/dxassets build --out output $(ARGS)
 	@$(BIN)/dxassets site --built output --out output/site --agency so-thong-tin-va-truyen-thong
+	@$(BIN)/dxassets report forms -o output/bieu-so-lieu
 
-test: test-libs test-data test-web lint types $(VENV)/faces.stamp ## everything CI runs: lint, types, then all tests; ARGS="-k qr" for some of them
-	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
+test: test-libs test-data test-web lint types ## everything CI runs: lint, types, then all tests; ARGS="-k qr" for some of them
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --maxprocesses 8 $(ARGS)
 
 accept: run-libs $(VENV)/dev.stamp $(VENV)/package.stamp ## take today's layouts as right, after you have looked at the diff
 	@$(BIN)/python tools/accept-layouts
 
-bench: run-libs $(VENV)/dev.stamp $(VENV)/faces.stamp $(VENV)/package.stamp ## how long each stage takes, beside a reference; ARGS="--quick spine" for a part of it
+bench: run-libs $(VENV)/dev.stamp $(VENV)/package.stamp ## how long each stage takes, beside a reference; ARGS="--quick spine" for a part of it
 	@$(BIN)/python -m bench $(ARGS)
 
 lint: $(VENV)/dev.stamp $(VENV)/package.stamp ## ruff, formatting, and the floors of the house
@@ -88,12 +89,6 @@ $(VENV)/dev.stamp: $(LOCKS)/dev.lock $(LOCKS)/run.lock $(VENV)/made.stamp
 	@echo "$(VENV): installing $(LOCKS)/dev.lock"
 	@$(INSTALL) --require-hashes -r $(LOCKS)/dev.lock
 	@touch $@ $(VENV)/run.stamp
-
-# Not every machine has a wheel of it, and everything else works without.
-$(VENV)/faces.stamp: $(LOCKS)/faces.lock $(VENV)/made.stamp
-	@$(INSTALL) --only-binary :all: --require-hashes -r $(LOCKS)/faces.lock || \
-	    echo "$(VENV): without $(LOCKS)/faces.lock: photos will be framed without looking for faces" >&2
-	@touch $@
 
 $(VENV)/package.stamp: pyproject.toml dxassets/_version.py $(VENV)/made.stamp
 	@$(INSTALL) --editable .

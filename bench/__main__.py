@@ -5,18 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from bench import banners, letter, pages, photos, server, site, spine, starting
+from bench import banners, letter, loops, pages, papers, photos, reports, server, site, spine, starting
 from bench.table import HEAD, Pace, Row, line_of
 
 GROUPS: dict[str, Callable[[Pace], Iterable[Row]]] = {
     "spine": spine.rows,
     "starting": starting.rows,
     "banners": banners.rows,
+    "loops": loops.rows,
     "print": pages.rows,
     "letter": letter.rows,
+    "papers": papers.rows,
+    "report": reports.rows,
     "site": site.rows,
     "photos": photos.rows,
     "server": server.rows,
+    "load": server.load_rows,
 }
 
 

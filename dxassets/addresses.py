@@ -56,6 +56,18 @@ def to_uri(text: str) -> str:
     return uri
 
 
+def site_uri(text: str) -> str:
+    """The URI of a web site's own address, with a slash at its end; `BilingualError` for what is none."""
+    uri = text if text.isascii() else to_uri(text)
+    whole = uri.startswith(("https://", "http://")) and host_of(uri)
+    if not whole or any(sign in uri for sign in ' "<>#?'):
+        raise BilingualError(
+            f"“{text}” không phải địa chỉ trang web, ví dụ https://chiendich.tinh.gov.vn/2026/",
+            f"{text!r} is no address of a site such as https://chiendich.tinh.gov.vn/2026/",
+        )
+    return uri if uri.endswith("/") else f"{uri}/"
+
+
 def host_of(uri: str) -> str:
     """The host in lower case, without the port."""
     found = _PARTS.fullmatch(uri)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
@@ -11,6 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, mo
 from dxassets.colors import Rgb, contrast, luminance, parse_color
 from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, ReprArgs, read_toml, validate
 
+FrameStyle = Literal["foot", "badge", "woven", "ribbon", "ring", "square"]
+"""How an avatar frame is composed."""
 EVERY_MOTIF = "all"
 """Among a theme's `banded`: whatever the day's motif is."""
 
@@ -62,6 +65,9 @@ class Palette(Model):
     modules: Annotated[tuple[Color, ...], Field(min_length=1, description="Colours of the module field")]
     card: Color
     card_ink: Color
+    flat: Annotated[
+        bool, Field(description="Scenes in the palette's own few flat colours, as posters are painted")
+    ] = False
     band: BandColors
 
     @property
@@ -87,11 +93,28 @@ class Theme(Model):
         Literal["diagonal", "vertical", "radial"], Field(description="How the ground's stops run")
     ]
     align: Literal["left", "center"]
+    default: Annotated[
+        bool,
+        Field(description="Whether campaigns that name no themes have it; else it must be asked for"),
+    ] = True
     capitals: bool = False
     badge: Annotated[
         Literal["round", "lozenge", "ribbon", "seal", "block"], Field(description="The shape round a mark")
     ] = "round"
+    frame: Annotated[
+        FrameStyle, Field(description="The composition of its avatar frames, where none is asked for")
+    ] = "badge"
     scenes: Annotated[bool, Field(description="Whether its pictures have scenes")] = True
+    grade: Annotated[
+        float, Field(ge=0, le=1, description="How far photos take the palette's colours; 1 is a duotone")
+    ] = 0.85
+    cast: Annotated[
+        Literal["all", "people"],
+        Field(description="Of a scene: all of it, or its people alone, before the theme's own ground"),
+    ] = "all"
+    headline: Annotated[
+        Literal[700, 800, 900], Field(description="The weight of the slogan's first part")
+    ] = 800
     prefers: Annotated[
         tuple[Identifier, ...], Field(description="Compositions that are tried before all others")
     ] = ()
@@ -199,16 +222,47 @@ class Brand(Model):
             raise BilingualError(
                 f"themes: mã bị lặp: {', '.join(repeated)}", f"themes: id used twice: {', '.join(repeated)}"
             )
+        if not any(theme.default for theme in self.themes):
+            raise BilingualError(
+                "themes: ít nhất một kiểu phải dùng được khi không ai nêu tên (bỏ default = false)",
+                "themes: at least one must be there when none is named (leave out default = false)",
+            )
         return self
 
     def __repr_args__(self) -> ReprArgs:
         return [(None, self.title), ("themes", len(self.themes))]
 
+    @property
+    def every_theme(self) -> tuple[Theme, ...]:
+        """All themes that may be asked for by name."""
+        return self.themes
+
     def theme(self, theme_id: str) -> Theme | None:
         """The theme of that id, or None."""
-        return next((theme for theme in self.themes if theme.id == theme_id), None)
+        return next((theme for theme in self.every_theme if theme.id == theme_id), None)
+
+    def worn(self, names: Iterable[str]) -> WornBrand:
+        """The brand in the themes of those ids alone; without any in the default ones, others on request."""
+        found = (self.theme(name) for name in dict.fromkeys(names))
+        chosen = tuple(theme for theme in found if theme is not None)
+        usual = chosen or tuple(theme for theme in self.themes if theme.default)
+        others = () if chosen else tuple(theme for theme in self.themes if not theme.default)
+        worn: dict[str, Any] = {**dict(self), "themes": usual, "on_request": others}
+        return WornBrand.model_construct(**worn)
 
 
+class WornBrand(Brand):
+    """The brand as a campaign wears it. `on_request`: themes that are made only when asked for."""
+
+    on_request: tuple[Theme, ...] = ()
+
+    @property
+    def every_theme(self) -> tuple[Theme, ...]:
+        """All themes that may be asked for by name."""
+        return (*self.themes, *self.on_request)
+
+
+@lru_cache(maxsize=8)
 def parse_brand(data: bytes, source: str) -> Brand:
     """`brand.toml`; every problem together in one `CampaignError`."""
     return validate(Brand, read_toml(data, source), source)

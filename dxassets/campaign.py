@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from dxassets.addresses import domain_of, host_of, to_uri
+from dxassets.addresses import domain_of, host_of, site_uri, to_uri
 from dxassets.agencies import Agency, completed
 from dxassets.days import Day
+from dxassets.deadlines import Deadline, check_deadlines, early_deadlines, unknown_whom
 from dxassets.digest import digest
+from dxassets.duties import DutiesFile, duties_place, odd_days, unknown_names
 from dxassets.errors import CampaignError, Problem
 from dxassets.models import (
     BilingualError,
@@ -41,6 +43,7 @@ _WEB_PATTERN = (
     r"[Hh][Tt][Tt][Pp][Ss]?://[^ /?#@\\]+([/?#][^ \\]*)?)$"
 )
 """What every address has that `checked_link` takes, for editors: on zalo.me only an OA's own page."""
+_SITE_PATTERN = r'^https?://[^ "<>#?/]+(/[^ "<>#?]*)?$'
 _ZALO_PAGE = re.compile(r"https://zalo\.me/[1-9][0-9]{14,18}")
 _ZALO_ALIAS = re.compile(r"https://zalo\.me/[A-Za-z][A-Za-z0-9_.-]{2,}")
 _ZALO_PHONE = re.compile(r"https?://zalo\.me/\+?[0-9]{9,12}")
@@ -126,11 +129,15 @@ class SiteWishes(Model):
     """`[site]`: what the campaign's web page offers each agency; the issuing agency gets everything.
 
     Without `looks` each day comes in one theme, in the order of both; without `presets` in all
-    sizes of the media web and social.
+    sizes of the media web and social. `url` is where the page will be published.
     """
 
     looks: tuple[Look, ...] = ()
     presets: tuple[Annotated[Identifier, Field(examples=["share-1200x630"])], ...] = ()
+    url: (
+        Annotated[Line, AfterValidator(site_uri), _written(_SITE_PATTERN, "https://chiendich.tinh.gov.vn/")]
+        | None
+    ) = None
 
 
 def _links_of_old(links: Any) -> Any:
@@ -166,6 +173,8 @@ class CampaignFile(Model):
     own_issuer: Annotated[Agency | None, Field(alias="issuer")] = None
     dispatch: Line | None = None
     site: SiteWishes = SiteWishes()
+    deadlines: tuple[Deadline, ...] = ()
+    revision: Annotated[int, Field(ge=0, le=9999)] = 0
 
     def __repr_args__(self) -> ReprArgs:
         return [(None, self.id), ("days", len(self.days))]
@@ -201,6 +210,12 @@ class CampaignFile(Model):
         return self
 
     @model_validator(mode="after")
+    def _deadlines_are_the_campaigns(self) -> CampaignFile:
+        """Each by another id, and none a year from all days: that is a slip of the pen."""
+        check_deadlines(self.deadlines, self.span)
+        return self
+
+    @model_validator(mode="after")
     def _links_are_different(self) -> CampaignFile:
         repeated = [name for name, count in Counter(link.id for link in self.links).items() if count > 1]
         if repeated:
@@ -215,6 +230,12 @@ class CampaignFile(Model):
                 f"links: only one stands on pictures (main), here {', '.join(mains)} do",
             )
         return self
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """First and last day on which something of the campaign is: days and what hangs for them."""
+        firsts = [min(day.date, day.period.first) for day in self.days]
+        return min(firsts), max(max(day.date, day.period.last) for day in self.days)
 
     def link(self, link_id: str) -> Link | None:
         """The link of that id, or None."""
@@ -232,10 +253,11 @@ class CampaignFile(Model):
 
 
 class Campaign(CampaignFile):
-    """A whole campaign: the file with its agencies, and what units are called where it is."""
+    """A whole campaign: the file with its agencies, what units are called where it is, and who does what."""
 
     offices: Annotated[tuple[Agency, ...], Field(min_length=1)]
     units: Units
+    duties: DutiesFile | None = None
 
     def __repr_args__(self) -> ReprArgs:
         return [*super().__repr_args__(), ("offices", len(self.offices))]
@@ -254,21 +276,30 @@ class Campaign(CampaignFile):
         return self._offices_by_id[self.issuing_agency]
 
 
+@lru_cache(maxsize=8)
 def parse_campaign_file(data: bytes, source: str) -> CampaignFile:
     """`campaign.toml`; every problem together in one `CampaignError`."""
     return validate(CampaignFile, read_toml(data, source), source)
 
 
-def join_campaign(file: CampaignFile, agencies: tuple[Agency, ...], source: str, *, units: Units) -> Campaign:
-    """The campaign of a file and its agencies; `CampaignError` when the issuing agency is not among them.
+def join_campaign(
+    file: CampaignFile,
+    agencies: tuple[Agency, ...],
+    source: str,
+    *,
+    units: Units,
+    duties: DutiesFile | None = None,
+) -> Campaign:
+    """The campaign of its files; `CampaignError` when the issuing agency is not among its agencies.
 
-    What the agencies' names tell of level and parent is filled in where it is missing.
+    So for deadlines and duties of what there is not. What the agencies' names tell of level and parent is
+    filled in where it is missing.
     """
     own = file.own_issuer
     if own is not None and all(agency.id != own.id for agency in agencies):
         agencies = (own, *agencies)
     offices = completed(agencies, units, file.province)
-    campaign = Campaign.model_construct(offices=offices, units=units, **dict(file))
+    campaign = Campaign.model_construct(offices=offices, units=units, duties=duties, **dict(file))
     if campaign.office(file.issuing_agency) is None:
         vi, en = suggest(file.issuing_agency, [agency.id for agency in agencies])
         where, listed = f"{source}: issuing_agency", file.agencies or "[issuer]"
@@ -281,6 +312,17 @@ def join_campaign(file: CampaignFile, agencies: tuple[Agency, ...], source: str,
                 f"issuing_agency.{en}",
             )
         )
+    levels = [level.id for level in campaign.units.levels]
+    ids = [office.id for office in campaign.offices]
+    problems = unknown_whom(campaign.deadlines, levels, ids, source)
+    if duties is not None:
+        beside = duties_place(source)
+        deadlines, links = ([each.id for each in group] for group in (campaign.deadlines, campaign.links))
+        whom = [*levels, *ids]
+        problems += unknown_names(duties, deadlines=deadlines, links=links, whom=whom, source=beside)
+        problems += odd_days(duties, campaign.span, beside, far=True)
+    if problems:
+        raise CampaignError(*problems)
     return campaign
 
 
@@ -328,6 +370,9 @@ def campaign_warnings(campaign: CampaignFile, source: str) -> list[Problem]:
         for at, day in enumerate(campaign.days)
         if day.contradiction
     ]
+    warnings += early_deadlines(campaign.deadlines, campaign.span[0], source)
+    if isinstance(campaign, Campaign) and campaign.duties is not None:
+        warnings += odd_days(campaign.duties, campaign.span, duties_place(source), far=False)
     for at, link in enumerate(campaign.links):
         if link.url is None:
             vi = f"chưa có liên kết “{link.label}”; mã QR của liên kết này sẽ được bỏ qua"

@@ -13,6 +13,12 @@ from pydantic import AfterValidator, Field, model_validator
 from dxassets.models import Bilingual, BilingualError, Identifier, LanguageTag, Line, Model, TextRule
 from dxassets.slogans import Slogan
 
+SCENE = TextRule(
+    r"^([a-z0-9]+(-[a-z0-9]+)*|(?![/~])(?!.*(^|/)\.\.?(/|$))(?!.*[\\:])(?=.*[./]).+)$",
+    "anh/le-phat-dong.jpg",
+    "phải là mã của một cảnh (như highland), hoặc một tệp nằm trong thư mục chiến dịch, không ra ngoài đó",
+    "must be the id of a scene (such as highland), or a file inside the campaign's folder, never beyond it",
+)
 _LEAP_YEAR = 2024
 """29/2 is a date."""
 _WORD, _DAY_MONTH, _DASH = "[^ 0-9/][^ /]*", "[0-9]{1,2}/[0-9]{1,2}", r"[-\u2013]"
@@ -35,6 +41,11 @@ _DATES = re.compile(r"(?:([0-9]{1,2})[-–])?([0-9]{1,2})/([0-9]{1,4})(?:/([0-9]
 _CALENDAR = re.compile(r"\b(tháng|tuần|quý|ngày)\s+([0-9]+)(?![0-9/–-])", re.IGNORECASE)
 _HIGHEST = {"tháng": 12, "tuần": 53, "quý": 4, "ngày": 31}
 _PLAIN_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
+
+
+def is_scene_file(scene: str) -> bool:
+    """Whether a day's scene is a photo or drawing of the agency's own, and no scene's id."""
+    return "." in scene or "/" in scene
 
 
 def dates_in(mark: str) -> Iterator[tuple[int, int]]:
@@ -85,11 +96,15 @@ class Period(Model):
         return self
 
 
+_Share = Annotated[float, Field(ge=0, le=1)]
+
+
 class Day(Model):
     """One day (week, month …) that the campaign is about. `about` says on the web page what day it is.
 
     `mark` is what stands large on pictures; a day may have none, and is then shown by its name. `lang` is
-    the language of the day's words where it isn't the campaign's.
+    the language of the day's words where it isn't the campaign's. `scene` is a scene's id, or a file beside
+    the campaign; `focus` is the point of that file that must be seen, in shares of its width and height.
     """
 
     id: Annotated[Identifier, Field(examples=["10-10"])]
@@ -101,7 +116,8 @@ class Day(Model):
     period: Period
     motif: Annotated[Identifier, Field(examples=["pixels"])]
     slogan: Slogan
-    scene: Annotated[Identifier, Field(examples=["highland"])] | None = None
+    scene: Annotated[Line, SCENE] | None = None
+    focus: tuple[_Share, _Share] | None = None
     lang: LanguageTag | None = None
 
     @model_validator(mode="before")
@@ -114,6 +130,15 @@ class Day(Model):
         if "numerals" not in said or "mark" in said:
             return said
         return {"mark" if key == "numerals" else key: value for key, value in said.items()}
+
+    @model_validator(mode="after")
+    def _focus_is_of_a_file(self) -> Day:
+        if self.focus is not None and (self.scene is None or not is_scene_file(self.scene)):
+            raise BilingualError(
+                "focus chỉ dùng khi scene là một tệp ảnh hoặc hình vẽ của cơ quan",
+                "focus only goes with a scene that is a photo or drawing of your own",
+            )
+        return self
 
     @property
     def label(self) -> str:

@@ -22,8 +22,14 @@ Digests = tuple[tuple[str, str], ...]
 SpecT = TypeVar("SpecT")
 LOGO_TOO_SMALL = "left out: too small"
 """How the note `logo` begins where an agency's logo was left out of a picture."""
+SCENE_LEFT_OUT = "left out"
+"""How the note `scene` begins where a picture has no room for the agency's own photo."""
+SCENE_COARSE = "too coarse"
+"""How the note `scene_sharpness` begins where that photo has too few px to be sharp."""
 NAME_LEFT_OUT = "left out: too long"
 """The note `agency_name` where a picture has no room for the name."""
+HALF_MADE = "half_made"
+"""A note of what others make something whole of: it is no picture to look at by itself."""
 MEDIA_TYPES: dict[str, str] = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -37,7 +43,11 @@ MEDIA_TYPES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class DayWords:
-    """What a picture says of a day, and the id of its motif."""
+    """What a picture says of a day, and the id of its motif.
+
+    `scene` is a scene's id or an own file among the resources, of which the point `focus` must be seen
+    (shares of its sides).
+    """
 
     mark: str | None
     name: str
@@ -45,6 +55,7 @@ class DayWords:
     motif: str
     lang: str = "vi"
     scene: str | None = None
+    focus: tuple[float, float] | None = None
 
     @property
     def label(self) -> str:
@@ -83,8 +94,8 @@ def link_words(campaign: Campaign) -> tuple[LinkWords, ...]:
 
 
 def day_words(day: Day, campaign: Campaign) -> DayWords:
-    """What a picture says of a day."""
-    return DayWords(day.mark, day.name, day.slogan, day.motif, day.lang or campaign.lang, day.scene)
+    """What a picture says of a day; its scene is for those that show one."""
+    return DayWords(day.mark, day.name, day.slogan, day.motif, day.lang or campaign.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,7 @@ class Job(Generic[SpecT]):
     """One asset to make. `path` is relative to the campaign's output folder, ASCII, lower case.
 
     `kind` is the id of a kind of asset, and `spec` that kind's own. `title` and `alt` follow from `spec`.
+    `parts` are other assets that it holds whole, and that are rendered with it.
     """
 
     kind: str
@@ -105,6 +117,7 @@ class Job(Generic[SpecT]):
     spec: SpecT
     inputs: Digests
     key: str
+    parts: tuple[Job[Any], ...] = ()
 
     def __repr__(self) -> str:
         return f"Job({self.kind!r}, {self.path!r})"
@@ -189,12 +202,16 @@ class TextArea:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """The transparent circle of a frame, and the circle that holds all its ink if it is a ring."""
+    """The transparent circle of a frame, and the circle that holds all its ink if it is a ring.
+
+    `least_photo` is the share of the picture's inscribed circle in which the photo must be seen.
+    """
 
     x: float
     y: float
     radius: float
     outer: float | None
+    least_photo: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

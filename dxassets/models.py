@@ -230,6 +230,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "phải là ngày có thật, dạng 2026-10-10",
         "must be a date such as 2026-10-10",
     ),
+    "date_from_datetime_inexact": (
+        "phải là ngày, không kèm giờ (dạng 2026-10-10)",
+        "must be a date without an hour, such as 2026-10-10",
+    ),
     "date_type": ("phải là ngày, dạng 2026-10-10", "must be a date such as 2026-10-10"),
     "date_parsing": ("phải là ngày có thật, dạng 2026-10-10", "must be a real date such as 2026-10-10"),
     "literal_error": ("phải là chữ trong ngoặc kép", "must be text in quotes"),  # a number, a list …

@@ -31,7 +31,7 @@ def number(value: float | Decimal, lang: Lang, *, places: int = 0) -> str:
     return _written(rounded, "#,##0" + "." * (places > 0) + "0" * places, lang)
 
 
-def plain(value: float, lang: Lang, *, places: int = MOST_PLACES) -> str:
+def plain(value: float | Decimal, lang: Lang, *, places: int = MOST_PLACES) -> str:
     """`value` with at most so many decimals, as a measure or a limit is written: 6000, 2,5 and 2.5."""
     rounded = _rounded(value, places)
     if rounded == rounded.to_integral_value():

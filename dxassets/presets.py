@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
@@ -67,11 +68,20 @@ class Preset(Model):
     safe: SafeArea = SafeArea()
     min_text: Annotated[float, Field(gt=0, description="Smallest legible type, em size in the unit")]
     max_bytes: Annotated[int | None, Field(gt=0, description="Weight budget of a raster file")] = None
+    keep: Annotated[
+        SafeArea | None, Field(description="What some services cut it to: key words and mark stand inside")
+    ] = None
     qr: Annotated[Literal["none", "card"], Field(description="Whether a code stands on it")]
+    scan_from: Annotated[
+        float | None, Field(gt=0, le=10, description="Distance that its code is scanned from, in metres")
+    ] = None
     levels: Annotated[tuple[Level, ...], Field(min_length=1)] = LEVELS
     format: Annotated[Format, Field(description="The format that a build makes by itself")]
     bleed: Annotated[float, Field(ge=0, description="Bleed on each side, in the unit")] = 0.0
     finishing: Finishing | None = None
+    embed: Annotated[
+        Literal["page", "mail"], Field(description="What the HTML of a web size is for: pages, or mails")
+    ] = "page"
     source: Line
     checked_on: date
 
@@ -98,6 +108,15 @@ class Preset(Model):
             )
         return self
 
+    @model_validator(mode="after")
+    def _a_code_is_there_to_be_scanned(self) -> Preset:
+        if self.scan_from is not None and (self.qr == "none" or self.unit != "mm"):
+            raise BilingualError(
+                "scan_from: chỉ cỡ in (mm) có mã QR mới nói được quét từ bao xa",
+                "scan_from: only a size in mm with a code says from how far it is scanned",
+            )
+        return self
+
     @property
     def size(self) -> Size:
         """Width and height in the preset's unit."""
@@ -111,14 +130,18 @@ class Preset(Model):
     @property
     def safe_box(self) -> Box:
         """The safe area in the preset's unit."""
-        return Box(0, 0, self.width, self.height).inset(
-            Insets(
-                self.safe.top * self.height,
-                self.safe.right * self.width,
-                self.safe.bottom * self.height,
-                self.safe.left * self.width,
-            )
+        return self._within(self.safe)
+
+    @property
+    def keep_box(self) -> Box | None:
+        """What is left where the picture is cut, in the preset's unit."""
+        return None if self.keep is None else self._within(self.keep)
+
+    def _within(self, area: SafeArea) -> Box:
+        insets = Insets(
+            area.top * self.height, area.right * self.width, area.bottom * self.height, area.left * self.width
         )
+        return self.canvas.inset(insets)
 
     @property
     def page_scale(self) -> int:
@@ -177,6 +200,7 @@ class PresetsFile(Model):
         return next(entry for entry in self.proportions if entry.family == family)
 
 
+@lru_cache(maxsize=8)
 def parse_presets(data: bytes, source: str) -> PresetsFile:
     """`presets.toml`; every problem together in one `CampaignError`."""
     return validate(PresetsFile, read_toml(data, source), source)

@@ -24,9 +24,11 @@ UNITS_FILE = "campaigns/units.toml"
 OWN_UNITS_FILE = "units.toml"
 """A campaign that calls its units otherwise has this beside its `campaign.toml`."""
 GIVEN_LOGO = "given/logo"
+"""The name of the logo that a command gave, wherever its file lies."""
+GIVEN_SCENE = "given/scene"
+"""The photo or drawing behind banners, given with ``--scene``."""
 GIVEN_TEXT = "given/text.docx"
 """A letter's text as a Word file, given with ``--text``."""
-"""The name of the logo that a command gave, wherever its file lies."""
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -86,7 +88,7 @@ class Resources:
 
 def called(name: str) -> str:
     """What people call a resource: its name, or the option that gave it."""
-    return {GIVEN_LOGO: "--logo", GIVEN_TEXT: "--text"}.get(name, name)
+    return {GIVEN_LOGO: "--logo", GIVEN_SCENE: "--scene", GIVEN_TEXT: "--text"}.get(name, name)
 
 
 def _names(root: Path, folder: str, suffix: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -204,14 +204,14 @@ class Units(Model):
 
     def office_kind(self, name: str) -> OfficeKind | None:
         """What agencies are like whose names begin as `name` does; the longest beginning counts."""
-        folded = fold(name)
-        begun = [
-            (len(words), office)
-            for office in self.offices
-            for words in office.begins
-            if folded == fold(words) or folded.startswith(f"{fold(words)} ")
-        ]
+        folded = f"{fold(name)} "
+        begun = [(len(words), office) for words, office in self._beginnings if folded.startswith(words)]
         return max(begun, key=lambda pair: pair[0])[1] if begun else None
+
+    @cached_property
+    def _beginnings(self) -> tuple[tuple[str, OfficeKind], ...]:
+        """How names of offices begin, folded, with the blank that ends a word."""
+        return tuple((f"{fold(words)} ", office) for office in self.offices for words in office.begins)
 
     def below(self, kind: UnitKind, province: str) -> str:
         """What the places in a commune of that kind are called in that province: “thôn, bon, bản”."""
@@ -246,6 +246,7 @@ def _any_of(words: set[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
+@lru_cache(maxsize=8)
 def parse_units(data: bytes, source: str) -> Units:
     """`units.toml`; every problem together in one `CampaignError`."""
     return validate(Units, read_toml(data, source), source)

@@ -25,7 +25,7 @@ WITHIN_PHRASE = 14.0
 WITHIN_TERM = 12.0
 WITHIN_PAIR = 8.0
 WITHIN_NAME = 6.0
-AFTER_DASH = 4.0
+AFTER_DASH = 2.0
 """A dash at a line's end hangs in the air. It may, where the line would be much shorter or longer else."""
 BEFORE_AFTERTHOUGHT = 12.0
 AFTER_FUNCTION_WORD = 1.6
@@ -89,6 +89,7 @@ def strange_characters(text: str) -> list[str]:
     return sorted({char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Co", "Cn", "Cs"}})
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """`text` without marks, in lower case: “Cần Thơ” and “can tho” fold to the same."""
     plain = text.replace("đ", "d").replace("Đ", "D").replace(NO_BREAK, " ")

@@ -20,12 +20,15 @@ from PIL import Image
 
 from dxassets import Project, Wanted, load_campaign, plan
 from dxassets.agencies import Agency
+from dxassets.api.single import sealed
 from dxassets.backends.shaper import Shaper
+from dxassets.brand import FrameStyle
 from dxassets.errors import GateError
 from dxassets.geometry import Box
 from dxassets.jobs import Facts, Job, Rendered, TextArea
 from dxassets.kinds.banner.render import layout_of
 from dxassets.kinds.banner.spec import BannerSpec
+from dxassets.kinds.frame.kind import frame_draft
 from dxassets.kinds.frame.spec import FrameSpec
 from dxassets.kinds.qr.spec import QrSpec
 from dxassets.kinds.registry import check, render
@@ -37,6 +40,9 @@ ROOT = Path(__file__).parent.parent
 WEIGHTS = (500, 600, 700, 800, 900)
 DAYS = ("10-10", "01-11")
 THEMES = ("digital", "brocade", "formal", "light")
+"""What a campaign has that names no themes."""
+EVERY_THEME = (*THEMES, "poster", "photo")
+"""Those, and the ones that are made when asked for."""
 PROVINCE_URL = "https://daknong.gov.vn/web/guest/chuyen-trang-chuyen-doi-so"
 LETTERS = (
     "áàảãạăắằẳẵặâấầẩẫậéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵđ"
@@ -96,8 +102,12 @@ def frame_job(
     style: str, size: int, theme: str = "digital", day: str = "10-10", file_format: str = "png"
 ) -> Job:
     wanted = Wanted(kinds=("frame",), themes=(theme,), days=(day,), formats=(file_format,))
-    (job,) = (job for job in jobs(wanted) if job.preset == f"{style}-{size}")
-    return job
+    first, *_ = planned = jobs(wanted)
+    for job in planned:
+        if job.preset == f"{style}-{size}":
+            return job
+    spec = replace(frame_spec(first), style=cast("FrameStyle", style), size=size)  # not the theme's own
+    return sealed(frame_draft(spec, day=day, agency=first.agency), project().resources)
 
 
 def qr_job(file_format: str, link: str = "province") -> Job:
@@ -231,7 +241,9 @@ def page_pixels(data: bytes, width: int) -> Pixels:
 
 
 def zxing_reads(pixels: Pixels) -> list[str]:
-    return sorted(code.text for code in zxingcpp.read_barcodes(np.ascontiguousarray(pixels)) if code.valid)
+    symbols = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)  # chance lines are bar codes to it, too
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(pixels), formats=symbols)
+    return sorted(code.text for code in found if code.valid)
 
 
 def opencv_reads(pixels: Pixels) -> tuple[str, NDArray[np.bool_]]:

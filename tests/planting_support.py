@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -73,11 +73,19 @@ def read_faults(file: Path = FAULTS) -> tuple[Fault, ...]:
     return faults
 
 
-def place_of(fault: Fault, root: Path = ROOT) -> Path:
-    """The one file below `SOURCES` that holds the fault's text; `PlantingError` when it isn't just there."""
+def texts_in(root: Path) -> dict[Path, str]:
+    """Every file below `SOURCES` in which a fault may stand."""
     files = (path for name in SOURCES for path in (root / name).rglob("*") if _is_text(path))
-    found = [(path, path.read_text(encoding="utf-8").count(fault.find)) for path in files]
-    found = [(path, count) for path, count in found if count]
+    return {path: path.read_text(encoding="utf-8") for path in files}
+
+
+def place_of(fault: Fault, root: Path = ROOT, *, texts: Mapping[Path, str] | None = None) -> Path:
+    """The one file below `SOURCES` that holds the fault's text; `PlantingError` when it isn't just there.
+
+    `texts` are those of `root`, where they were read before.
+    """
+    texts = texts_in(root) if texts is None else texts
+    found = [(path, text.count(fault.find)) for path, text in texts.items() if fault.find in text]
     if sum(count for _, count in found) != 1:
         places = ", ".join(f"{path.relative_to(root)} ({count}×)" for path, count in found) or "nowhere"
         raise PlantingError(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dxassets.api import check_project, load_campaign
+from dxassets.api.agency_checks import agency_findings
 from dxassets.campaign import Campaign
 from dxassets.errors import CampaignError
 from dxassets.resources import bundled_root
@@ -26,14 +27,27 @@ def edited(copy: CampaignCopy, new: str) -> Campaign:
 
 
 def told(copy: CampaignCopy) -> tuple[list[str], list[str]]:
-    errors, warnings = check_project(load_campaign(copy.folder))
-    of_list = [each.line() for each in warnings if "agencies.csv" in each.where]
-    return [each.line() for each in errors], of_list
+    """What the list's own check finds; that `check` tells it all is tried once, in the first test."""
+    found = agency_findings(load_campaign(copy.folder))
+    return [each.line() for each in found.errors], [each.line() for each in found.warnings]
 
 
 def line_of_nam_dong(copy: CampaignCopy) -> int:
     lines = (copy.folder / "agencies.csv").read_text(encoding="utf-8").splitlines()
     return next(at for at, line in enumerate(lines, start=1) if "Nam Dong" in line)
+
+
+def test_check_tells_what_is_found_in_the_list(copy: CampaignCopy) -> None:
+    path = copy.folder / "agencies.csv"
+    head, first, *rows = path.read_text(encoding="utf-8").splitlines()
+    assert first.count(",") == head.count(",")
+    path.write_text("\n".join([f"{head},check", f"{first},kiểm tra lại", *rows]) + "\n", encoding="utf-8")
+    edited(copy, "ubnd-xa-nam-dong,Ủy ban nhân dân xã Nam Dong,UBND xã Nam Dong,xaa,huyện Cư Jút,")
+    listed = told(copy)
+    assert [len(each) for each in listed] == [1, 1]
+    errors, warnings = check_project(load_campaign(copy.folder))
+    of_list = [each.line() for each in warnings if "agencies.csv" in each.where]
+    assert ([each.line() for each in errors], of_list) == listed
 
 
 def test_the_bundled_list_is_silent(copy: CampaignCopy) -> None:

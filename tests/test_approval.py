@@ -43,7 +43,7 @@ def pages(
 @pytest.mark.parametrize("by", ["theme", "preset", "day", "agency"])
 def test_every_picture_is_on_it_once_however_it_is_grouped(built: Path, by: str) -> None:
     (page,) = pages(built, by)
-    assert len(page.pictures) == 2 * len(PRESETS) + 4
+    assert len(page.pictures) == 2 * len(PRESETS) + 12
 
 
 def test_pictures_stand_on_the_grid_and_never_touch(built: Path) -> None:
@@ -65,7 +65,7 @@ def test_no_picture_is_enlarged_or_squeezed(built: Path) -> None:
 
 
 def test_what_is_shown_can_be_chosen(built: Path) -> None:
-    (page,) = pages(built, themes=("light",), presets=("share-1200x630", "ring-1080"))
+    (page,) = pages(built, themes=("light",), presets=("share-1200x630", "ribbon-1080"))
     assert len(page.pictures) == 2
     with pytest.raises(InputError, match="no banner or frame matches"):
         pages(built, themes=("brocade",))
@@ -76,7 +76,7 @@ def test_what_is_shown_can_be_chosen(built: Path) -> None:
 def test_long_sheets_go_on_and_heads_stay_with_their_rows(built: Path) -> None:
     several = pages(built, "preset", height=900)
     assert len(several) > 2
-    assert sum(len(page.pictures) for page in several) == 2 * len(PRESETS) + 4
+    assert sum(len(page.pictures) for page in several) == 2 * len(PRESETS) + 12
     assert all(page.height <= 900 and page.pictures for page in several)
 
 

@@ -191,9 +191,6 @@ def test_groups_and_the_quick_bench_are_asked_for_by_name(
 # --- what is said of it
 
 
-@pytest.mark.xfail(
-    reason="the README still shows the last table of the former bench; measure anew on a quiet machine"
-)
 def test_the_readme_shows_the_table_as_the_bench_prints_it() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     table = readme.partition("<!-- bench:start -->\n")[2].partition("<!-- bench:end -->")[0].splitlines()

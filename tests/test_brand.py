@@ -42,6 +42,25 @@ def test_the_four_themes_are_there_in_their_order() -> None:
     assert BRAND.theme("dark") is None
 
 
+def test_a_theme_that_is_no_default_is_worn_only_when_it_is_named() -> None:
+    brand = parse_brand(changed("light", 'align = "left"', 'align = "left"\ndefault = false').encode(), "b")
+    usual = brand.worn(())
+    assert "light" not in [theme.id for theme in usual.themes]
+    assert [theme.id for theme in usual.on_request if theme.id == "light"] == ["light"]
+    assert usual.theme("light") is brand.theme("light")
+    named = brand.worn(("light",))
+    assert [theme.id for theme in named.every_theme] == ["light"]
+    assert named.on_request == ()
+
+
+def test_some_theme_is_a_default() -> None:
+    with pytest.raises(CampaignError, match="at least one must be there when none is named"):
+        parse_brand(
+            TEXT.replace("default = false\n", "").replace('align = "', 'default = false\nalign = "').encode(),
+            "b",
+        )
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_themes_text_can_be_read_on_all_of_its_ground(theme: str) -> None:
     palette = palette_of(theme)
@@ -96,8 +115,8 @@ def test_a_palettes_colour_comes_out_as_it_is_written() -> None:
 
 
 def test_a_brand_is_written_out_as_it_was_read() -> None:
-    again = Brand.model_validate(BRAND.model_dump(mode="json"))
-    assert again == BRAND
+    brand = parse_brand(TEXT.encode(), "brand.toml")
+    assert Brand.model_validate(brand.model_dump(mode="json")) == brand
     assert BRAND.themes[0].model_dump(mode="json")["palette"]["ink"] == "#ffffff"
 
 
@@ -166,7 +185,9 @@ def test_an_unknown_key_is_told_with_its_path_and_a_near_one() -> None:
 
 def test_everything_wrong_is_told_together() -> None:
     text = changed("digital", 'gradient = "diagonal"', 'gradient = "round"')
-    text = text.replace('card = "#ffffff"', 'card = "paper"', 1).replace("capitals = true", "capitls = true")
+    text = text.replace('card = "#ffffff"', 'card = "paper"', 1).replace(
+        "capitals = true", "capitls = true", 1
+    )
     text = text.replace('family = "Tinos"\n', "")
     assert places(text) == [
         "themes[0].gradient",

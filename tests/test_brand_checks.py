@@ -65,7 +65,7 @@ def test_a_brand_of_one_weight_is_told_of_and_builds(brand: Path, tmp_path: Path
         kinds=("banner", "frame", "qr"), presets=("rectangle-300x250",), themes=("light",), days=("10-10",)
     )
     report = build(load_campaign(brand.parent.parent), wanted, out=tmp_path / "out")
-    assert report.failed == ()
+    assert [problem.en for each in report.failed for problem in each.problems] == []
     assert report.made
 
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from dxassets.checks.gates import check_ink
 from dxassets.errors import FitError
 from dxassets.jobs import Code, Facts, Job, LinkWords
-from dxassets.kinds.banner.type_areas import lines_to_areas
 from dxassets.kinds.registry import check, render
+from dxassets.renderers.pictures.type_areas import lines_to_areas
 from dxassets.typesetting.captions import domain_in, set_caption, set_domain
 from dxassets.typesetting.layout import Layout
-from tests.drawing_support import THEMES, banner_job, banner_spec, layout, preset_ids, project, shaper
+from tests.drawing_support import EVERY_THEME, banner_job, banner_spec, layout, preset_ids, project, shaper
 from tests.layout_support import sized
 
 SHORT, LONG = ("a.vn", "dx.vn", "hue.gov.vn"), ("pbgdpl.lamdong.gov.vn", "chuyendoiso.daknong.gov.vn")
@@ -57,7 +57,7 @@ def domain_of(made: Layout) -> str:
 @pytest.mark.parametrize("preset", preset_ids())
 @pytest.mark.parametrize("domain", [*SHORT, *LONG, LONGEST])
 def test_short_and_long_domains_stand_whole_in_every_preset(preset: str, domain: str) -> None:
-    for theme in THEMES:
+    for theme in EVERY_THEME:
         job = leading_to(banner_job(preset, theme), domain)
         made, _ = layout(job)
         held_to_the_gate(made, job)
@@ -69,7 +69,7 @@ def test_short_and_long_domains_stand_whole_in_every_preset(preset: str, domain:
 @given(
     domains,
     st.sampled_from(preset_ids()),
-    st.sampled_from(THEMES),
+    st.sampled_from(EVERY_THEME),
     st.integers(0, 120),
     st.sampled_from(["Quét mã", "Quét mã để xem", "Quét mã QR để xem hướng dẫn chi tiết", "Scan"]),
 )

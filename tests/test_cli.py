@@ -197,7 +197,10 @@ def test_lists_are_by_id(dxassets: Run) -> None:
         "brocade",
         "formal",
         "light",
+        "photo",
+        "poster",
     ]
+    assert dxassets("themes", "--lang", "en").out.splitlines()[-1].endswith("(only when asked for by name)")
 
 
 @pytest.mark.parametrize("text", ["cu jut", "CƯ JÚT", "Cư Jút", "jut cu"])

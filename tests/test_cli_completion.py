@@ -63,7 +63,7 @@ def test_commands_options_choices_and_ids_are_completed(
     assert offered("dxassets --lang en build --theme d") == ["digital"]
     assert offered("dxassets banner --preset share-12") == ["share-1200x630"]
     assert offered("dxassets banner --agency ubnd-huyen-c") == ["ubnd-huyen-cu-jut"]
-    assert offered("dxassets frame --style ") == ["ring", "square"]
+    assert offered("dxassets frame --style ") == ["foot", "badge", "woven", "ribbon", "ring", "square"]
     assert offered("dxassets frame --format=p") == ["png"]
     assert offered("dxassets frame --focus ") == ["auto", "center"]
     assert offered("dxassets frame ph") == ["photo.jpg"]
@@ -86,7 +86,7 @@ def test_ids_are_those_of_the_campaign(project: Project, copy: CampaignCopy) -> 
     for campaign in ("daknong-2022", str(copy.folder)):
         loaded = load_campaign(campaign)
         assert list(known.ids_of("day", campaign)) == [day.id for day in loaded.campaign.days]
-        assert list(known.ids_of("theme", campaign)) == [theme.id for theme in loaded.brand.themes]
+        assert list(known.ids_of("theme", campaign)) == [theme.id for theme in loaded.brand.every_theme]
         assert list(known.ids_of("preset", campaign)) == [each.id for each in loaded.presets.presets]
         assert list(known.ids_of("agency", campaign)) == [each.id for each in loaded.campaign.offices]
     assert known.ids_of("theme", "daknong-2022")["light"] == project.brand.themes[-1].title.vi

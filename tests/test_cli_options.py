@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 ABOUT_A_CAMPAIGN = (
-    "agencies banner build check letter presets serve sheet site themes".split()
+    "agencies banner build check letter loop presets serve sheet site themes".split()
 )  # its first argument; `frame` and `qr` begin with what they are about
 BANNER = ("--day", "10-10", "--theme", "light", "--preset", "button-120x60")
 
@@ -37,7 +37,9 @@ def places(command: str) -> list[str]:
 @pytest.mark.parametrize("command", catalog.COMMANDS)
 def test_the_campaign_is_the_first_argument_of_every_command_that_takes_one(command: str) -> None:
     assert (places(command)[:1] == ["campaign"]) == (command in ABOUT_A_CAMPAIGN)
-    assert ("--campaign" in flags(command)) == (command in {*ABOUT_A_CAMPAIGN, "frame", "qr"})
+    assert ("--campaign" in flags(command)) == (
+        command in {*ABOUT_A_CAMPAIGN, "frame", "qr", "register", "copy", "report"}
+    )
 
 
 @pytest.mark.parametrize("command", sorted({*ABOUT_A_CAMPAIGN, "frame", "qr"} - {"serve"}))
@@ -50,6 +52,7 @@ def test_a_campaign_is_understood_as_argument_and_as_option(
         "build": ("--dry-run",),
         "frame": ("a.jpg", "-o", "b"),
         "qr": ("https://a.vn/", "-o", "a.png"),
+        "loop": ("-o", "a.gif"),
         "sheet": ("-o", "a.pdf"),
     }.get(command, ())
     asked = [("--campaign", "nowhere", *more), (*more, "--campaign=nowhere")]
@@ -63,7 +66,9 @@ def test_a_campaign_is_understood_as_argument_and_as_option(
 
 @pytest.mark.parametrize("command", ABOUT_A_CAMPAIGN)
 def test_two_campaigns_are_one_too_many(dxassets: Run, command: str) -> None:
-    more = {"banner": (*BANNER, "-o", "a.png"), "sheet": ("-o", "a.pdf")}.get(command, ())
+    more = {"banner": (*BANNER, "-o", "a.png"), "loop": ("-o", "a.gif"), "sheet": ("-o", "a.pdf")}.get(
+        command, ()
+    )
     told = dxassets(command, "one", "--campaign", "two", *more, "--lang", "en")
     assert told.code == 2
     assert "--campaign: 'two' is another than" in told.err
@@ -94,7 +99,7 @@ def test_letter_banner_and_qr_are_of_the_campaign_that_is_named(
         (("frame", "{campaign}", "a.jpg", "-o", "b"), "is a campaign, no photo"),
         (
             ("qr", "daknong-2022", "https://a.vn/", "-o", "a.png"),
-            "not understood: https://a.vn/. This",
+            "not understood: https://a.vn/. The campaign is given by",
         ),
     ],
 )

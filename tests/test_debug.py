@@ -39,7 +39,7 @@ def debug_job(preset: str, file_format: str, theme: str = "digital"):
     return job
 
 
-@pytest.mark.parametrize("preset", ["share-1200x630", "instagram-1080x1080", "poster-a4"])
+@pytest.mark.parametrize("preset", ["share-1200x630", "instagram-1080x1080", "backdrop-4000x2500"])
 def test_svg_draws_every_kind_of_line_with_a_legend(preset: str) -> None:
     text = render(debug_job(preset, "svg"), project().resources).data.decode()
     for color in COLORS.values():

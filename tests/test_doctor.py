@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from dxassets import doctor, runners
-from dxassets.backends import subject, system_libraries
+from dxassets.backends import system_libraries
 from dxassets.backends.system_libraries import LIBRARIES
+from dxassets.backends.yunet import network
 from dxassets.doctor import VIETNAMESE, Check, diagnose
 from dxassets.errors import Problem
 from tests.conftest import Run
@@ -83,7 +84,7 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     real = tools.version
 
     def version(name: str) -> str:
-        if name in {"pydyf", "pillow-heif", "dlib-bin"}:
+        if name in {"pydyf", "pillow-heif"}:
             raise tools.PackageNotFoundError(name)
         return real(name)
 
@@ -128,15 +129,16 @@ def test_the_versions_that_were_tried_are_those_that_the_package_names() -> None
     assert '"pyvips-binary>={}.{}"'.format(*doctor.LEAST_LIBVIPS) in said
 
 
-def test_faces_that_cannot_be_found_are_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subject, "_detector", lambda: None)
-    monkeypatch.setattr(subject, "_has_avx", lambda: True)
-    found = check("faces")
-    assert found.status == "note"
-    assert found.cure is not None
-    assert "pip install dlib-bin" in found.cure[0]
-    monkeypatch.setattr(subject, "_detector", object)
+def test_faces_can_be_found_unless_the_package_is_broken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     assert check("faces").status == "good"
+    monkeypatch.setattr(network, "WEIGHTS", tmp_path / "nothing.bin")
+    network._net.cache_clear()
+    try:
+        assert check("faces").status == "bad"
+    finally:
+        network._net.cache_clear()
 
 
 def test_processes_that_cannot_share_work_are_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +206,7 @@ def in_a_process(code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("missing", ["pyvips", "numpy", "pydantic", "uharfbuzz", "weasyprint", "dlib"])
+@pytest.mark.parametrize("missing", ["pyvips", "numpy", "pydantic", "uharfbuzz", "weasyprint"])
 def test_it_answers_when_a_library_does_not_load(missing: str) -> None:
     done = in_a_process(
         f"import sys\nsys.modules['{missing}'] = None\n"
@@ -213,8 +215,8 @@ def test_it_answers_when_a_library_does_not_load(missing: str) -> None:
     assert done.stderr == ""
     statuses = {each["id"]: each["status"] for each in json.loads(done.stdout)["checks"]}
     assert statuses["python"] == statuses["temporary"] == "good"
-    # WeasyPrint is not loaded to tell, and faces are an extra
-    assert done.returncode == (0 if missing in {"weasyprint", "dlib"} else 1)
+    # WeasyPrint is not loaded to tell
+    assert done.returncode == (0 if missing == "weasyprint" else 1)
 
 
 def test_it_is_quick_because_it_loads_no_weasyprint() -> None:

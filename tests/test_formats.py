@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from dxassets import InputError, Wanted, build, make_banner, plan
-from dxassets.api import embed_snippet
+from dxassets.api import embed_snippet, mail_text
 from dxassets.backends import rasterizer
 from dxassets.backends.banding import MOST, banding
 from dxassets.backends.rasterizer import RasterFormat, encode_pixels
@@ -313,3 +313,67 @@ def test_a_snippet_of_what_was_not_built_or_is_no_web_preset_is_refused(built: P
         embed_snippet(project(), "share-1200x630", day="10-10", theme="light", built=built)
     with pytest.raises(InputError):
         embed_snippet(project(), "rectangle-300x250", day="10-10", theme="light", built=built / "nothing")
+
+
+# --- a mail signature -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The signature at both densities, and as WebP, which mail programs do not show."""
+    out = tmp_path_factory.mktemp("signed")
+    wanted = Wanted(
+        kinds=("banner",),
+        presets=("signature-600x120",),
+        days=("10-10",),
+        themes=("light",),
+        formats=("png", "webp"),
+        scale=2,
+    )
+    assert build(project(), wanted, out=out).exit_code == 0
+    return out
+
+
+def signature(built: Path, base_url: str = "") -> Snippet:
+    look = {"day": "10-10", "theme": "light", "built": built, "base_url": base_url}
+    return Snippet(embed_snippet(project(), "signature-600x120", **look))  # pyright: ignore[reportArgumentType]
+
+
+def test_a_signature_is_what_every_mail_program_shows(signed: Path) -> None:
+    """A table, styles on each element, and one PNG at twice its shown size: no class, script or source."""
+    found = signature(signed, "https://daknong.gov.vn/anh/")
+    assert [tag for tag, _ in found.tags] == ["table", "tr", "td", "a", "img"]
+    for tag, attributes in found.tags:
+        assert set(attributes).isdisjoint({"class", "id", "srcset", "onclick"}), tag
+        assert tag == "tr" or attributes["style"], tag
+    (_, table), _, _, (_, link), (_, image) = found.tags
+    assert table["role"] == "presentation"
+    assert link["href"] == project().campaign.main_url
+    assert image["src"] == "https://daknong.gov.vn/anh/signature-600x120@2x.png"
+    assert (image["width"], image["height"]) == ("600", "120")
+    assert "SỞ THÔNG TIN" in str(image["alt"]).upper()
+
+
+def test_a_signature_has_a_twin_in_plain_text(signed: Path) -> None:
+    text = mail_text(project(), "signature-600x120", day="10-10", theme="light", built=signed)
+    first, *said, last = text.split("\n")
+    assert first == "-- "  # RFC 3676, 4.3
+    assert last == project().campaign.main_url
+    assert "Sở Thông tin và Truyền thông tỉnh Đắk Nông." in said
+    assert "<" not in text
+    assert all(line and len(line) <= 120 for line in said)
+
+
+def test_the_index_shows_both(signed: Path) -> None:
+    (index,) = signed.glob("*/index.html")
+    text = index.read_text(encoding="utf-8")
+    assert "&lt;table role=&#34;presentation&#34;" in text
+    assert '<pre class="plain">-- ' in text
+    assert "Chữ ký thư dạng chữ thường" in text
+
+
+def test_only_a_signature_has_a_plain_twin(built: Path) -> None:
+    with pytest.raises(UnknownIdError, match="no mail signature"):
+        mail_text(project(), "rectangle-300x250", day="10-10", theme="light", built=built)
+    with pytest.raises(InputError):
+        mail_text(project(), "signature-600x120", day="10-10", theme="light", built=built)

@@ -263,7 +263,7 @@ def test_two_lines_that_touch() -> None:
 
 def test_two_lines_that_almost_touch() -> None:
     facts = rendered(SHARE).facts
-    first, second = line("giải quyết", facts), line("của xã", facts)
+    first, second = line("giải quyết", facts), line("các vấn", facts)
     near = moved(second, 0, first.box.bottom + 0.03 * first.size - second.box.y)
     texts = tuple(near if area is second else area for area in facts.texts)
     shuts(SHARE, share(texts=texts), "0.030 em apart")

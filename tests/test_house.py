@@ -105,7 +105,6 @@ def test_locks_hold_what_pyproject_asks_for() -> None:
     wanted = {
         "build": groups["build"],
         "run": project["project"]["dependencies"],
-        "faces": project["project"]["optional-dependencies"]["faces"],
         "dev": project["project"]["dependencies"] + groups["dev"],
     }
     for lock, requirements in wanted.items():
@@ -125,12 +124,14 @@ def test_development_lock_holds_the_run_lock_whole() -> None:
     assert pins["run"] <= pins["dev"]
 
 
-def test_what_has_no_wheel_everywhere_is_locked_by_itself() -> None:
-    faces = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements/faces.lock").read_text(), re.MULTILINE)
-    assert faces == ["dlib-bin"]
-    assert all(
-        "\ndlib-bin==" not in (ROOT / f"requirements/{lock}.lock").read_text() for lock in ("run", "dev")
-    )
+def test_the_network_that_finds_faces_carries_its_licence() -> None:
+    folder = ROOT / "dxassets/backends/yunet"
+    licence = (folder / "LICENSE").read_text(encoding="utf-8")
+    assert "MIT License" in licence
+    assert "Copyright (c) 2020 Shiqi Yu" in licence
+    assert (folder / "weights.bin").stat().st_size == 2 * 53_104  # 16-bit floats
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "dxassets/backends/yunet/LICENSE" in project["license-files"]
 
 
 def test_what_we_lean_on_inside_has_an_upper_bound() -> None:

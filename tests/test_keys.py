@@ -22,13 +22,16 @@ from tests.drawing_support import svg
 from tests.photo_support import SMALL
 
 ROOT = Path(__file__).parent.parent
-LOOK = Wanted(days=("10-10",), themes=("digital", "formal"), presets=("button-120x60",))
-KINDS = ("banner", "frame", "qr", "letter")
+LOOK = Wanted(
+    days=("10-10",), themes=("digital", "formal"), presets=("button-120x60",), sizes=("led-512x128",)
+)
+KINDS = ("banner", "frame", "qr", "letter", "loop")
 FORMATS: dict[str, tuple[str, ...]] = {
     "banner": ("png", "svg", "pdf"),
     "frame": ("svg",),
     "qr": (),
     "letter": (),
+    "loop": ("png",),
 }
 """Formats that between them read all that the kind may read; nothing where a build makes all of them."""
 Group = tuple[str, str | None]
@@ -145,6 +148,8 @@ def test_a_changed_file_makes_again_exactly_what_reads_it(
 CAMPAIGN = "campaigns/daknong-2022/campaign.toml"
 BANNERS = {("banner", "digital"), ("banner", "formal")}
 FRAMES = {("frame", "digital"), ("frame", "formal")}
+LOOPS = {("loop", "digital"), ("loop", "formal")}
+WORN = {theme: {(kind, theme) for kind in ("banner", "frame", "loop")} for theme in ("digital", "formal")}
 CODES, LETTERS = {("qr", None)}, {("letter", None)}
 
 
@@ -152,13 +157,13 @@ CODES, LETTERS = {("qr", None)}, {("letter", None)}
     ("name", "old", "new", "again"),
     [
         # codes are drawn in the first theme's colours
-        ("brand/brand.toml", '"#ffd23f"', '"#ffd24f"', {("banner", "digital"), ("frame", "digital"), *CODES}),
-        ("brand/brand.toml", '"#ffe45c"', '"#ffe46c"', {("banner", "formal"), ("frame", "formal"), *CODES}),
-        ("brand/brand.toml", '"Be Vietnam Pro"', '"Be Việt Nam"', BANNERS | FRAMES | CODES),
+        ("brand/brand.toml", '"#ffd23f"', '"#ffd24f"', {*WORN["digital"], *CODES}),
+        ("brand/brand.toml", '"#ffe45c"', '"#ffe46c"', {*WORN["formal"], *CODES}),
+        ("brand/brand.toml", '"Be Vietnam Pro"', '"Be Việt Nam"', BANNERS | LOOPS | FRAMES | CODES),
         ("brand/brand.toml", 'family = "Tinos"', 'family = "Times"', LETTERS | CODES),
         ("templates/presets.toml", 'vi = "Nút"', 'vi = "Phím"', BANNERS),
-        (CAMPAIGN, "https://daknong.gov.vn/web", "https://daknong.gov.vn/v", BANNERS | CODES | LETTERS),
-        (CAMPAIGN, '\nname = "Ngày', '\nname = "Hôm', BANNERS | FRAMES),
+        (CAMPAIGN, "//daknong.gov.vn/web", "//daknong.gov.vn/v", BANNERS | LOOPS | CODES | LETTERS),
+        (CAMPAIGN, '\nname = "Ngày', '\nname = "Hôm', BANNERS | LOOPS | FRAMES),
     ],
 )  # fmt: skip
 def test_a_changed_word_or_colour_makes_again_what_shows_it(
@@ -213,6 +218,9 @@ OTHER_KIT = {
     "zoom": 1.5,
     "rotation": 3.0,
     "tools": "another",
+    "fit": "group",
+    "around": Rgb(1, 2, 3),
+    "may_turn": False,
 }
 
 

@@ -18,10 +18,10 @@ from dxassets.colors import Rgb, luminance
 from dxassets.errors import InputError, LogoError
 from dxassets.geometry import Box
 from dxassets.jobs import Job
-from dxassets.kinds.banner.logo import _card_color, least_height, print_ppi, sign
 from dxassets.kinds.banner.render import render
 from dxassets.logos import PngLogo, read_logo
 from dxassets.logos import png as png_heads
+from dxassets.renderers.pictures.logo import _card_color, least_height, print_ppi, sign
 from dxassets.resources import Resources
 from dxassets.typesetting.legibility import reading_distance, scanning_distance
 from tests.drawing_support import banner_job, banner_spec, layout, png, project, shaper, svg

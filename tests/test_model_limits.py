@@ -17,8 +17,13 @@ from dxassets.api.letters import letter_fill
 from dxassets.campaign import LONG_SLOGAN, CampaignFile, campaign_warnings, checked_zalo, named_agency
 from dxassets.country import Department, Merger
 from dxassets.dispatch import LetterFill
-from dxassets.dispatch.model import Column
+from dxassets.dispatch.model import Column, ReportLine
+from dxassets.duties import Duty, DutyRole
 from dxassets.errors import DxassetsError
+from dxassets.framing import LEAST_GROUP_ZOOM, MOST_ZOOM
+from dxassets.kinds.loop.sizes import LEAST_SIDE, MOST_SIDE, loop_sizes
+from dxassets.kinds.posts.wording import PostChannel, PostLength, PostPiece
+from dxassets.kinds.script.wording import Piece, VersionWish
 from dxassets.models import BilingualError, Identifier, Line, Model
 from dxassets.presets import PAGE_LIMIT_MM, Finishing, Preset, SafeArea
 from dxassets.scenes import PartPlace
@@ -26,6 +31,9 @@ from tests.drawing_support import project
 
 RED, BLUE, GOLD = "#aa0000", "#0000aa", "#ffdd00"
 LIMITS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
+    "Corrected.result": (("a",), ("",)),
+    "Corrected.zoom": ((LEAST_GROUP_ZOOM, MOST_ZOOM), (LEAST_GROUP_ZOOM - 0.001, MOST_ZOOM + 0.001)),
+    "Corrected.rotate": ((-360, 360), (-361, 361)),
     "SafeArea.top": ((0, 0.45), (-0.01, 0.451)),
     "SafeArea.right": ((0, 0.45), (-0.01, 0.451)),
     "SafeArea.bottom": ((0, 0.45), (-0.01, 0.451)),
@@ -40,6 +48,7 @@ LIMITS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "Preset.max_bytes": ((1, None), (0,)),
     "Preset.levels": ((("mark",),), ((),)),
     "Preset.bleed": ((0,), (-0.1,)),
+    "Preset.scan_from": ((0.1, 10, None), (0, 10.1)),
     **{
         f"Proportions.{name}": ((0.01, 2), (0, 2.01))
         for name in ("margin", "band", "agency", "mark", "name", "slogan", "tail", "call", "qr", "gap")
@@ -73,6 +82,10 @@ LIMITS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "Bilingual.en": (("a",), ("",)),
     "Issuer.body": ((["A"],), ([],)),
     "Signer.authority": ((["A"],), ([],)),
+    "Joint.body": ((["A"],), ([],)),
+    "Secretary.authority": ((["A"],), ([],)),
+    "Particulars.copies": ((1, 99_999, None), (0, 100_000)),
+    "Particulars.address": ((["a"] * 4, []), (["a"] * 5,)),
     "Particulars.month": ((1, 12), (0, 13)),
     "Particulars.year": ((1945, 2199), (1944, 2200)),
     "Particulars.addressees": ((["a"],), ([],)),
@@ -81,6 +94,8 @@ LIMITS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "_AnnexTable.columns": ((1,), (0,)),
     "_AnnexTable.size": ((11, 13), (10.9, 13.1)),
     "_AnnexFile.title": ((["A"],), ([],)),
+    "_AnnexFile.report": ((0, 100), (101,)),
+    "ReportLine.decimals": ((0, 3), (-1, 4)),
     "CampaignFile.lang": (
         ("vi", "abc" + 3 * "-abcdefgh" + "-abcd"),
         ("v", "abc" + 3 * "-abcdefgh" + "-abcde"),
@@ -88,18 +103,60 @@ LIMITS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "Composition.families": ((["wide"],), ([],)),
     "Composition.order": ((["slogan"], ["mark", "slogan"]), ([], ["mark", "slogan", "mark"])),
     "Composition.rank": ((0, 99), (-1, 100)),
+    "Composition.pad": ((0, 1), (-0.01, 1.01)),
+    "Theme.grade": ((0, 1), (-0.01, 1.01)),
     "Composition.least_px": ((0, 600), (-1,)),
+    "Composition.least_mm": ((0, 600), (-1,)),
+    "Composition.free_below": ((0, 1), (-0.1, 1.1)),
+    "Composition.block": ((0.01, 1), (0, 1.1)),
     "Tiling.size": ((1, 3), (0.9, 3.1)),
     "Tiling.fill": ((0.5, 1), (0.4, 1.1)),
     "Tiling.rows": ((0.4, 1), (0.3, 1.1)),
     "SpareFace.files": (({"700": "a.ttf"},), ({},)),
     "MergersFile.provinces": ((1,), (0,)),
+    "CampaignFile.revision": ((0, 9999), (-1, 10_000)),
+    "Duty.roles": ((["van-thu"],), ([],)),
+    "DutiesFile.roles": ((1,), (0,)),
+    "DutiesFile.duties": ((1,), (0,)),
+    "PostPiece.rank": ((1,), (0,)),
+    "PostLength.most": ((100, 5000), (99, 5001)),
+    "PostChannel.hashtags": ((0, 30), (-1, 31)),
+    "PostHour.hour": (("00:00", "23:59"), ("24:00", "7:30", "07:60")),
+    "PostsText.pieces": ((1,), (0,)),
+    "PostsText.lengths": ((1,), (0,)),
+    "PostsText.channels": ((1,), (0,)),
+    "OwnPost.text": ((["A"],), ([],)),
+    "LoopSize.width": ((LEAST_SIDE, MOST_SIDE), (LEAST_SIDE - 1, MOST_SIDE + 1)),
+    "LoopSize.height": ((LEAST_SIDE, MOST_SIDE), (LEAST_SIDE - 1, MOST_SIDE + 1)),
+    "LoopSize.min_text": ((0.01,), (0, -1)),
+    "LoopSize.levels": ((("mark",),), ((),)),
+    "LoopSizes.sizes": ((1,), (0,)),
+    "Reading.rate": ((80, 300), (79, 301)),
+    "Piece.rank": ((1,), (0,)),
+    "VersionWish.seconds": ((10, 600), (9, 601)),
+    "BroadcastWish.hour": (("00:00", "23:59"), ("24:00", "7:30", "07:60")),
+    "ScriptText.pieces": ((1,), (0,)),
+    "ScriptText.versions": ((1,), (0,)),
     "Cause.themes": ((["light"],), ([],)),
     "Cause.days_before": ((0, 90), (-1, 91)),
     "Cause.days_after": ((0, 90), (-1, 91)),
 }
 """By model and field: values that are taken, and values that aren't."""
+BOTH = {"vi": "A", "en": "A"}
+ROLE = DutyRole.model_validate({"id": "a", "name": BOTH})
 ENTRIES: dict[str, Any] = {
+    "DutiesFile.roles": ROLE,
+    "DutiesFile.duties": Duty.model_validate(
+        {"id": "a", "what": BOTH, "who": "A", "roles": ["a"], "no_limit": True}
+    ),
+    "PostsText.pieces": PostPiece(text="A", rank=1),
+    "PostsText.lengths": PostLength(id="a", title="A", most=100),
+    "PostsText.channels": PostChannel(
+        id="a", title="A", hashtags=0, preset="a", source="A", checked_on=date(2026, 1, 1)
+    ),
+    "LoopSizes.sizes": loop_sizes(project().resources).sizes[0],
+    "ScriptText.pieces": Piece(text="A", rank=1),
+    "ScriptText.versions": VersionWish(id="a", title="A", seconds=30),
     "PresetsFile.presets": project().presets.presets[0],
     "PresetsFile.proportions": project().presets.proportions[0],
     "Brand.themes": project().brand.themes[0],
@@ -111,6 +168,7 @@ ENTRIES: dict[str, Any] = {
     "MergersFile.provinces": Merger(name="tỉnh A"),
     "SceneFile.parts": PartPlace(part="sun"),
     "_AnnexTable.columns": Column(id="a", head="A", width=1.0),
+    "_AnnexFile.report": ReportLine(task="1", measure="A"),
 }
 """Entries of those lists of which the number is tried."""
 _NUMERIC = (

@@ -21,9 +21,9 @@ from dxassets.typesetting.layout import Layout, Slot, TextLine
 from dxassets.vietnamese import clean, upper
 from tests.drawing_support import (
     DAYS,
+    EVERY_THEME,
     ROOT,
     THEME_OF_2024,
-    THEMES,
     banner_job,
     banner_spec,
     layout,
@@ -55,7 +55,7 @@ def told(job: Job) -> Iterator[tuple[Job, Layout]]:
 @cache
 def slots() -> tuple[Slot, ...]:
     """Every different slot of all presets, themes, days and slogans."""
-    jobs = [banner_job(*ids) for ids in ((p, t, d) for p in preset_ids() for t in THEMES for d in DAYS)]
+    jobs = [banner_job(*ids) for ids in ((p, t, d) for p in preset_ids() for t in EVERY_THEME for d in DAYS)]
     made = [composed.slot for job in jobs for _, composed in told(job)]
     return tuple(dict.fromkeys(slot for slot in made if slot is not None))
 
@@ -100,7 +100,7 @@ def keeps_the_rules(slot: Slot, lines: tuple[TextLine, ...]) -> bool:
 
 @pytest.mark.parametrize("preset", preset_ids())
 def test_the_slot_belongs_to_the_name_alone(preset: str) -> None:
-    for ids in ((preset, theme, day) for theme in THEMES for day in DAYS):
+    for ids in ((preset, theme, day) for theme in EVERY_THEME for day in DAYS):
         for job, made in told(banner_job(*ids)):
             if made.slot is None:
                 assert "agency" not in banner_spec(job).preset.levels

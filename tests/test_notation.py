@@ -110,7 +110,7 @@ def test_dates(day: date, lang: Lang, long: str, short: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["build", "--help"], ["--version"], ["themes"], ["presets"], ["check"]]
+    "arguments", [["--help"], ["build", "--help"], ["--version"], ["themes"], ["presets"], ["agencies"]]
 )
 def test_what_writes_no_number_does_not_wait_for_babel(arguments: list[str]) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "dxassets", *arguments]

@@ -26,7 +26,7 @@ from dxassets.backends.photo_limits import without_padding
 from dxassets.backends.word_archive import WordArchive
 from dxassets.backends.written import UnreadableError
 from dxassets.errors import InputError, PhotoError
-from dxassets.framing import Placement, Subject, placement_for, settle
+from dxassets.framing import LEAST_GROUP_ZOOM, Placement, Subject, placement_for, settle
 from dxassets.geometry import Box, Size
 from dxassets.kinds.banner.print_page import surround_of
 from dxassets.planner.offices import unknown_office
@@ -287,10 +287,28 @@ def test_a_photo_is_drawn_at_1_to_8_times_what_it_needs(asked: float, given: flo
     assert settle(Placement(zoom=asked), Size(100, 100)).zoom == given
 
 
-@pytest.mark.parametrize(("height", "zoom"), [(0.13, 1 / 0.13 / 2.6), (0.1281, 3.0), (0.05, 3.0)])
-def test_a_face_is_brought_no_closer_than_three_times(height: float, zoom: float) -> None:
+@pytest.mark.parametrize(("height", "zoom"), [(0.08, 1 / 0.08 / 2.6), (0.0769, 5.0), (0.03, 5.0)])
+def test_a_face_is_brought_no_closer_than_five_times(height: float, zoom: float) -> None:
     face = Subject("face", (Box(0.5 - height / 2, 0.5 - height / 2, height, height),))
     assert placement_for(face, Size(6000, 6000), opening_px=700).zoom == pytest.approx(zoom, rel=0.001)
+
+
+@pytest.mark.parametrize(("short_side", "zoom"), [(1400, 4.0), (700, 2.0), (351, 351 / 350), (349, 1.0)])
+def test_a_px_of_a_photo_is_enlarged_to_two_of_the_frame_and_no_more(short_side: int, zoom: float) -> None:
+    face = Subject("face", (Box(0.48, 0.48, 0.04, 0.04),))
+    placed = placement_for(face, Size(short_side, short_side), opening_px=700)
+    assert placed.zoom == pytest.approx(zoom)
+
+
+@pytest.mark.parametrize(("apart", "seen"), [(0.23, True), (0.3, False)])
+def test_a_group_is_shown_at_four_tenths_and_no_smaller(apart: float, *, seen: bool) -> None:
+    """Two at the ends of a strip five times as long as high."""
+    photo = Size(5000, 1000)
+    two = tuple(Box(0.5 + side * apart - 0.01, 0.45, 0.02, 0.1) for side in (-1, 1))
+    placed = placement_for(Subject("face", two), photo, opening_px=100, fit="group")
+    assert placed.zoom >= LEAST_GROUP_ZOOM == 0.4
+    reach = photo.short_side / (2 * placed.zoom)
+    assert ((apart * photo.width + 0.6 * 100) <= reach) is seen
 
 
 # --- smooth grounds -----------------------------------------------------------------------------------

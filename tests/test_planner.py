@@ -27,7 +27,7 @@ from dxassets.vietnamese import clean
 
 ROOT = Path(__file__).parent.parent
 ISSUER = "so-thong-tin-va-truyen-thong"
-PATH = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)+\.(png|jpg|webp|svg|pdf|docx)")
+PATH = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)+\.(png|jpg|webp|svg|pdf|docx|txt|ssml|ics|csv|html|eml|mp4)")
 WINDOWS_KEEPS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 ONE = Wanted(days=("10-10",), themes=("digital",), presets=("share-1200x630",), kinds=("banner",))
 
@@ -62,7 +62,7 @@ def test_paths_are_the_contract(project: Project) -> None:
     found = paths(plan(project))
     assert f"{ISSUER}/banner/10-10/digital/share-1200x630.png" in found
     assert f"{ISSUER}/banner/01-11/formal/bang-ron-6000x800-1-10.pdf" in found
-    assert f"{ISSUER}/frame/10-10/digital/ring-1080.png" in found
+    assert f"{ISSUER}/frame/10-10/digital/foot-1080.png" in found
     assert f"{ISSUER}/qr/province.svg" in found
     assert f"{ISSUER}/letter/cong-van.docx" in found
 
@@ -84,7 +84,7 @@ def test_a_format_that_nothing_comes_in_is_told(project: Project) -> None:
     with pytest.raises(UnknownIdError, match=r"'jpg'\. There are: png, svg\."):
         plan(project, Wanted(kinds=("frame",), formats=("jpg",)))
     with pytest.raises(InputError, match="nothing to make as docx"):
-        plan(project, Wanted(agencies=("so-noi-vu",), formats=("docx",)))
+        plan(project, Wanted(agencies=("so-noi-vu",), formats=("docx",), debug=True))
 
 
 @pytest.mark.parametrize("kind", all_kinds().values(), ids=lambda kind: kind.id)
@@ -154,9 +154,9 @@ def test_keys_tell_jobs_apart_and_stay_the_same(project: Project) -> None:
 @pytest.mark.parametrize(
     ("change", "touched"),
     [
-        ("templates/banner/digital.svg.j2", {"banner digital"}),
-        ("templates/banner/_motifs.svg.j2", {"banner digital", "banner light"}),
-        ("brand/fonts/tinos/Tinos-Bold.ttf", {"letter None"}),
+        ("templates/banner/digital.svg.j2", {"banner digital", "signature None"}),
+        ("templates/banner/_motifs.svg.j2", {"banner digital", "banner light", "signature None"}),
+        ("brand/fonts/tinos/Tinos-Bold.ttf", {"letter None", "script None"}),
     ],
 )
 def test_only_what_reads_a_changed_file_gets_a_new_key(

@@ -21,6 +21,7 @@ from tests.planting_support import (
     place_of,
     planted,
     read_faults,
+    texts_in,
     try_fault,
 )
 
@@ -61,11 +62,17 @@ def tree(project: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("fault", read_faults(), ids=lambda fault: fault.id)
 def test_a_faults_text_stands_once_and_its_tests_are_there(fault: Fault) -> None:
-    place_of(fault)
+    place_of(fault, texts=our_texts())
     for test in fault.caught_by:
         file, *name = test.split("::")
         assert (ROOT / file).is_file(), test
         assert not name or name[0].partition("[")[0] in names_in(ROOT / file), test
+
+
+@cache
+def our_texts() -> dict[Path, str]:
+    """Read once for all faults."""
+    return texts_in(ROOT)
 
 
 @cache

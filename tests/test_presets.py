@@ -66,8 +66,11 @@ def test_a_preset_keeps_the_house_rules(preset: object) -> None:
     assert found.size.width >= box.right > box.x >= 0
     assert found.size.height >= box.bottom > box.y >= 0
     assert found.unit == ("mm" if found.medium == "print" else "px")
-    assert (found.bleed > 0) == (found.medium == "print")
-    assert (found.format == "pdf") == (found.medium == "print")
+    assert found.bleed == 0 or found.medium == "print"
+    # what a print shop makes has bleed and is a PDF; what an office puts into its own papers is a picture
+    assert (found.format == "pdf") == (found.bleed > 0)
+    assert found.bleed > 0 or found.medium != "print" or found.id.startswith("strip-a4")
+    assert (found.embed == "mail") == (found.id == "signature-600x120")
     assert (found.max_bytes is None) == (found.medium in {"print", "screen"})
     assert found.checked_on <= date(2030, 1, 1)
     assert found.min_text < min(found.size.width, found.size.height)
@@ -83,6 +86,8 @@ def test_an_id_tells_its_size(preset: object) -> None:
         "poster-a3": (297, 420),
         "poster-a4": (210, 297),
         "leaflet-a5": (148, 210),
+        "strip-a4": (210, 25),
+        "strip-a4-foot": (210, 16),
     }
     match = re.search(r"(\d+)x(\d+)$", found.id)
     expected = sizes[found.id] if match is None else tuple(int(side) for side in match.groups())
@@ -207,6 +212,8 @@ def test_everything_wrong_is_told_together() -> None:
         ('qr = "card"', 'qr = "card"\nsafe = { top = 0.5 }', "safe.top"),
         ('qr = "card"', 'qr = "card"\nsafe = { top = -0.1 }', "safe.top"),
         ('qr = "card"', 'qr = "card"\nbleed = -1', "bleed"),
+        ('qr = "card"', 'qr = "card"\nscan_from = 0', "scan_from"),
+        ('qr = "card"', 'qr = "card"\nembed = "fax"', "embed"),
         ('source = "OpenGraph', 'source = "\\u0007OpenGraph', "source"),
     ],
 )
@@ -214,6 +221,18 @@ def test_a_wrong_value_is_told_by_its_path(old: str, new: str, place: str) -> No
     index = next(at for at, preset in enumerate(PRESETS) if preset.id == "share-1200x630")
     lines = told(changed("share-1200x630", old, new))
     assert lines[0].split(": ")[1] == f"presets[{index}].{place}"
+
+
+@pytest.mark.parametrize(
+    ("preset", "old", "new"),
+    [
+        ("share-1200x630", 'qr = "card"', 'qr = "card"\nscan_from = 1.0'),  # on a screen
+        ("poster-a4", 'qr = "card"', 'qr = "none"'),
+    ],
+)
+def test_only_a_printed_code_says_from_how_far_it_is_scanned(preset: str, old: str, new: str) -> None:
+    (line,) = told(changed(preset, old, new))
+    assert "scan_from: only a size in mm with a code" in line
 
 
 def test_one_wrong_entry_of_a_list_is_told_once() -> None:

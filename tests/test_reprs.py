@@ -53,7 +53,7 @@ def site_report(*failed: Failure) -> SiteReport:
 
 
 def test_large_things_are_told_in_a_few_words(project: Project, tmp_path: Path) -> None:
-    assert repr(project) == "Project('daknong-2022', days=2, themes=4, presets=38, offices=128)"
+    assert repr(project) == "Project('daknong-2022', days=2, themes=4, presets=44, offices=128)"
     planned = plan(project, Wanted(all_agencies=True, kinds=("banner",)))
     large: list[Any] = [
         project.campaign,

@@ -305,7 +305,8 @@ def test_its_page_says_only_its_own_words(made: MadeUp, tmp_path: Path, project:
     build_site(
         mine, tmp_path / "site", wanted=SiteWanted(presets=("share-1200x630",)), built=tmp_path / "out"
     )
-    said = list(said_in(tmp_path / "site"))
+    words_of_the_language = "words.js"  # which stay together on a line, in any campaign
+    said = [each for each in said_in(tmp_path / "site") if each[0] != words_of_the_language]
     assert any(made.own[0] in text for _, text in said)
     for word in foreign_to(made, project):
         assert [name for name, text in said if word in text] == [], word

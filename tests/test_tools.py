@@ -19,6 +19,8 @@ from dxassets.api import Project, Wanted, plan
 from dxassets.backends import system_libraries
 from dxassets.backends.system_libraries import LIBRARIES, NONE, library_versions, libvips_version
 from dxassets.planner.tools import (
+    CALENDAR_TOOLS,
+    FILM_TOOLS,
     PAGE_TOOLS,
     PHOTO_TOOLS,
     PICTURE_TOOLS,
@@ -32,13 +34,14 @@ tools_module = import_module("dxassets.planner.tools")
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dxassets"
 FACES = {"api", "cli", "server", "_bundled"}
-LISTED = {*PICTURE_TOOLS, *PAGE_TOOLS, *PHOTO_TOOLS}
+LISTED = {*PICTURE_TOOLS, *PAGE_TOOLS, *CALENDAR_TOOLS, *FILM_TOOLS, *PHOTO_TOOLS}
 ONLY_CARRIED = {
     "annotated-types": "says of types what pydantic checks",
     "babel": "writes numbers in what is told of assets, never in one",
     "brotli": "packs the web site's typefaces, which are no assets",
     "cffi": "carries calls to libvips and Pango, whose own versions are listed",
     "openpyxl": "reads and writes lists of agencies, which are no assets",
+    "pypdf": "writes upon other people's PDFs (dxassets copy), which are no assets",
     "pycparser": "reads cffi's declarations",
     "typing-extensions": "names types",
     "typing-inspection": "reads types",
@@ -71,7 +74,7 @@ def imports_of(path: Path) -> set[str]:
 def test_everything_that_is_imported_below_the_faces_is_listed() -> None:
     modules = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in FACES]
     imported = {name for path in modules for name in imports_of(path)}
-    assert {"pyvips", "weasyprint", "pydyf", "pillow_heif", "dlib"} <= imported
+    assert {"pyvips", "weasyprint", "pydyf", "pillow_heif"} <= imported
     needed = distributions(imported - sys.stdlib_module_names)
     assert needed >= {"pyvips", "weasyprint", "pillow"}
     assert needed - LISTED - ONLY_CARRIED.keys() == set()
@@ -124,6 +127,8 @@ def test_all_that_is_listed_is_here_and_has_a_version() -> None:
     assert set(found) == {
         *PICTURE_TOOLS,
         *PAGE_TOOLS,
+        *CALENDAR_TOOLS,
+        *FILM_TOOLS,
         "dxassets",
         "engine",
         "libvips",
@@ -165,7 +170,7 @@ def test_reading_them_imports_no_heavy_library() -> None:
         "tools(), photo_tools()\n"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))\n"
     )
-    heavy = {"weasyprint", "pydyf", "pyvips", "PIL", "pillow_heif", "dlib", "docx", "fontTools", "uharfbuzz"}
+    heavy = {"weasyprint", "pydyf", "pyvips", "PIL", "pillow_heif", "docx", "fontTools", "uharfbuzz"}
     assert not heavy & set(in_a_process(code).split())
 
 
@@ -230,10 +235,18 @@ def test_another_numpy_makes_everything_anew(
     assert not {path for path in before if before[path] == after[path]}
 
 
+def test_only_calendars_depend_on_what_writes_them() -> None:
+    of_calendars = {name for name, _ in tools_of("a/calendar/lich.ics")}
+    assert set(CALENDAR_TOOLS) <= of_calendars
+    for name in ("a.pdf", "a.docx", "a.png", "a.txt", "a.ssml"):
+        assert not set(CALENDAR_TOOLS) & {tool for tool, _ in tools_of(name)}
+    assert not {"weasyprint", "pango"} & of_calendars
+
+
 def test_what_is_no_picture_depends_on_everything() -> None:
     assert tools_of("a/letter/cong-van.zip") == tools() == tools_of("no suffix")
     assert set(tools_of("a.png")) < set(tools())
-    assert "dlib-bin" in dict(photo_tools())
+    assert {"pillow-heif", "yunet"} <= dict(photo_tools()).keys()
     assert "pango" not in dict(photo_tools())
 
 

@@ -153,23 +153,23 @@ def _spoiled(draft: RowDraft, source: str) -> list[Problem]:
     where, name = f"{source}:{draft.number}", draft.cell("name")
     if not name:
         return [Problem(where, f"thiếu {HEADINGS['name'].lower()}", "lacks the agency's name")]
-    if _LOST.search(name):
-        return [
-            Problem(
-                where,
-                f"“{name}” đã mất chữ có dấu; hãy lưu lại từ Excel thành “CSV UTF-8” hoặc .xlsx",
-                f"{name!r} has lost its letters; save it again as “CSV UTF-8” or .xlsx",
-            )
-        ]
-    if _OLD_FONT.search(name):
-        return [
-            Problem(
-                where,
-                f"“{name}” gõ bằng bảng mã cũ (TCVN3, .VnTime); hãy chuyển sang Unicode rồi lưu lại",
-                f"{name!r} is written in the old TCVN3 coding; convert it to Unicode",
-            )
-        ]
-    return []
+    lost = lost_letters(name)
+    return [] if lost is None else [Problem(where, *lost)]
+
+
+def lost_letters(text: str) -> tuple[str, str] | None:
+    """What shows that letters of a cell were lost on the way, in both languages; None if nothing does."""
+    if _LOST.search(text):
+        return (
+            f"“{text}” đã mất chữ có dấu; hãy lưu lại từ Excel thành “CSV UTF-8” hoặc .xlsx",
+            f"{text!r} has lost its letters; save it again as “CSV UTF-8” or .xlsx",
+        )
+    if _OLD_FONT.search(text):
+        return (
+            f"“{text}” gõ bằng bảng mã cũ (TCVN3, .VnTime); hãy chuyển sang Unicode rồi lưu lại",
+            f"{text!r} is written in the old TCVN3 coding; convert it to Unicode",
+        )
+    return None
 
 
 def _without_end(drafts: Sequence[RowDraft], source: str, *, notes: list[Problem]) -> list[RowDraft]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from dxassets.agencies.csv_text import csv_bytes, unguarded
@@ -31,6 +32,7 @@ class ListedRow:
     check: str = ""
 
 
+@lru_cache(maxsize=8)
 def parse_agencies(data: bytes, source: str) -> tuple[Agency, ...]:
     """The agencies CSV (UTF-8, with or without BOM; comma or semicolon); problems by line number."""
     return tuple(row.agency for row in listed_rows(data, source))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dxassets.api.building import Observer, Preview, Progress, Report, build, plan, preview
     from dxassets.api.checking import check_project, find_agencies
     from dxassets.api.drawing import DrawnPicture, draw_banner, draw_frame, draw_qr
-    from dxassets.api.embedding import embed_snippet
+    from dxassets.api.embedding import embed_snippet, mail_text
     from dxassets.api.framing import (
         FramedPhoto,
         FramesObserver,
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
         report_to_json,
     )
     from dxassets.api.letters import LettersMade, LetterWanted, make_letter, make_letters
-    from dxassets.api.project import load_campaign, with_logo
+    from dxassets.api.looping import make_loop, make_still_loop
+    from dxassets.api.project import load_campaign, with_logo, with_scene
     from dxassets.api.schema import campaign_schema
     from dxassets.api.single import SCAN_ME, make_banner, make_qr
     from dxassets.api.site import SiteReport, SiteWanted, build_site
@@ -87,11 +88,14 @@ _ROOMS = {
     "init_campaign": "dxassets.api.starting",
     "list_home": "dxassets.api.agency_lists",
     "load_campaign": "dxassets.api.project",
+    "mail_text": "dxassets.api.embedding",
     "make_banner": "dxassets.api.single",
     "make_letter": "dxassets.api.letters",
     "make_letters": "dxassets.api.letters",
+    "make_loop": "dxassets.api.looping",
     "make_qr": "dxassets.api.single",
     "make_sheet": "dxassets.api.approval_sheet",
+    "make_still_loop": "dxassets.api.looping",
     "marks_to_check": "dxassets.api.agency_lists",
     "plan": "dxassets.api.building",
     "preview": "dxassets.api.building",
@@ -100,6 +104,7 @@ _ROOMS = {
     "report_to_json": "dxassets.api.framing",
     "verify": "dxassets.runners",
     "with_logo": "dxassets.api.project",
+    "with_scene": "dxassets.api.project",
     "write_agencies_csv": "dxassets.api.agency_lists",
     "write_agency_list": "dxassets.api.agency_lists",
     "write_schema": "dxassets.api.starting",
@@ -143,11 +148,14 @@ __all__ = [
     "init_campaign",
     "list_home",
     "load_campaign",
+    "mail_text",
     "make_banner",
     "make_letter",
     "make_letters",
+    "make_loop",
     "make_qr",
     "make_sheet",
+    "make_still_loop",
     "marks_to_check",
     "plan",
     "preview",
@@ -156,6 +164,7 @@ __all__ = [
     "report_to_json",
     "verify",
     "with_logo",
+    "with_scene",
     "write_agencies_csv",
     "write_agency_list",
     "write_schema",

@@ -9,24 +9,19 @@ from pathlib import Path
 from dxassets.agencies import Agency, agencies_csv, listed_rows, parse_agencies
 from dxassets.agencies.csv_text import csv_bytes
 from dxassets.agencies.headings import HEADINGS
-from dxassets.agencies.imported import Imported, imported, sheet_of_csv
+from dxassets.agencies.imported import Imported, imported
 from dxassets.agencies.listed import NOTHING, table_of
-from dxassets.agencies.table import MOST_TABLE_BYTES
+from dxassets.api.tables import format_of, read_sheets
 from dxassets.campaign import parse_campaign_file
 from dxassets.country import communes_of, departments_of, units_of
-from dxassets.errors import CampaignError, InputError, Problem
-from dxassets.foreign import os_error
-from dxassets.models import not_among
+from dxassets.errors import CampaignError, InputError
 from dxassets.project import Project
 from dxassets.resources import CAMPAIGN_FILE, Resources, bundled_root, campaign_resources, find_campaign
 from dxassets.store import publish
 from dxassets.units import Units
 
-_FORMATS = ("xlsx", "csv")
 _WIDTHS = (34, 62, 30, 12, 24, 30, 20)
 _TITLE = "Cơ quan"
-_SAMPLE = b"PK\x03\x04"
-"""How every archive begins, and so every .xlsx, whatever it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +63,7 @@ def read_agency_list(file: str | Path, home: Project | ListHome | None = None) -
 
     `InputError` with all that is wrong, each with its row's number.
     """
-    path = Path(file)
-    known = _format_of(path, "--import")
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MOST_TABLE_BYTES else b""
-    except OSError as error:
-        vi, en = os_error(error)
-        raise InputError(Problem(str(path), f"không đọc được: {vi}", f"can't be read: {en}")) from error
-    if size > MOST_TABLE_BYTES:
-        vi, en = "tệp quá lớn để là một danh sách cơ quan", "is too large for a list of agencies"
-        raise InputError(Problem(str(path), vi, en))
-    source = path.as_posix()
-    if known == "xlsx" or data.startswith(_SAMPLE):
-        from dxassets.backends.workbook import read_workbook  # noqa: PLC0415  (openpyxl when needed)
-
-        sheets = read_workbook(data, source)
-    else:
-        sheets = [sheet_of_csv(data, source)]
+    source, sheets = Path(file).as_posix(), read_sheets(file, "--import")
     if isinstance(home, Project):
         campaign = home.campaign
         home = ListHome(campaign.units, campaign.province, (*campaign.offices, *_country(campaign.province)))
@@ -103,7 +81,7 @@ def write_agency_list(
     """
     path = Path(file)
     headings, *rows = table_of(agencies, tuple(HEADINGS.values()), to_check=to_check)
-    if _format_of(path, "--export") == "csv":
+    if format_of(path, "--export") == "csv":
         return publish(path.parent, path.name, csv_bytes([headings, *rows]))
     from dxassets.backends.workbook import write_workbook  # noqa: PLC0415  (openpyxl when needed)
 
@@ -125,19 +103,3 @@ def marks_to_check(project: Project) -> dict[str, str]:
         return {}
     rows = listed_rows(project.resources.read(name).data, name)
     return {row.agency.id: row.check for row in rows if row.check}
-
-
-def _format_of(path: Path, option: str) -> str:
-    """The format by the file's ending; `InputError` for any other."""
-    suffix = path.suffix.lower().removeprefix(".")
-    if suffix in _FORMATS:
-        return suffix
-    if suffix in {"xls", "xlsm", "xlsb", "ods"}:
-        raise InputError(
-            Problem(
-                f"{option} {path.name}",
-                f"không nhận tệp .{suffix}; hãy mở tệp rồi lưu thành “Excel Workbook (.xlsx)”",
-                f".{suffix} is not taken; open the file and save it as “Excel Workbook (.xlsx)”",
-            )
-        )
-    raise InputError(not_among(option, suffix or path.name, known=_FORMATS))

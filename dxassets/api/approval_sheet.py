@@ -15,12 +15,13 @@ from dxassets.backends import rasterizer
 from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
 from dxassets.digest import digest
 from dxassets.errors import InputError, Problem
+from dxassets.jobs import HALF_MADE
 from dxassets.kinds.registry import all_kinds, kind_of, known_kinds
 from dxassets.models import not_among
 from dxassets.project import Project
 from dxassets.renderers import sheet
 from dxassets.renderers.faces import shaper_of
-from dxassets.store import AssetSize, Manifest, Record, place_in, publish, read_manifest
+from dxassets.store import AssetSize, Manifest, Record, place_in, preview_path, publish, read_manifest
 
 By = Literal["theme", "preset", "day", "agency"]
 WAYS: tuple[By, ...] = get_args(By)
@@ -52,7 +53,7 @@ class Shown:
     kinds: tuple[str, ...] = ()
 
     def has(self, record: Record) -> bool:
-        """Whether the sheet shows that asset; debug pictures never."""
+        """Whether the sheet shows that asset; debug pictures, and what is half made, never."""
         pairs = (
             (self.themes, record.theme),
             (self.presets, record.preset),
@@ -61,7 +62,7 @@ class Shown:
         )
         chosen = all(not ids or value in ids for ids, value in pairs)
         shown = record.kind in (self.kinds or _pictured()) and record.size is not None
-        return chosen and shown and "debug" not in dict(record.notes)
+        return chosen and shown and not {"debug", HALF_MADE} & dict(record.notes).keys()
 
 
 EVERYTHING = Shown()
@@ -223,7 +224,7 @@ class _SheetTiles:
     def _order(self, record: Record) -> tuple[str, int, int, int, int, str, str]:
         """Kind, then the group's own key, then all others."""
         days = [day.id for day in self.project.campaign.days]
-        themes = [theme.id for theme in self.project.brand.themes]
+        themes = [theme.id for theme in self.project.brand.every_theme]
         presets = [preset.id for preset in self.project.presets.presets]
         places = {
             "day": _place(days, record.day),
@@ -271,10 +272,17 @@ class _SheetTiles:
         said.pop(self.way)
         name, *rest = [text for text in said.values() if text]
         data = self._read(record)
-        picture = None if data is None else _thumbnail(data, record, self._bleed(record))
+        picture = None if data is None else self._picture(data, record)
         aspect = _measures(record).width / _measures(record).height if picture is None else _aspect(picture)
         notes = (sheet.Note(" · ".join([*rest, _size(record)])), self._gates(record, data))
         return sheet.Tile(name, notes, aspect, _widest(record), picture)
+
+    def _picture(self, data: bytes, record: Record) -> rasterizer.Pixels | None:
+        """The thumbnail; of a film the preview that was made with it."""
+        if not record.media_type.startswith("video/"):
+            return _thumbnail(data, record, self._bleed(record))
+        preview = place_in(self.folder, preview_path(record.sha256))
+        return sheet.on_ground(rasterizer.read_pixels(preview.read_bytes())) if preview.is_file() else None
 
     def _bleed(self, record: Record) -> float:
         """Bleed of a page, as a share of its width."""

@@ -36,7 +36,7 @@ def brand_errors(project: Project) -> Iterator[Problem]:
         for name in (*face.all_files, *face.licences):
             if project.resources.find(f"brand/{name}") is None:
                 yield Problem(f"brand/{name}", "không tìm thấy tệp này", "no such file")
-    for theme in project.brand.themes:
+    for theme in project.brand.every_theme:
         yield from _faint(theme)
 
 

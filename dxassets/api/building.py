@@ -14,7 +14,7 @@ from dxassets.api.index_page import publish_index
 from dxassets.api.showing import run_to_html
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part
-from dxassets.jobs import LOGO_TOO_SMALL, NAME_LEFT_OUT, AnyJob, Plan, Skip
+from dxassets.jobs import LOGO_TOO_SMALL, NAME_LEFT_OUT, SCENE_COARSE, SCENE_LEFT_OUT, AnyJob, Plan, Skip
 from dxassets.planner import Selection, Wanted, plan_selection, select, tools
 from dxassets.project import Project
 from dxassets.runners import Outcome, SerialExecutor, process_pool, run_jobs, why_alone
@@ -60,7 +60,8 @@ class Failure:
 class Report:
     """What a build did. `index` is the page of all that was built.
 
-    On `without_logo` the agency's logo would be too small; on `without_name`, frames, its name too long.
+    On `without_logo` the agency's logo would be too small; on `without_name`, frames, its name too long;
+    `without_scene` have no room for the campaign's own photo, which on `coarse_scene` is not sharp.
     `notes` say how this machine made it otherwise than was asked.
     """
 
@@ -75,6 +76,8 @@ class Report:
     index: Path
     manifest: Path
     notes: tuple[Problem, ...] = ()
+    without_scene: tuple[str, ...] = ()
+    coarse_scene: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -236,6 +239,8 @@ def build(
         index=index,
         manifest=folder / MANIFEST_NAME,
         notes=notes,
+        without_scene=tally.noted("scene", SCENE_LEFT_OUT),
+        coarse_scene=tally.noted("scene_sharpness", SCENE_COARSE),
     )
 
 

@@ -11,6 +11,7 @@ from dxassets.api.agency_checks import agency_findings
 from dxassets.api.brand_checking import brand_errors, brand_warnings
 from dxassets.api.left_over import left_over
 from dxassets.campaign import campaign_warnings
+from dxassets.duties import duties_place, unknown_files
 from dxassets.errors import Problem
 from dxassets.jobs import Unserved
 from dxassets.kinds.registry import all_kinds
@@ -22,13 +23,19 @@ from dxassets.vietnamese import fold
 
 
 def check_project(project: Project) -> tuple[list[Problem], list[Problem]]:
-    """Errors, and warnings, of a campaign that loads: fonts, and what each kind finds; nothing is drawn."""
+    """Errors, and warnings, of a campaign that loads: fonts, and what each kind finds.
+
+    Nothing is drawn but what a kind must see finished before it can tell (`Survey.rehearsal`).
+    """
+    from dxassets.api.rehearsing import rehearsed  # noqa: PLC0415  (which plans, and planning asks this module)
+
     listed = agency_findings(project)
     surveys = [kind.survey(project) for kind in all_kinds().values()]
     errors = [
         *font_problems(project, project.campaign.offices),
         *brand_errors(project),
         *(problem for survey in surveys for problem in survey.errors),
+        *rehearsed(project, surveys),
         *site_problems(project),
         *listed.errors,
     ]
@@ -65,9 +72,9 @@ def _old_forms(project: Project) -> Iterator[Problem]:
 
 
 def site_problems(project: Project) -> Iterator[Problem]:
-    """A problem for each id of `[site]` that nothing has, where it stands."""
+    """A problem for each id of `[site]`, and of duties' files, that nothing has, where it stands."""
     campaign, brand = project.campaign, project.brand
-    days, themes = [day.id for day in campaign.days], [theme.id for theme in brand.themes]
+    days, themes = [day.id for day in campaign.days], [theme.id for theme in brand.every_theme]
     presets = [preset.id for preset in project.presets.presets]
     asked = [
         *(("looks.day", look.day, days) for look in campaign.site.looks),
@@ -80,6 +87,9 @@ def site_problems(project: Project) -> Iterator[Problem]:
             yield Problem(
                 f"{project.source}: site.{where}", f"không có “{name}”.{vi}", f"there is no {name!r}.{en}"
             )
+    if campaign.duties is not None:
+        place = duties_place(project.source)
+        yield from unknown_files(campaign.duties, kinds=list(all_kinds()), presets=presets, source=place)
 
 
 def find_agencies(project: Project, text: str) -> list[Agency]:

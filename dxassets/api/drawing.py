@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dxassets.api.framing.report import SOFT
+from dxassets.api.framing.report import FramedPhoto
 from dxassets.api.framing.wanted import AS_USUAL, FrameWanted, drawn_frame
-from dxassets.api.single import SCAN_ME, banner_job, finished, sealed
+from dxassets.api.single import SCAN_ME, banner_job, finished, scene_remarks, sealed
 from dxassets.errors import PhotoError, Problem
 from dxassets.jobs import MEDIA_TYPES
 from dxassets.kinds.qr.coding import code_draft
@@ -16,7 +16,7 @@ from dxassets.kinds.qr.spec import QrFormat
 from dxassets.presets import Format
 from dxassets.project import Project
 from dxassets.resources import campaign_resources
-from dxassets.runners.photos import BLURRED, PhotoBench, PhotoTask
+from dxassets.runners.photos import PhotoBench, PhotoTask
 from dxassets.store import publish
 
 if TYPE_CHECKING:  # drawing libraries are loaded where something is drawn
@@ -97,7 +97,7 @@ def draw_banner(  # noqa: PLR0913  (each is an option of the command)
         scale=scale,
     )
     made = finished(job, project.resources)
-    return DrawnPicture(made.data, made.media_type, made.alt or job.alt)
+    return DrawnPicture(made.data, made.media_type, made.alt or job.alt, scene_remarks(made, job))
 
 
 def draw_qr(
@@ -125,5 +125,5 @@ def draw_frame(
     outcome, made = PhotoBench(frame.kit).draw(PhotoTask(Path(shown), shown, Path(), ""), given)
     if outcome.framed is None:
         raise PhotoError(*outcome.problems)
-    soft = (Problem(shown, *SOFT),) if outcome.framed.scale > BLURRED else ()
-    return DrawnPicture(made, MEDIA_TYPES[frame.kit.file_format], notes=(*frame.notes, *soft))
+    notes = (*frame.notes, *FramedPhoto(shown, "made", framed=outcome.framed).notes)
+    return DrawnPicture(made, MEDIA_TYPES[frame.kit.file_format], notes=notes)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,11 +12,11 @@ from dxassets.api.building import Failure, Observer, build, output_folder, plan
 from dxassets.api.letters import forwarding_offices
 from dxassets.api.site import SiteWanted, site_of, wishes_of
 from dxassets.backends.templating import Templates
-from dxassets.digest import digest
 from dxassets.errors import Lang
 from dxassets.project import Project
 from dxassets.renderers.site import LANGS, PageName, Site, SitePages, page_path, policy
 from dxassets.renderers.site.bundling import bundle
+from dxassets.renderers.site.goods import file_scripts
 from dxassets.renderers.site.texts import read_texts
 from dxassets.resources import Resources
 from dxassets.store import peek, place_in
@@ -27,7 +26,6 @@ TEXTS = f"{FOLDER}/texts.toml"
 LIVE_PLACES = ("api/", "live/", "healthz", "metrics")
 """What is made anew each time; a browser must not keep what somebody typed."""
 _LIVE_PAGES: tuple[PageName, ...] = ("banner.html", "letter.html")
-_VERSION = re.compile(r'const VERSION = "[0-9a-f]+"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def host_site(
     characters of each field by name. Nothing is written when nothing is missing, so `built`
     may be read-only then.
     """
-    wanted = wanted or SiteWanted()
+    wanted = replace(wanted or SiteWanted(), draws=False)
     wishes = wishes_of(project, wanted)
     folder = output_folder(project, built)
     failed: tuple[Failure, ...] = ()
@@ -65,22 +63,26 @@ def host_site(
         shelf = peek(folder)
     records = [record for job in planned if (record := shelf.current(job.path, job.key)) is not None]
     content = site_of(project, records, folder=folder, wanted=wanted, address=wanted.address)
-    desk = SitePages(content.site, project.resources)
-    files = desk.files() | _live_files(project, desk, limits)
-    files["sw.js"] = _live_worker(files)
+    scripts = file_scripts(content.site, partial(content.read, folder))
+    desk = SitePages(content.site, project.resources, more={**_live_assets(project.resources), **scripts})
+    files = desk.files(_live_pages(project, desk, limits))
+    files["sw.js"] = _blind(files["sw.js"])
     return HostedSite(
         files, {path: place_in(folder, found) for path, found in content.sources.items()}, failed
     )
 
 
-def _live_files(project: Project, desk: SitePages, limits: Mapping[str, int]) -> dict[str, bytes]:
-    """The pages with panels, and what these load."""
-    files = {"live.css": project.resources.read(f"{FOLDER}/live.css").data}
+def _live_assets(resources: Resources) -> dict[str, bytes]:
+    """What the pages with panels load beside the site's own."""
+    files = {"live.css": resources.read(f"{FOLDER}/live.css").data}
     for script in map(_live_script, _LIVE_PAGES):
-        files[f"js/{script}.js"] = bundle(
-            f"{script}.js", lambda each: _script(project.resources, each)
-        ).encode()
-    version = digest(b"".join(data for _, data in sorted(files.items())))[:8]
+        files[f"js/{script}.js"] = bundle(f"{script}.js", lambda each: _script(resources, each)).encode()
+    return files
+
+
+def _live_pages(project: Project, desk: SitePages, limits: Mapping[str, int]) -> dict[str, bytes]:
+    """The pages with panels."""
+    files: dict[str, bytes] = {}
     for lang in LANGS:
         own = read_texts(project.resources, lang, name=TEXTS)
         shell = desk.texts(lang)
@@ -90,7 +92,6 @@ def _live_files(project: Project, desk: SitePages, limits: Mapping[str, int]) ->
                 "words": own["live"],
                 "policy": policy(name).replace("form-action 'none'", "form-action 'self'"),
                 "limits": limits,
-                "version": version,
                 "media": _media(desk.site),
                 "forwarders": forwarding_offices(project),
             }
@@ -119,10 +120,8 @@ def _script(resources: Resources, name: str) -> str:
     return resources.read(found).data.decode()
 
 
-def _live_worker(files: Mapping[str, bytes]) -> bytes:
-    """The site's service worker, blind to what is made live, with a version of the served pages."""
-    told = "".join(f"{path} {digest(data)}\n" for path, data in sorted(files.items()))
-    worker = _VERSION.sub(f'const VERSION = "{digest(told.encode())[:16]}"', files["sw.js"].decode(), count=1)
+def _blind(worker: bytes) -> bytes:
+    """The site's service worker, blind to what is made live."""
     places = ", ".join(f'"{place}"' for place in LIVE_PLACES)
     blind = (
         'self.addEventListener("fetch", (event) => {\n'
@@ -130,7 +129,7 @@ def _live_worker(files: Mapping[str, bytes]) -> bytes:
         f"  if ([{places}].some((place) => path.startsWith(place))) event.stopImmediatePropagation();\n"
         "});\n"
     )
-    return (blind + worker).encode()
+    return blind.encode() + worker
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from dxassets import notation
 from dxassets.backends.templating import Templates
 from dxassets.digest import digest
+from dxassets.jobs import HALF_MADE
 from dxassets.kinds import registry
 from dxassets.kinds.faces import CardFace
 from dxassets.planner import tools
@@ -22,7 +23,9 @@ INDEX_NAME = "index.html"
 LARGEST_INDEX = 2000
 """Assets on one page; beyond, each agency gets a page of its own."""
 _TEMPLATE = "index/index.html.j2"
-_SHOWN_AS_THEY_ARE = frozenset({"image/png", "image/jpeg", "image/webp", "image/avif", "image/svg+xml"})
+_SHOWN_AS_THEY_ARE = frozenset(
+    {"image/png", "image/jpeg", "image/webp", "image/avif", "image/gif", "image/svg+xml"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Card:
     measures: tuple[str, str]
     facts: tuple[tuple[str, str], ...]
     embed: str | None
+    plain: str | None
     see_through: bool
     search: str
 
@@ -68,16 +72,17 @@ def publish_index(project: Project, manifest: Manifest, folder: Path) -> Path:
     The page carries a key of all that it says: nothing is written again while that is so.
     """
     by_agency: dict[str, list[Record]] = {}
-    for record in manifest.assets:
+    assets = [record for record in manifest.assets if HALF_MADE not in dict(record.notes)]
+    for record in assets:
         by_agency.setdefault(record.path.partition("/")[0], []).append(record)
-    is_large = len(manifest.assets) > LARGEST_INDEX
+    is_large = len(assets) > LARGEST_INDEX
     key = _key(project, manifest)
     pages_there = not is_large or all((folder / name / INDEX_NAME).is_file() for name in by_agency)
     if pages_there and _carries(folder / INDEX_NAME, key):
         return folder / INDEX_NAME
     desk = _IndexPages(project, folder, Templates(lambda name: _template(project, name)), key)
     if not is_large:
-        desk.publish(INDEX_NAME, manifest.assets, skipped=manifest.skipped)
+        desk.publish(INDEX_NAME, assets, skipped=manifest.skipped)
         return folder / INDEX_NAME
     pages: list[AgencyPage] = []
     for agency_folder, records in by_agency.items():
@@ -166,7 +171,7 @@ class _IndexPages:
     def _groups(self, records: list[Record], base: str) -> list[Group]:
         """Kind → day → theme, in the campaign's and the brand's own order."""
         day_order = {day.id: at for at, day in enumerate(self.project.campaign.days)}
-        theme_order = {theme.id: at for at, theme in enumerate(self.project.brand.themes)}
+        theme_order = {theme.id: at for at, theme in enumerate(self.project.brand.every_theme)}
         preset_order = {preset.id: at for at, preset in enumerate(self.project.presets.presets)}
         grouped: dict[tuple[str, str | None, str | None], list[Record]] = {}
         forms: dict[tuple[str | None, ...], list[Record]] = {}
@@ -226,6 +231,7 @@ class _IndexPages:
             measures=_measures(record),
             facts=tuple(_facts(record)),
             embed=face.embed,
+            plain=face.plain,
             see_through=face.see_through,
             search=f"{record.title} {record.alt} {record.path} {_agency_name(self.project, record.agency)}",
         )

@@ -43,6 +43,12 @@ class Made:
     name: str
     title: str
 
+    def unless(self, known: str | None) -> Made:
+        """The same without its data for whoever has the file of the key `known`."""
+        if known is None or known != self.key:
+            return self
+        return Made(None, self.media_type, self.key, self.name, self.title)
+
     def __repr__(self) -> str:
         size = "known" if self.data is None else f"{len(self.data)} bytes"
         return f"Made({self.name!r}, {self.media_type!r}, {size})"

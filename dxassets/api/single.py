@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from dxassets.api.building import plan
 from dxassets.errors import InputError, LogoError, Problem
-from dxassets.jobs import LOGO_TOO_SMALL, AnyJob, Findings, Job, Rendered
+from dxassets.jobs import LOGO_TOO_SMALL, SCENE_LEFT_OUT, AnyJob, Findings, Job, Rendered
 from dxassets.kinds.banner.kind import KIND as BANNER
 from dxassets.kinds.banner.planning import FORMATS
 from dxassets.kinds.banner.spec import BannerSpec, PageKind
@@ -20,7 +21,7 @@ from dxassets.models import suggest
 from dxassets.planner import FileDigests, Wanted, seal
 from dxassets.presets import Format
 from dxassets.project import Project
-from dxassets.resources import Resources, campaign_resources
+from dxassets.resources import Resources, called, campaign_resources
 from dxassets.store import publish
 
 FormatT = TypeVar("FormatT")
@@ -41,13 +42,14 @@ def make_banner(  # noqa: PLR0913  (each is an option of the command)
     proof: bool = False,
     scale: int = 1,
     file_format: Format | None = None,
+    remark: Callable[[Problem], None] | None = None,
 ) -> Path:
     """One banner, in the format of the file's suffix unless one is given. Returns the file that was written.
 
     The issuing agency signs it unless one is given by id or by name. With `debug`
     the composition is drawn over it, and the file's name gets a ``-debug``. A print's
     PDF has crop marks with `marks`, or is the workshop's with `proof`; a web picture
-    is twice as dense with `scale` 2. `InputError` where that can't be.
+    is twice as dense with `scale` 2. `InputError` where that can't be. `remark` is told what deserves a look.
     """
     file = Path(file)
     if debug:
@@ -65,7 +67,26 @@ def make_banner(  # noqa: PLR0913  (each is an option of the command)
         proof=proof,
         scale=scale,
     )
-    return write_one(job, project.resources, file)
+    made = finished(job, project.resources)
+    if remark is not None:
+        for problem in scene_remarks(made, job):
+            remark(problem)
+    return publish(file.parent, file.name, made.data)
+
+
+def scene_remarks(made: Rendered, job: Job[BannerSpec]) -> tuple[Problem, ...]:
+    """What became otherwise of an own photo or drawing than its owner may think."""
+    notes, where = dict(made.facts.notes), called(job.spec.day.scene or "")
+    remarks: list[Problem] = []
+    if notes.get("scene", "").startswith(SCENE_LEFT_OUT):
+        vi = f"ảnh này không có chỗ cho cảnh (kiểu {job.theme}, cỡ {job.preset}), nên được làm không có cảnh"
+        en = f"this picture has no room for a scene (theme {job.theme}, preset {job.preset}); made without it"
+        remarks.append(Problem(where, vi, en))
+    if "scene_sharpness" in notes:
+        vi = f"ảnh ít điểm ảnh, sẽ không nét ở cỡ {job.preset}; hãy dùng ảnh gốc từ máy chụp"
+        en = f"has too few px to be sharp on preset {job.preset}; use the camera's original"
+        remarks.append(Problem(where, vi, en))
+    return tuple(remarks)
 
 
 def banner_job(  # noqa: PLR0913  (each is an option of the command)

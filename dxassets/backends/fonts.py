@@ -6,7 +6,9 @@ Fonts come as bytes from the brand folder; no system font is ever looked up.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,6 +97,15 @@ class Font:
                 found.update(dict.fromkeys(self.undrawn(word)))
         return list(found)
 
+    @property
+    def spare(self) -> Font | None:
+        """The font that draws what this one can't; its glyphs are measured in this font's units."""
+        return self._spare
+
+    def characters(self) -> list[str]:
+        """Every character that this font alone shows, in the order of code points."""
+        return sorted({*map(chr, self._face.unicodes), *(char for char in _ALIKE if not self.undrawn(char))})
+
     def shape(self, text: str) -> tuple[Glyph, ...]:
         """`text` on one line from left to right, kerned; `AssetError` when a glyph is missing."""
         found = self._lines.get(text)
@@ -142,6 +153,26 @@ class Font:
             glyphs.append(Glyph(int(info.codepoint), pen + dx, -dy, advance))
             pen += advance
         return tuple(glyphs)
+
+    def units(self, units: Sequence[str]) -> list[tuple[Glyph, ...]]:
+        """Letters (each with its marks) shaped as one line in this font alone: the glyphs of each.
+
+        Their places are counted from where the letter begins, so that what two neighbours do to each other
+        shows in the advance of the first. A letter that melts into the one before it has no glyphs.
+        """
+        starts = {
+            start: at for at, start in enumerate(accumulate((len(unit) for unit in units[:-1]), initial=0))
+        }
+        found: list[list[Glyph]] = [[] for _ in units]
+        buffer = self._buffer("".join(units))
+        at, pen = 0, 0
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            dx, dy, advance, _ = position.position
+            if starts.get(info.cluster, at) != at:
+                at, pen = starts[info.cluster], 0
+            found[at].append(Glyph(int(info.codepoint), pen + dx, -dy, advance))
+            pen += advance
+        return [tuple(glyphs) for glyphs in found]
 
     def _buffer(self, text: str) -> hb.Buffer:
         buffer = hb.Buffer()

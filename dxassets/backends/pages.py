@@ -35,8 +35,10 @@ from importlib.resources import files as files_of
 from typing import Any
 
 from dxassets.backends.press import Layer, PageBoxes, compress, finish
+from dxassets.backends.signing_fields import FieldShape, add_fields
 from dxassets.backends.silence import quietly_imported
 from dxassets.backends.system_libraries import missing_libraries, missing_problem, require_libraries
+from dxassets.backends.tables import give_tall_rows_a_head, name_heads
 from dxassets.errors import AssetError, MissingLibraryError, Problem
 
 require_libraries()
@@ -207,14 +209,20 @@ def _font_face_rules(fonts: tuple[FontFace, ...]) -> tuple[str, dict[str, bytes]
 
 
 def html_to_pdf(
-    html: str, *, fonts: tuple[FontFace, ...], css: str = "", variant: str | None = "pdf/a-2a"
+    html: str,
+    *,
+    fonts: tuple[FontFace, ...],
+    css: str = "",
+    variant: str | None = "pdf/a-2a",
+    fields: FieldShape | None = None,
 ) -> bytes:
     """The PDF of a whole HTML document; same bytes for the same input.
 
     `fonts` are all the fonts there are (at least one); `css` is added to the
     document's own styles; `variant` is WeasyPrint's name of a PDF variant, such
     as ``pdf/a-2a`` (archive, tagged), or None. Language, title, author and dates
-    are those of the document (``<html lang>``, ``<title>``, ``<meta>``).
+    are those of the document (``<html lang>``, ``<title>``, ``<meta>``). With
+    `fields` elements may ask for empty signature fields (`signing_fields`).
     Raises AssetError when anything is asked for that was not given.
     """
     if not fonts:
@@ -223,7 +231,10 @@ def html_to_pdf(
     # A document's own @font-face would be seen by the next one, so it gets fonts of its own.
     shared = "@font-face" not in html + css
     with _bench_for(fonts, shared=shared) as bench:
-        return _write(html, (rules, css), bench=bench, files=files, variant=variant, title="PDF")
+        finisher = None if fields is None else partial(add_fields, shape=fields)
+        return _write(
+            html, (rules, css), bench=bench, files=files, variant=variant, title="PDF", finisher=finisher
+        )
 
 
 def svg_to_pdf(
@@ -324,15 +335,17 @@ def _write(
 ) -> bytes:
     fetcher = _GivenFiles(files)
     with _complaints_raised(title):
-        document = _weasyprint.HTML(string=html, base_url="given:/", url_fetcher=fetcher)
-        data: bytes = document.write_pdf(
-            stylesheets=[bench.sheet(css, fetcher) for css in sheets],
-            font_config=bench.config,
-            finisher=partial(_finish, finisher),
-            pdf_variant=variant,
-            pdf_identifier=True,
-            pdf_tags=variant is not None and variant.endswith("a"),
-        )
+        page = _weasyprint.HTML(string=html, base_url="given:/", url_fetcher=fetcher)
+        options = {
+            "stylesheets": [bench.sheet(css, fetcher) for css in sheets],
+            "pdf_variant": variant,
+            "pdf_identifier": True,
+            "pdf_tags": variant is not None and variant.endswith("a"),
+        }
+        document = page.render(font_config=bench.config, **options)
+        while give_tall_rows_a_head(document):
+            document = page.render(font_config=bench.config, **options)
+        data: bytes = document.write_pdf(finisher=partial(_finish, finisher), **options)
         return data
     raise AssertionError("unreachable: _complaints_raised raises when it swallows")
 
@@ -340,4 +353,5 @@ def _write(
 def _finish(finisher: Callable[[Any, Any], None] | None, document: Any, pdf: Any) -> None:
     if finisher is not None:
         finisher(document, pdf)
+    name_heads(pdf)
     compress(pdf)

@@ -2,7 +2,7 @@
 
 WeasyPrint makes the page; this finishes the file before it is written. It knows
 only two boxes (BleedBox never more than 10 pt outside the TrimBox) and no layers.
-The only module that imports pydyf.
+It, `signing_fields` and `tables` alone import pydyf.
 """
 
 from __future__ import annotations

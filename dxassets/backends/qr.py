@@ -30,13 +30,17 @@ class QrMatrix:
         return len(self.rows)
 
 
+MASKS = range(8)
+"""The patterns that a symbol may be masked with (ISO/IEC 18004, 7.8.2): each tells the same."""
+
+
 @lru_cache(maxsize=256)
-def encode(payload: str, level: ErrorCorrectionLevel = "M") -> QrMatrix:
+def encode(payload: str, level: ErrorCorrectionLevel = "M", *, mask: int | None = None) -> QrMatrix:
     """The smallest symbol that holds `payload` at that error correction level (ISO/IEC 18004).
 
-    `FitError` when none does.
+    Without a `mask` of `MASKS` the one with the least penalty is taken. `FitError` when no symbol holds it.
     """
-    code = qrcode.QRCode(error_correction=_LEVELS[level], border=0)
+    code = qrcode.QRCode(error_correction=_LEVELS[level], border=0, mask_pattern=mask)
     code.add_data(payload, optimize=0)
     try:
         code.make(fit=True)

@@ -104,6 +104,11 @@ def _png_settings() -> Iterator[_Encoding]:
             ),
             may_band=True,
         )
+    yield _Encoding(  # a photo's soft shades need all 256
+        "png palette, quality 100",
+        lambda image: image.pngsave_buffer(palette=True, Q=100, dither=1.0, effort=7, strip=True),
+        may_band=True,
+    )
 
 
 def _jpg_settings() -> Iterator[_Encoding]:
@@ -171,6 +176,12 @@ def thumbnail(pixels: Pixels, longest: int) -> bytes:
     """A small WebP of a picture, its longer side `longest` px."""
     small: Any = _image(pixels).thumbnail_image(longest, height=longest)
     return small.webpsave_buffer(Q=72, strip=True)
+
+
+def webp_of(pixels: Pixels) -> bytes:
+    """A picture, with alpha or without, as a WebP in which nobody sees a loss."""
+    image: Any = _image(pixels)
+    return image.webpsave_buffer(Q=88, alpha_q=100, effort=4, smart_subsample=True, strip=True)
 
 
 def picture_to_rgba(data: bytes) -> Pixels:

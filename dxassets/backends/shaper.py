@@ -35,6 +35,10 @@ class Shaper:
                 self._fonts[weight] = self.font(nearest)
         return self._fonts[weight]
 
+    def standing_in(self, weight: int) -> int:
+        """The weight that is drawn for `weight`: itself, or the nearest that the brand has."""
+        return nearest_weight(self._data, weight)
+
     @cached_property
     def measure(self) -> _Measure:
         """One measuring function for this shaper's whole life, so that layouts can be kept by it."""

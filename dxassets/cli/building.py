@@ -15,13 +15,14 @@ from dxassets.api import (
     Report,
     Wanted,
     build,
-    load_campaign,
     preview,
     with_logo,
 )
 from dxassets.cli import messages, progress
 from dxassets.cli.catalog import Text
+from dxassets.cli.opening import open_campaign
 from dxassets.cli.options import read
+from dxassets.cli.scene import with_scene_asked
 from dxassets.cli.speaker import Speaker, problems_to_json
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import Skip
@@ -37,6 +38,7 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
         days=tuple(options.day),
         themes=tuple(options.theme),
         presets=tuple(options.preset),
+        sizes=tuple(options.size),
         kinds=tuple(options.kind),
         formats=tuple(options.format),
         debug=options.debug,
@@ -48,7 +50,8 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
     jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
     if jobs < 1:
         raise InputError(Problem("--jobs", *messages.BAD_JOBS))
-    project = with_logo(load_campaign(options.campaign), options.logo)
+    project = with_logo(open_campaign(options.campaign, speaker), options.logo)
+    project = with_scene_asked(project, options)
     out = options.out or "output"
     if options.dry_run:
         return _tell_preview(preview(project, wanted, out=out, force=options.force), speaker)
@@ -85,6 +88,8 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
                 ],
                 "without_logo": list(report.without_logo),
                 "without_name": list(report.without_name),
+                "without_scene": list(report.without_scene),
+                "coarse_scene": list(report.coarse_scene),
                 "notes": problems_to_json(report.notes),
                 "seconds": round(report.seconds, 3),
                 "index": str(report.index),
@@ -97,6 +102,8 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
     _tell_skips(report.skipped, speaker)
     _tell_paths(messages.WITHOUT_LOGO, report.without_logo, speaker)
     _tell_paths(messages.WITHOUT_NAME, report.without_name, speaker)
+    _tell_paths(messages.WITHOUT_SCENE, report.without_scene, speaker)
+    _tell_paths(messages.COARSE_SCENE, report.coarse_scene, speaker)
     speaker.out(
         speaker.words(
             messages.DONE,
@@ -128,7 +135,7 @@ def _tell_skips(skipped: Sequence[Skip], speaker: Speaker) -> None:
 
 
 def _reason(skip: Skip, speaker: Speaker) -> str:
-    return skip.reason_vi if speaker.lang == "vi" else skip.reason_en
+    return speaker.located(Problem("", skip.reason_vi, skip.reason_en)).line(speaker.lang)
 
 
 def _skip_to_json(skip: Skip) -> dict[str, str]:

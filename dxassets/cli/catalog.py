@@ -5,6 +5,9 @@ Plain tuples: `dxassets --help` reads nothing but these.
 
 from __future__ import annotations
 
+from dxassets.cli.letter_options import OF_LETTERS
+from dxassets.cli.loop_options import OF_LOOPS
+from dxassets.cli.report_options import ABOUT_REPORT, OF_REPORTS
 from dxassets.kinds.commands import COMMANDS as OF_KINDS
 
 Text = tuple[str, str]
@@ -35,6 +38,15 @@ COMMANDS: dict[str, Text] = {
         "hold a built folder against its manifest.json",
     ),
     **{name: about for name, (_module, about, _examples) in OF_KINDS.items()},
+    "register": (
+        "xem và in sổ đăng ký văn bản đi (Phụ lục IV, Nghị định 30)",
+        "show and print the book of outgoing documents (Phụ lục IV of the decree)",
+    ),
+    "copy": (
+        "làm bản sao điện tử từ bản quét (Mẫu 3.2): sao y, sao lục, trích sao",
+        "make an electronic copy of a scan (Mẫu 3.2), ready to be signed",
+    ),
+    "report": ABOUT_REPORT,
     "lint": (
         "soi một tệp Word hoặc PDF theo Nghị định 30/2020/NĐ-CP",
         "hold a Word file or PDF against Nghị định 30/2020/NĐ-CP",
@@ -131,6 +143,14 @@ OPTIONS: dict[str, Text] = {
         "biểu trưng (SVG hoặc PNG) của cơ quan; tệp logos/<mã cơ quan>.svg|png của chiến dịch được ưu tiên",
         "the agency's logo (SVG or PNG); a campaign's own logos/<agency id>.svg|png comes first",
     ),
+    "scene": (
+        "cảnh phía sau chữ: tệp ảnh hay hình vẽ SVG của cơ quan, mã một cảnh (highland), hoặc none",
+        "scene behind the type: a photo or SVG drawing of your own, the id of a scene (highland), or none",
+    ),
+    "scene_focus": (
+        "với --scene TỆP: điểm phải thấy trên ảnh, ví dụ 50%,40% (mặc định: tự tìm)",
+        "with --scene FILE: the point of it that must be seen, such as 50%,40% (default: found)",
+    ),
     "debug": (
         "vẽ đè bố cục lên banner (ô chữ, vùng an toàn, đường chân chữ); tên tệp thêm -debug",
         "draw the composition over banners (slots, safe area, baselines); file names get -debug",
@@ -165,9 +185,10 @@ OPTIONS: dict[str, Text] = {
         "theme id, such as digital (default: the first)",
     ),
     "frame_style": (
-        "ring: khung tròn (mặc định), square: khung vuông",
-        "ring (default) or square",
+        "foot: dải chân, badge: vòng mảnh, woven: thổ cẩm, ribbon: băng góc, ring: vòng dày, square: vuông",
+        "foot (a band), badge (slim ring), woven, ribbon, ring (broad), square; default: the theme's own",
     ),
+    "own_frame": ("khung riêng: PNG, SVG có một lỗ trong suốt", "own frame: PNG or SVG with one clear hole"),
     "frame_agency": (
         "mã hoặc tên cơ quan: ghi tên gọn của cơ quan lên khung (tìm mã: dxassets agencies --find)",
         "agency's id or name: put its short name on the frame (find ids by: dxassets agencies --find)",
@@ -188,6 +209,22 @@ OPTIONS: dict[str, Text] = {
         "xoay ảnh, độ, theo chiều kim đồng hồ (ngược chiều: --rotate=-5)",
         "turn the photo, degrees, clockwise (the other way: --rotate=-5)",
     ),
+    "no_turn": (
+        "không tự xoay ảnh nằm ngang (mặc định: ảnh không ghi chiều được xoay theo khuôn mặt)",
+        "leave photos on their side (default: those that don't say how they lie turn by their faces)",
+    ),
+    "fit": (
+        "group: lấy cả nhóm, dù phải thu nhỏ ảnh; auto (mặc định): nhóm quá rộng thì lấy người chính",
+        "group: show all main faces, if need be smaller; auto (default): of too wide a group the main one",
+    ),
+    "surround": (
+        'với --fit group, phần quanh ảnh: blur (chính ảnh đó, làm nhòe; mặc định) hoặc màu "#rrggbb"',
+        'with --fit group, around the photo: blur (itself, blurred; default) or a colour, "#rrggbb"',
+    ),
+    "corrections": (
+        "tệp sua-khung.json lưu từ trang xem-lai.html: đặt ảnh đúng như đã sửa tay",
+        "the sua-khung.json saved from xem-lai.html: puts photos where they were put by hand",
+    ),
     "circle": (
         "cắt theo hình tròn của khung: ngoài vòng tròn là trong suốt (png, webp) hoặc trắng (jpg)",
         "cut to the frame's circle: outside it is see-through (png, webp) or white (jpg)",
@@ -198,8 +235,8 @@ OPTIONS: dict[str, Text] = {
         'colour behind photos that are see-through, as "#rrggbb" (default: white)',
     ),
     "preview": (
-        "làm thêm xem-truoc.png: ảnh trông ra sao ở 320, 170, 80 và 40 px",
-        "also make xem-truoc.png: how the photos look at 320, 170, 80 and 40 px",
+        "làm thêm xem-truoc.png (ảnh ở 320, 170, 80, 40 px) và xem-lai.html (xem lại, sửa từng ảnh)",
+        "also make xem-truoc.png (photos at 320, 170, 80, 40 px) and xem-lai.html (look through, correct)",
     ),
     "file": (
         "tệp sẽ ghi, đuôi tệp quyết định định dạng; -: đầu ra chuẩn",
@@ -225,42 +262,12 @@ OPTIONS: dict[str, Text] = {
         "letter and annex in files of their own, each to be signed by itself",
     ),
     "draft": ("in chìm chữ DỰ THẢO trên mọi trang", "print DỰ THẢO (draft) behind the words of every page"),
-    "pdf_variant": (
-        "loại PDF: pdf/a-2a (mặc định), pdf/a-3a hoặc pdf/ua-1",
-        "kind of PDF: pdf/a-2a (default), pdf/a-3a or pdf/ua-1",
-    ),
-    "letter_agency": (
-        "mã cơ quan: làm công văn chuyển tiếp của cơ quan đó (dùng được nhiều lần)",
-        "agency id: make the letter by which it passes this one on (repeatable)",
-    ),
-    "letter_agencies": (
-        "công văn chuyển tiếp của mọi huyện, xã và sở trong danh sách",
-        "the passing-on letters of all districts, communes and departments on the list",
-    ),
-    "lint_file": (
-        "tệp .docx hoặc .pdf cần soi; -: đầu vào chuẩn",
-        "the .docx or .pdf to look at; -: standard input",
-    ),
-    "letter_text": (
-        "lấy nội dung công văn từ tệp Word của văn thư, thay cho phần lời của dispatch.md",
-        "take the letter's text from a clerk's Word file, in place of that of dispatch.md",
-    ),
-    "letter_explain": ("nói nội dung được hiểu có gì ngoài chữ", "say what of the text was understood"),
-    "lint_fix": (
-        "ghi một tệp Word mới đã sửa những gì sửa được mà không động đến chữ nào; tệp gốc giữ nguyên",
-        "write a new Word file with what can be mended without touching its text; the original stays",
-    ),
-    "lint_tracked": (
-        "với --fix: để lại dấu vết sửa đổi (Track Changes) cho người duyệt",
-        "with --fix: keep the changes as tracked ones, for a person to take or refuse",
-    ),
-    "lint_report": (
-        "ghi báo cáo HTML: trang văn bản có đánh dấu chỗ sai",
-        "write a report as HTML: the document's pages with the places marked",
-    ),
+    **OF_LETTERS,
+    **OF_LOOPS,
+    **OF_REPORTS,
     "site_folder": (
-        "thư mục mới hoặc còn trống cho trang web (mặc định: output/site)",
-        "a new or empty folder for the site (default: output/site)",
+        "thư mục mới hoặc còn trống cho trang web (mặc định: output/site; với --links: output/links)",
+        "a new or empty folder for the site (default: output/site; with --links: output/links)",
     ),
     "site_from": (
         "thư mục đã dựng; thiếu gì thì dựng thêm vào đó (mặc định: output)",
@@ -270,9 +277,22 @@ OPTIONS: dict[str, Text] = {
         "chỉ cơ quan có mã này (dùng được nhiều lần; mặc định: mọi cơ quan)",
         "only the agency of this id (repeatable; default: every agency)",
     ),
+    "site_prerender": (
+        "làm sẵn ảnh của cơ quan này; all: mọi cơ quan (mặc định: cơ quan phát động; trang tự vẽ tên khác)",
+        "ready-made pictures of this agency; all: everybody's (default: the issuer's; the page draws others)",
+    ),
     "site_url": (
-        "địa chỉ sẽ công bố, để mạng xã hội hiện ảnh khi chia sẻ liên kết",
-        "the address it will have, so that shared links show a picture",
+        "địa chỉ sẽ công bố (mặc định: url của [site] trong campaign.toml), để liên kết chia sẻ hiện ảnh",
+        "its address (default: url of [site] in campaign.toml), so that shared links show a picture",
+    ),
+    "site_rules": ("thêm tệp quy tắc cho máy chủ web", "add a file of rules for the web server"),
+    "site_links": (
+        "không dựng gì; bảng địa chỉ riêng của từng cơ quan (CSV, Excel) và công văn báo cho từng nơi",
+        "build nothing; a table of each agency's own link (CSV, Excel), and a letter that tells it to each",
+    ),
+    "site_check": (
+        "không dựng gì; so những gì đã đưa lên mạng với site.json trong --out, từng tệp",
+        "build nothing; compare what was published with the site.json in --out, file by file",
     ),
     "letter_folder": ("thư mục ghi công văn (mặc định: .)", "folder for the letter (default: .)"),
     "host": (
@@ -281,8 +301,8 @@ OPTIONS: dict[str, Text] = {
     ),
     "port": ("cổng (mặc định: 8000; 0: máy tự chọn)", "port (default: 8000; 0: have one chosen)"),
     "workers": (
-        "số tiến trình làm tệp (mặc định: số lõi của máy trừ một)",
-        "processes that make files (default: one less than the machine has cores)",
+        "số tiến trình làm tệp (mặc định: số lõi trừ một, trong giới hạn của container)",
+        "processes that make files (default: cores less one, within a container's limits)",
     ),
     "rate": (
         "số lượt mỗi phút cho một địa chỉ; làm một tệp tính 10 lượt (mặc định: 2400; 0: không giới hạn)",
@@ -337,10 +357,7 @@ STREAM_FOR_FOLDER: Text = (
     "cần một thư mục, không dùng được đầu vào hay đầu ra chuẩn (-); thư mục có tên như vậy viết là ./-",
     "needs a folder, no standard input or output (-); write ./- for a folder of that name",
 )
-CAMPAIGN_BY_OPTION: Text = (
-    "Chiến dịch của lệnh này nêu bằng --campaign.",
-    "This command's campaign is given by --campaign.",
-)
+CAMPAIGN_BY_OPTION: Text = ("Chiến dịch nêu bằng --campaign.", "The campaign is given by --campaign.")
 SEE_HELP: Text = ("Xem: dxassets {command} --help", "See: dxassets {command} --help")
 DASHED: Text = (
     "Tên bắt đầu bằng dấu gạch phải viết là ./{name}.",

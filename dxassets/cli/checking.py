@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dxassets.api import campaign_schema, check_project, load_campaign, verify, write_schema
+from dxassets.api import campaign_schema, check_project, verify, write_schema
 from dxassets.cli import messages
+from dxassets.cli.opening import open_campaign
 from dxassets.cli.options import read
 from dxassets.cli.speaker import Speaker, problems_to_json
 from dxassets.cli.streams import STREAM
@@ -27,8 +28,8 @@ def run_verify(arguments: Sequence[str], speaker: Speaker) -> int:
 def run_check(arguments: Sequence[str], speaker: Speaker) -> int:
     """Everything that is wrong with a campaign, errors before warnings; 2 when there are errors."""
     options = read("check", arguments, speaker)
-    project = load_campaign(options.campaign)
-    errors, warnings = check_project(project)
+    project = open_campaign(options.campaign, speaker)
+    errors, warnings = ([speaker.located(each) for each in found] for found in check_project(project))
     if speaker.as_json:
         speaker.document({"errors": problems_to_json(errors), "warnings": problems_to_json(warnings)})
         return InputError.exit_code if errors else 0

@@ -27,7 +27,7 @@ from dxassets.resources import example_campaign
 Completer = Callable[..., Mapping[str, str]]
 _IDS = {"--day": "day", "--theme": "theme", "--preset": "preset", "--agency": "agency"}
 _CHOICES = re.compile(r"[a-z0-9/-]+(\|[A-Za-z0-9/,-]+)+")
-_FILES = {"FILE", "FILE|-", "PHOTO|DIR|-"}
+_FILES = {"FILE", "FILE|-", "FILE|ID|none", "PHOTO|DIR|-"}
 
 
 def run_completion(arguments: Sequence[str], speaker: Speaker) -> int:

@@ -10,13 +10,13 @@ from dxassets.agencies import agencies_csv
 from dxassets.api import (
     find_agencies,
     list_home,
-    load_campaign,
     marks_to_check,
     read_agency_list,
     write_agencies_csv,
     write_agency_list,
 )
 from dxassets.cli import messages
+from dxassets.cli.opening import open_campaign
 from dxassets.cli.options import read
 from dxassets.cli.speaker import Speaker
 from dxassets.cli.streams import STREAM, send
@@ -26,7 +26,7 @@ from dxassets.errors import InputError, Problem
 def run_presets(arguments: Sequence[str], speaker: Speaker) -> int:
     """The sizes, with medium, format and whether they carry a code."""
     options = read("presets", arguments, speaker)
-    presets = load_campaign(options.campaign).presets.presets
+    presets = open_campaign(options.campaign, speaker).presets.presets
     if speaker.as_json:
         speaker.document([preset.model_dump(mode="json") for preset in presets])
         return 0
@@ -50,11 +50,24 @@ def run_presets(arguments: Sequence[str], speaker: Speaker) -> int:
 def run_themes(arguments: Sequence[str], speaker: Speaker) -> int:
     """The themes."""
     options = read("themes", arguments, speaker)
-    themes = load_campaign(options.campaign).brand.themes
+    brand = open_campaign(options.campaign, speaker).brand
+    asked = {theme.id for theme in brand.every_theme} - {theme.id for theme in brand.themes}
     if speaker.as_json:
-        speaker.document([{"id": theme.id, "title": theme.title.model_dump()} for theme in themes])
+        speaker.document(
+            [
+                {"id": theme.id, "title": theme.title.model_dump(), "on_request": theme.id in asked}
+                for theme in brand.every_theme
+            ]
+        )
         return 0
-    rows = ((theme.id, theme.title.vi if speaker.lang == "vi" else theme.title.en) for theme in themes)
+    rows = (
+        (
+            theme.id,
+            theme.title.vi if speaker.lang == "vi" else theme.title.en,
+            speaker.words(messages.ON_REQUEST) if theme.id in asked else "",
+        )
+        for theme in brand.every_theme
+    )
     _tell_table(rows, speaker)
     return 0
 
@@ -64,7 +77,7 @@ def run_agencies(arguments: Sequence[str], speaker: Speaker) -> int:
     options = read("agencies", arguments, speaker)
     if options.out is not None or vars(options)["import"] is not None:
         return _import(options, speaker)
-    project = load_campaign(options.campaign)
+    project = open_campaign(options.campaign, speaker)
     agencies = find_agencies(project, options.find or "")
     if options.export is not None and agencies:
         path = write_agency_list(agencies, options.export, to_check=marks_to_check(project))

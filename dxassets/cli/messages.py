@@ -12,6 +12,7 @@ DONE: Text = (
     "{made} made, {current} up to date, {skipped} skipped, {failed} failed – {seconds} s.",
 )
 SKIPPED: Text = ("Bỏ qua {paths}: {reason}.", "Skipped {paths}: {reason}.")
+ON_REQUEST: Text = ("(chỉ khi được gọi tên)", "(only when asked for by name)")
 WITHOUT_LOGO: Text = (
     "Không đặt biểu trưng vì sẽ quá nhỏ: {paths}.",
     "Made without the logo, which would be too small: {paths}.",
@@ -19,6 +20,14 @@ WITHOUT_LOGO: Text = (
 WITHOUT_NAME: Text = (
     "Không đặt tên cơ quan lên khung vì quá dài (hãy đặt short_name ngắn hơn): {paths}.",
     "Made without the agency's name, which is too long for a frame (give a shorter short_name): {paths}.",
+)
+WITHOUT_SCENE: Text = (
+    "Không có chỗ cho ảnh của chiến dịch, làm không có ảnh: {paths}.",
+    "No room for the campaign's own photo, made without it: {paths}.",
+)
+COARSE_SCENE: Text = (
+    "Ảnh của chiến dịch ít điểm ảnh, sẽ không nét (hãy dùng ảnh gốc từ máy chụp): {paths}.",
+    "The campaign's own photo has too few px to be sharp (use the camera's original): {paths}.",
 )
 AGENCIES_WRITTEN: Text = ("Đã ghi {count} cơ quan vào {path}", "Wrote {count} agencies to {path}")
 IMPORT_NEEDS_FILE: Text = (
@@ -40,6 +49,10 @@ FRAMED: Text = (
 )
 FRAMES_IN: Text = ("Ảnh ở: {folder}  –  bảng kết quả: {table}", "Photos: {folder}  –  report: {table}")
 FRAMES_PREVIEW: Text = ("Xem trước: {path}", "Preview: {path}")
+FRAMES_REVIEW: Text = (
+    "Xem lại và sửa từng ảnh: {path} (mở bằng trình duyệt, không cần mạng)",
+    "Look at each and correct it: {path} (open it in a browser, no network needed)",
+)
 CIRCLE_JPG: Text = (
     "jpg không trong suốt được nên góc ảnh màu trắng; muốn trong suốt, thêm --format png",
     "jpg has no transparency, so the corners are white; for see-through ones add --format png",
@@ -94,6 +107,35 @@ SITE_OPEN: Text = (
     "Mở bằng trình duyệt: {path}  (đưa lên mạng: chép cả thư mục lên máy chủ web, xem docs/web.md)",
     "Open it in a browser: {path}  (to publish, copy the whole folder to a web server: docs/web.md)",
 )
+LINKING: Text = ("Công văn gửi từng cơ quan", "Letters to the offices")
+LINK_TABLES: Text = (
+    "Bảng địa chỉ đã có ở {folder}; đang làm công văn, chỉ cần bảng thì dừng ngay cũng được (Ctrl-C).",
+    "The tables are in {folder}; making the letters. Whoever wants the tables alone may stop here (Ctrl-C).",
+)
+LINKS_DONE: Text = (
+    "Địa chỉ riêng của {agencies} cơ quan, {letters} tệp công văn: {folder}",
+    "Own links of {agencies} agencies, {letters} files of letters: {folder}",
+)
+LINKS_KEPT: Text = (
+    "Dùng lời công văn đã có trong {path}; xóa tệp ấy để lấy lại mẫu.",
+    "The letter's text that was in {path} already was used; delete it to have the template again.",
+)
+ONE_JOB: Text = ("không dùng cùng --check", "does not go with --check")
+SITE_SAME: Text = (
+    "{place}: đủ {files} tệp, đúng như bản đã dựng.",
+    "{place}: all {files} files are there as they were built.",
+)
+SITE_DIFFERS: Text = (
+    "{place}: thiếu {missing}, khác {other} trong {files} tệp; hãy chép lại, trang và site.json sau cùng.",
+    "{place}: {missing} missing, {other} different of {files} files; copy again, pages and site.json last.",
+)
+SITE_MISSING: Text = ("thiếu  {path}", "missing    {path}")
+SITE_OTHER: Text = ("khác   {path}", "different  {path}")
+SITE_SURPLUS: Text = ("thừa   {path}", "surplus    {path}")
+BAD_RULES: Text = (
+    "“{text}” không có trong danh sách; hãy chọn apache, iis hoặc nginx",
+    "{text!r} is not on the list; choose apache, iis or nginx",
+)
 WOULD_MAKE: Text = ("sẽ làm    {path}", "make      {path}")
 WOULD_KEEP: Text = ("còn nguyên {path}", "keep      {path}")
 WOULD_SKIP: Text = ("bỏ qua    {path}: {reason}", "skip      {path}: {reason}")
@@ -101,10 +143,48 @@ WOULD_TOTAL: Text = (
     "Sẽ làm {made} tệp; {current} tệp còn nguyên; bỏ qua {skipped}. Chưa ghi gì cả.",
     "{made} to make, {current} up to date, {skipped} skipped. Nothing was written.",
 )
+MERGING: Text = ("Đang làm công văn", "Making letters")
+MERGED: Text = ("Đã ghi {count} tệp vào {folder}", "Wrote {count} files into {folder}")
+NOT_WITH_MERGE: Text = ("chỉ dùng cùng --merge", "goes with --merge only")
+REPORT_READING: Text = ("Đang đọc biểu", "Reading forms")
+REPORT_FORMS: Text = (
+    "Đã ghi {count} biểu, mỗi biểu {measures} chỉ tiêu, vào {folder}",
+    "Wrote {count} forms of {measures} measures into {folder}",
+)
+REPORT_COUNTED: Text = (
+    "Đã tổng hợp {reported}/{expected} đơn vị",
+    "Counted {reported} of {expected} units",
+)
+REPORT_MISSING: Text = ("Chưa có số liệu của {count} đơn vị: {names}", "Missing, {count}: {names}")
+REPORT_MORE: Text = ("… và {count} tệp nữa", "… and {count} files more")
+REPORT_WHICH_FOLDER: Text = (
+    "hãy nêu thư mục có các biểu gửi về: dxassets report collect THƯ-MỤC",
+    "name the folder with the forms: dxassets report collect DIR",
+)
+REPORT_TWO_CAMPAIGNS: Text = ("khác chiến dịch đã nêu ở --campaign", "is not the campaign of --campaign")
+REPORT_ONLY_COLLECT: Text = ("chỉ đi với report collect", "goes with report collect only")
+BOOK_YEAR: Text = (
+    "Năm {year}: {count} văn bản, từ số {first} đến số {last}; số tiếp theo: {next}",
+    "{year}: {count} documents, from number {first} to {last}; the next is {next}",
+)
+BOOK_EMPTY: Text = ("Sổ chưa có văn bản nào.", "The book holds no document yet.")
 WROTE: Text = ("Đã ghi {path}", "Wrote {path}")
+WROTE_STILLS: Text = ("Đã ghi {files} tệp vào {folder}", "Wrote {files} files into {folder}")
+ONE_DAY_ONLY: Text = (
+    "một phim chỉ nói về một ngày; hãy bỏ bớt --day, hoặc dùng --still-loop",
+    "a film is about one day; give one --day, or use --still-loop",
+)
+FOLDER_FOR_STILLS: Text = (
+    "--still-loop ghi ra một thư mục; hãy nêu tên thư mục, không phải tên tệp",
+    "--still-loop writes a folder; give the name of a folder, not of a file",
+)
 ERROR: Text = ("Lỗi: {line}", "Error: {line}")
 WARNING: Text = ("Lưu ý: {line}", "Note: {line}")
 UNDERSTOOD: Text = ("Hiểu là: {line}", "Understood: {line}")
+NOT_WITH_DOCUMENT: Text = (
+    "chỉ dùng với công văn của chiến dịch; hãy bỏ đi khi làm văn bản từ một tệp .md",
+    "goes with a campaign's letter only; leave it out when you make a document of an .md file",
+)
 LINT_SCOPE: Text = ("Phạm vi: {scope}.", "Scope: {scope}.")
 LINT_LEFT: Text = ("Còn lại {count} điều phải do người sửa:", "{count} left to a person:")
 TRACKED_NEEDS_FIX: Text = ("chỉ dùng cùng --fix", "goes with --fix only")

@@ -17,9 +17,13 @@ from dxassets.resources import bundled_root
 
 SHEET_FORMATS = "png|pdf"
 PHOTO_FORMATS = "jpg|png|webp"
+LOOP_FORMATS = "mp4|webp|gif|png"
 PDF_VARIANTS = "pdf/a-2a|pdf/a-3a|pdf/ua-1"
+COPY_FORMS = "sao-y|sao-luc|trich-sao"
+REPORT_STEPS = "forms|collect"
 WAYS = "theme|preset|day|agency"
-STYLES = "ring|square"
+STYLES = "foot|badge|woven|ribbon|ring|square"
+FITS = "auto|group"
 SHELLS = "bash|zsh|fish"
 UNITS_OF = "2025|2022"
 _CAUSES = "campaigns/causes"
@@ -62,9 +66,11 @@ def _build(parser: Parser) -> None:
     parser.switch("--all-agencies", text="all_agencies")
     parser.values("--agency-name", text="agency_name", metavar="TEXT")
     _looks(parser)
+    parser.values("--size", text="loop_sizes", metavar="WxH|ID")
     parser.values("--kind", text="kind", metavar=_kinds())
     parser.values("--format", text="format", metavar=_formats())
     parser.value("--logo", text="logo", metavar="FILE")
+    _scene(parser)
     parser.switch("--debug", text="debug")
     parser.switch("--marks", text="marks")
     parser.switch("--proof", text="proof")
@@ -84,6 +90,12 @@ def _looks(parser: Parser) -> None:
     parser.values("--preset", text="preset", metavar="ID")
 
 
+def _scene(parser: Parser) -> None:
+    """What stands behind the type, and what of it must be seen."""
+    parser.value("--scene", text="scene", metavar="FILE|ID|none")
+    parser.value("--focus", text="scene_focus", metavar="X,Y")
+
+
 def _verify(parser: Parser) -> None:
     parser.place("folder", "folder", metavar="DIR")
     parser.switch("--json", text="json")
@@ -99,10 +111,25 @@ def _banner(parser: Parser) -> None:
     parser.value("-o", "--out", "--output", text="file", metavar="FILE|-", required=True)
     parser.value("--format", text="file_format", metavar=_formats(commands.BANNER))
     parser.value("--logo", text="logo", metavar="FILE")
+    _scene(parser)
     parser.switch("--debug", text="debug")
     parser.switch("--marks", text="marks")
     parser.switch("--proof", text="proof_banner")
     parser.value("--scale", text="scale", metavar="1|2", whole=True)
+
+
+def _loop(parser: Parser) -> None:
+    parser.campaign()
+    parser.values("--day", text="loop_day", metavar="ID")
+    parser.value("--theme", text="loop_theme", metavar="ID")
+    parser.value("--size", text="loop_size", metavar="WxH|ID")
+    parser.value("--agency", text="agency", metavar="ID")
+    parser.value("--agency-name", text="agency_name", metavar="TEXT")
+    parser.value("-o", "--out", "--output", text="loop_out", metavar="FILE|DIR", required=True)
+    parser.value("--format", text="loop_format", metavar=LOOP_FORMATS)
+    parser.switch("--still-loop", text="still_loop")
+    parser.value("--logo", text="logo", metavar="FILE")
+    _scene(parser)
 
 
 def _frame(parser: Parser) -> None:
@@ -112,10 +139,15 @@ def _frame(parser: Parser) -> None:
     parser.value("--theme", text="frame_theme", metavar="ID")
     parser.value("--style", text="frame_style", metavar=STYLES)
     parser.value("--agency", text="frame_agency", metavar="ID")
+    parser.value("--frame", text="own_frame", metavar="FILE")
     parser.value("--size", text="size", metavar="PX", whole=True)
     parser.value("--focus", text="focus", metavar="auto|center|X,Y")
     parser.value("--zoom", text="zoom", metavar="Z")
     parser.value("--rotate", text="rotate", metavar="DEG")
+    parser.switch("--no-turn", text="no_turn")
+    parser.value("--fit", text="fit", metavar=FITS)
+    parser.value("--surround", text="surround", metavar="blur|#rrggbb")
+    parser.value("--corrections", text="corrections", metavar="FILE")
     parser.switch("--circle", text="circle")
     parser.value("--format", text="frame_format", metavar=PHOTO_FORMATS)
     parser.value("--ground", text="ground", metavar="#rrggbb")
@@ -134,9 +166,14 @@ def _qr(parser: Parser) -> None:
 
 
 def _letter(parser: Parser) -> None:
-    parser.campaign()
+    parser.campaign(or_file=".md", text="campaign_or_letter")
     _filled(parser)
+    parser.value("--sample", text="letter_sample", metavar=commands.SAMPLES)
     parser.value("--text", text="letter_text", metavar="FILE.docx")
+    parser.value("--merge", text="merge", metavar="FILE.xlsx|csv")
+    parser.switch("--one-file", text="one_file")
+    parser.switch("--two-sided", text="two_sided")
+    parser.value("--register", text="register", metavar="FILE.csv")
     parser.switch("--explain", text="letter_explain")
     parser.switch("--split-annex", text="split_annex")
     parser.switch("--draft", text="draft")
@@ -151,6 +188,34 @@ def _filled(parser: Parser) -> None:
     parser.value("--number", text="number", metavar="N")
     parser.value("--date", text="date", metavar="YYYY-MM-DD")
     parser.value("--signer", text="signer", metavar="NAME")
+
+
+def _register(parser: Parser) -> None:
+    parser.place("book", "book", metavar="FILE.csv")
+    parser.value("--year", text="book_year", metavar="YEAR", whole=True)
+    parser.value("-o", "--out", "--output", text="book_file", metavar="FILE.pdf|xlsx")
+    parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
+    parser.switch("--json", text="json")
+
+
+def _copy(parser: Parser) -> None:
+    parser.place("scan", "copy_scan", metavar="FILE.pdf")
+    parser.value("--form", text="copy_form", metavar=COPY_FORMS, required=True)
+    parser.value("--by", text="copy_by", metavar="NAME", required=True)
+    parser.value("-o", "--out", "--output", text="copy_file", metavar="FILE.pdf", required=True)
+    parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
+
+
+def _report(parser: Parser) -> None:
+    parser.place("action", "report_action", metavar=REPORT_STEPS)
+    parser.place("folder", "report_folder", metavar="DIR", optional=True)
+    parser.value("--campaign", text="campaign", metavar="CAMPAIGN")
+    parser.value("--level", text="report_level", metavar="LEVEL")
+    parser.values("--agency", text="report_agency", metavar="ID")
+    parser.value("--until", text="report_until", metavar="YYYY-MM-DD")
+    parser.switch("--remind", text="report_remind")
+    parser.value("-o", "--out", "--output", text="report_out", metavar="DIR")
+    parser.switch("--json", text="json")
 
 
 def _lint(parser: Parser) -> None:
@@ -175,9 +240,13 @@ def _site(parser: Parser) -> None:
     parser.campaign()
     parser.value("--out", text="site_folder", metavar="DIR")
     parser.values("--agency", text="site_agency", metavar="ID")
+    parser.values("--prerender", text="site_prerender", metavar="ID|all")
     _looks(parser)
     _filled(parser)
     parser.value("--url", text="site_url", metavar="URL")
+    parser.values("--rules", text="site_rules", metavar="apache|iis|nginx")
+    parser.switch("--links", text="site_links")
+    parser.value("--check", text="site_check", metavar="URL|DIR")
     parser.value("--built", text="site_from", metavar="DIR")
     parser.value("--jobs", text="jobs", metavar="N", whole=True)
     parser.switch("--json", text="json")
@@ -239,7 +308,11 @@ _OPTIONS: dict[str, Callable[[Parser], None]] = {
     commands.BANNER: _banner,
     commands.FRAME: _frame,
     commands.QR: _qr,
+    commands.LOOP: _loop,
     commands.LETTER: _letter,
+    "register": _register,
+    "copy": _copy,
+    "report": _report,
     "lint": _lint,
     "sheet": _sheet,
     "site": _site,

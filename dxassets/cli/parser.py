@@ -74,6 +74,7 @@ class Parser(argparse.ArgumentParser):
         self._command = command
         self._at = 0 if lang == "vi" else 1
         self._given: list[str] = []
+        self._or_file = ""
         examples = "\n".join(f"  {line}" for line in EXAMPLES[command].splitlines())
         super().__init__(
             prog=f"dxassets {command}",
@@ -114,9 +115,14 @@ class Parser(argparse.ArgumentParser):
         """An option without a value."""
         self._switches.add_argument(flag, action="store_true", help=self._help(text))
 
-    def campaign(self) -> None:
-        """The campaign, as the first argument or by ``--campaign``, whichever is remembered."""
-        self.place(_CAMPAIGN, _CAMPAIGN, metavar="CAMPAIGN", optional=True)
+    def campaign(self, *, or_file: str = "", text: str = _CAMPAIGN) -> None:
+        """The campaign, as the first argument or by ``--campaign``, whichever is remembered.
+
+        The first argument may as well be a file with the suffix `or_file`: then it is the `document`.
+        """
+        self._or_file = or_file
+        metavar = f"CAMPAIGN|FILE{or_file}" if or_file else "CAMPAIGN"
+        self.place(_CAMPAIGN, text, metavar=metavar, optional=True)
         self._switches.add_argument(
             f"--{_CAMPAIGN}", dest=_NAMED_CAMPAIGN, metavar="CAMPAIGN", help=self._help("same_campaign")
         )
@@ -140,6 +146,10 @@ class Parser(argparse.ArgumentParser):
         options = self.parse_args(self._given)
         self._refuse_stream_for_folder(options)
         named = vars(options).pop(_NAMED_CAMPAIGN, None)
+        if self._or_file:
+            is_file = str(options.campaign).lower().endswith(self._or_file)
+            options.document = options.campaign if is_file else None
+            options.campaign = None if is_file else options.campaign
         if named is not None:
             if options.campaign not in {None, named}:
                 raise InputError(Problem("--campaign", *(text.format(name=named) for text in TWO_CAMPAIGNS)))

@@ -72,5 +72,5 @@ def _tell_failure(
 ) -> None:
     if problems:
         told = [replace(each, where="") if each.where == name else each for each in problems]
-        reason = "; ".join(problem.line(speaker.lang) for problem in told)
+        reason = "; ".join(speaker.located(problem).line(speaker.lang) for problem in told)
         say(speaker.words(messages.FAILED_LINE, path=name, reason=reason))

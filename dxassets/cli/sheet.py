@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from dxassets.api import Shown, load_campaign, make_sheet
+from dxassets.api import Shown, make_sheet
 from dxassets.api.approval_sheet import SHEET_FORMATS, SheetFormat, sheet_documents
 from dxassets.cli import messages
+from dxassets.cli.opening import open_campaign
 from dxassets.cli.options import read
 from dxassets.cli.speaker import Speaker
 from dxassets.cli.streams import STREAM, format_of, refuse_terminal, send
@@ -24,7 +25,7 @@ def run_sheet(arguments: Sequence[str], speaker: Speaker) -> int:
         agencies=tuple(options.agency),
     )
     file_format: SheetFormat = format_of(options.out, options.format, known=SHEET_FORMATS)
-    project = load_campaign(options.campaign)
+    project = open_campaign(options.campaign, speaker)
     built, by = options.built or "output", options.by or "theme"
     if options.out == STREAM:
         refuse_terminal(file_format)

@@ -6,10 +6,12 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from dxassets.api import SCAN_ME, draw_banner, draw_qr, load_campaign, make_banner, make_qr, with_logo
+from dxassets.api import SCAN_ME, draw_banner, draw_qr, make_banner, make_qr, with_logo
 from dxassets.api.single import FORMATS, QR_FORMATS, QrFormat
 from dxassets.cli import messages
+from dxassets.cli.opening import open_campaign
 from dxassets.cli.options import read
+from dxassets.cli.scene import with_scene_asked
 from dxassets.cli.speaker import Speaker
 from dxassets.cli.streams import STREAM, format_of, refuse_terminal, send
 from dxassets.kinds import commands
@@ -22,12 +24,16 @@ def run_banner(arguments: Sequence[str], speaker: Speaker) -> int:
     file_format: Format = format_of(options.out, options.format, known=FORMATS)
     if options.out == STREAM:
         refuse_terminal(file_format)
-    project = with_logo(load_campaign(options.campaign), options.logo)
+    project = with_logo(open_campaign(options.campaign, speaker), options.logo)
+    project = with_scene_asked(project, options)
     wanted = _wanted(options)
     if options.out == STREAM:
-        send(draw_banner(project, file_format, **wanted).data)
+        picture = draw_banner(project, file_format, **wanted)
+        for note in picture.notes:
+            speaker.warning(note)
+        send(picture.data)
         return 0
-    file = make_banner(project, options.out, file_format=file_format, **wanted)
+    file = make_banner(project, options.out, file_format=file_format, remark=speaker.warning, **wanted)
     speaker.out(speaker.words(messages.WROTE, path=file))
     return 0
 
@@ -52,7 +58,7 @@ def run_qr(arguments: Sequence[str], speaker: Speaker) -> int:
     options = read(commands.QR, arguments, speaker)
     file_format: QrFormat = format_of(options.out, options.format, known=QR_FORMATS)
     label = SCAN_ME if options.label is None else options.label
-    project = None if options.campaign is None else load_campaign(options.campaign)
+    project = None if options.campaign is None else open_campaign(options.campaign, speaker)
     if options.out == STREAM:
         refuse_terminal(file_format)
         send(draw_qr(options.url, file_format, label=label, project=project).data)

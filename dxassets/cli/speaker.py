@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from typing import Any, TextIO
 
 from dxassets import notation
@@ -19,6 +20,8 @@ class Speaker:
     def __init__(self, lang: Lang, *, as_json: bool = False) -> None:
         self.lang: Lang = lang
         self.as_json = as_json
+        self.located: Callable[[Problem], Problem] = lambda problem: problem
+        """Tells where the files lie that a problem names; known when a campaign is open."""
         for stream in (sys.stdout, sys.stderr):
             reconfigure = getattr(stream, "reconfigure", None)
             if (
@@ -49,7 +52,7 @@ class Speaker:
 
     def problem(self, problem: Problem, kind: Text = ERROR) -> None:
         """One problem, to stderr."""
-        self.err(self.words(kind, line=problem.line(self.lang)))
+        self.err(self.words(kind, line=self.located(problem).line(self.lang)))
 
     def warning(self, problem: Problem) -> None:
         """Something that is allowed but deserves a look."""
@@ -58,7 +61,7 @@ class Speaker:
     def failure(self, error: DxassetsError) -> None:
         """Everything that an error has to say."""
         if self.as_json:
-            self.document({"errors": problems_to_json(error.problems)})
+            self.document({"errors": problems_to_json([self.located(each) for each in error.problems])})
         for problem in error.problems:
             self.problem(problem)
 

@@ -114,9 +114,18 @@ def _tails(head: str) -> Entries:
 def _lines(name: str) -> dict[str, str]:
     """A list by its heads: ``pháp: luật lí_luật`` stands for “pháp luật” and “pháp lí luật”."""
     lines: dict[str, str] = {}
-    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
+    for line in _text(name).splitlines():
         if line[:1] != "#":
             head, _, tails = line.partition(": ")
             key = spelling_key(head)
             lines[key] = f"{lines[key]} {tails}" if key in lines else tails
     return lines
+
+
+def word_lists() -> tuple[str, str]:
+    """Both lists as they are written, words first: the web pages read them, too."""
+    return _text("words.txt"), _text("loose.txt")
+
+
+def _text(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

@@ -25,7 +25,7 @@ def select(wanted: Wanted, project: Project) -> Selection:
     problems: list[Problem] = []
     agencies = _agencies(wanted, campaign, problems)
     days = _chosen("--day", wanted.days, {day.id: day for day in campaign.days}, problems)
-    themes = _chosen("--theme", wanted.themes, {theme.id: theme for theme in brand.themes}, problems)
+    themes = _chosen("--theme", wanted.themes, {theme.id: theme for theme in brand.every_theme}, problems)
     sizes = _chosen("--preset", wanted.presets, {preset.id: preset for preset in presets.presets}, problems)
     kinds = _chosen("--kind", wanted.kinds, {kind: kind for kind in all_kinds()}, problems)
     known = _formats_of(kinds or tuple(all_kinds()))
@@ -113,6 +113,6 @@ def _unknown_id(option: str, name: str, known: list[str]) -> Problem:
     holding = ", ".join([each for each in known if name and name in each][:4])
     if holding:
         vi, en = f" Có phải là: {holding}?", f" Did you mean: {holding}?"
-    elif len(known) <= 8 and (not vi or option == "--format"):  # “jpg” need be no slip of “png”
+    elif option == "--format" or (len(known) <= 8 and not vi):  # “jpg” need be no slip of “png”
         vi, en = f" Có: {', '.join(known)}.{vi}", f" There are: {', '.join(known)}.{en}"
     return Problem(option, f"không có “{name}”.{vi}", f"there is no {name!r}.{en}")

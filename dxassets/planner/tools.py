@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dxassets._version import __version__
 from dxassets.backends.system_libraries import NONE, library_versions, libvips_version
+from dxassets.backends.yunet import WEIGHTS
 from dxassets.digest import digest
 
 Versions = tuple[tuple[str, str], ...]
@@ -50,10 +51,16 @@ PAGE_TOOLS = (
     "weasyprint",
 )
 """What pages are made with beside: PDF, and Word files, whose number of pages and preview are the PDF's."""
-PHOTO_TOOLS = ("dlib-bin", "pillow-heif")
+CALENDAR_TOOLS = ("icalendar", "python-dateutil", "tzdata")
+"""What calendar files are written with beside, and nothing else is."""
+FILM_TOOLS = ("av",)
+"""What films are encoded with beside: FFmpeg and x264 come inside."""
+PHOTO_TOOLS = ("pillow-heif",)
 """What photos are read with beside; no asset of a campaign is made of one."""
 
-_WITHOUT_PAGES = frozenset({"png", "jpg", "webp", "avif", "svg"})
+_WITHOUT_PAGES = frozenset({"png", "jpg", "webp", "avif", "gif", "svg", "txt", "ssml", "csv", "html", "eml"})
+_PAGES = frozenset({"pdf", "docx"})
+_OTHERS = {"ics": CALENDAR_TOOLS, "mp4": FILM_TOOLS}
 _PACKAGE = Path(__file__).resolve().parent.parent
 _FACES = frozenset({"api", "cli", "server", "doctor.py", "__main__.py", "_bundled"})
 
@@ -61,18 +68,28 @@ _FACES = frozenset({"api", "cli", "server", "doctor.py", "__main__.py", "_bundle
 @cache
 def tools() -> Versions:
     """All that a campaign's assets are made with; `engine` is this package's own code."""
-    return tuple(sorted((*_picture_tools(), *_page_tools())))
+    return tuple(
+        sorted((*_picture_tools(), *_page_tools(), *_versions(CALENDAR_TOOLS), *_versions(FILM_TOOLS)))
+    )
 
 
 def tools_of(path: str) -> Versions:
     """What decides the bytes of the asset at `path`: another Pango makes no banner again, only pages."""
-    return _picture_tools() if path.rpartition(".")[2] in _WITHOUT_PAGES else tools()
+    suffix = path.rpartition(".")[2]
+    if suffix in _WITHOUT_PAGES:
+        return _picture_tools()
+    if suffix in _PAGES:
+        return tuple(sorted((*_picture_tools(), *_page_tools())))
+    if suffix in _OTHERS:
+        return tuple(sorted((*_picture_tools(), *_versions(_OTHERS[suffix]))))
+    return tools()
 
 
 @cache
 def photo_tools() -> Versions:
-    """What decides the bytes of a framed photo."""
-    return tuple(sorted((*_picture_tools(), *_versions(PHOTO_TOOLS))))
+    """What decides the bytes of a framed photo; `yunet` are the numbers by which faces are found."""
+    faces = ("yunet", digest(WEIGHTS.read_bytes()))
+    return tuple(sorted((*_picture_tools(), *_versions(PHOTO_TOOLS), faces)))
 
 
 @cache

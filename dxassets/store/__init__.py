@@ -24,6 +24,7 @@ from dxassets.store.shelf import (
     preview_path,
     sound_records,
 )
+from dxassets.store.staging import Staging, rename
 
 __all__ = [
     "FORMAT",
@@ -37,6 +38,7 @@ __all__ = [
     "Record",
     "Shelf",
     "SkipRecord",
+    "Staging",
     "is_sound",
     "journal_of",
     "locked",
@@ -53,6 +55,7 @@ __all__ = [
     "publish_folder",
     "read_manifest",
     "remove",
+    "rename",
     "sound_records",
     "sweep",
     "sweep_top",

@@ -9,11 +9,13 @@ import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from dxassets.errors import OutputError, Problem
 from dxassets.foreign import os_error
 
-_PART = ".part"
+PART = ".part"
+"""How a temporary file ends."""
 _OURS = re.compile(r"\.[0-9a-f]{12}\.part")
 
 
@@ -56,12 +58,12 @@ def remove(folder: Path, path: str) -> None:
 
 def sweep(folder: Path) -> None:
     """Take away the temporary files that a killed run left below `folder`."""
-    _remove_parts(folder.rglob(f".*{_PART}"))
+    _remove_parts(folder.rglob(f".*{PART}"))
 
 
 def sweep_top(folder: Path) -> None:
     """`sweep`, in `folder` itself only, for a folder that may hold much that is not ours."""
-    _remove_parts(folder.glob(f".*{_PART}"))
+    _remove_parts(folder.glob(f".*{PART}"))
 
 
 def _remove_parts(leftovers: Iterable[Path]) -> None:
@@ -143,17 +145,22 @@ def make_parents(folder: Path, target: Path) -> None:
         )
 
 
+def flush(file: IO[bytes]) -> None:
+    """Have the disk hold what was written, before the file takes its name."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
 def _write(target: Path, data: bytes) -> None:
     """`data` under a temporary name, flushed, then under its own; nothing is left behind on failure."""
-    temporary = target.parent / f".{secrets.token_hex(6)}{_PART}"
+    temporary = target.parent / f".{secrets.token_hex(6)}{PART}"
     try:
         # Not tempfile: it makes files that only their owner may read, and a web server is somebody else.
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(temporary, flags, 0o666)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            flush(file)
         temporary.replace(target)
     except BaseException:
         with suppress(OSError):

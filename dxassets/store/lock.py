@@ -41,8 +41,11 @@ def _take_within(file: IO[bytes], patience: float) -> None:
 
 
 @contextmanager
-def locked(path: Path, *, patience: float = 0.0) -> Generator[None]:
-    """Hold the lock file `path`; `OutputError` when another build still holds it after `patience` seconds."""
+def locked(path: Path, *, patience: float = 0.0, busy: Problem | None = None) -> Generator[None]:
+    """Hold the lock file `path`; `OutputError` when another build still holds it after `patience` seconds.
+
+    `busy` is what is told then, where it is no build that others hold the lock for.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("ab")
@@ -52,11 +55,13 @@ def locked(path: Path, *, patience: float = 0.0) -> Generator[None]:
         try:
             _take_within(file, patience)
         except OSError as error:
-            raise OutputError(
-                Problem(
-                    str(path.parent.parent),
-                    "một lượt dựng khác đang ghi vào đây; hãy đợi xong rồi chạy lại, hoặc đổi --out",
-                    "another build is writing here; wait for it and try again, or use another --out",
-                )
-            ) from error
+            raise OutputError(busy or _building(path)) from error
         yield
+
+
+def _building(path: Path) -> Problem:
+    return Problem(
+        str(path.parent.parent),
+        "một lượt dựng khác đang ghi vào đây; hãy đợi xong rồi chạy lại, hoặc đổi --out",
+        "another build is writing here; wait for it and try again, or use another --out",
+    )

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxassets.agencies import parse_agencies
-from dxassets.api.schema import campaign_schema
+from dxassets.api.schema import DUTIES_SCHEMA, campaign_schema, duties_schema
 from dxassets.api.starting.wanted import checked_year
 from dxassets.api.starting.writing import SCHEMA_FILE, new_id
 from dxassets.campaign import CampaignFile, parse_campaign_file
 from dxassets.country import units_of
 from dxassets.dispatch import annex_names
 from dxassets.dispatch.frontmatter import decode
+from dxassets.duties import DUTIES_FILE
 from dxassets.errors import InputError, Lang, Problem
 from dxassets.resources import CAMPAIGN_FILE, bundled_root, campaign_resources, find_campaign
 from dxassets.store import pretty, publish_folder
@@ -120,10 +121,12 @@ def renew_campaign(
         [t for _, told in texts.values() for t in told],
     )
     parse_campaign_file(files[CAMPAIGN_FILE], CAMPAIGN_FILE)  # a slip here must not be written
-    for path in _others(old_folder, {*files, TODO_FILE, SCHEMA_FILE}):
+    for path in _others(old_folder, {*files, TODO_FILE, SCHEMA_FILE, DUTIES_SCHEMA}):
         files[path.relative_to(old_folder).as_posix()] = path.read_bytes()
     todo += _old_units(file, old_folder, new_year)
     files[SCHEMA_FILE] = pretty(campaign_schema())
+    if DUTIES_FILE in files:
+        files[DUTIES_SCHEMA] = pretty(duties_schema())
     files[TODO_FILE] = _todo_text(todo, file.year, new_year, lang=lang)
     return Renewed(publish_folder(target, files, last=CAMPAIGN_FILE), tuple(todo))
 
@@ -141,6 +144,10 @@ def _edited(file: CampaignFile, folder: Path, data: bytes, *, campaign_id: str, 
     edited: _Edited = {}
     moving = _Moving(CAMPAIGN_FILE, file.year, year)
     edited[CAMPAIGN_FILE] = _by_line(data, CAMPAIGN_FILE, _campaign_line(moving, campaign_id)), moving.todo
+    if (folder / DUTIES_FILE).is_file():
+        moving = _Moving(DUTIES_FILE, file.year, year)
+        told = (folder / DUTIES_FILE).read_bytes()
+        edited[DUTIES_FILE] = _by_line(told, DUTIES_FILE, _duty_line(moving)), moving.todo
     for name in names:
         moving = _Moving(name, file.year, year)
         edited[name] = _by_line((folder / name).read_bytes(), name, _letter_line(moving)), moving.todo
@@ -175,6 +182,18 @@ def _campaign_line(moving: _Moving, campaign_id: str) -> Callable[[str, int], st
         if key.startswith("#") or key == "url":  # another year's address would lead elsewhere
             return line
         return _moved_value(key, line, moving, number=number)
+
+    return edit
+
+
+def _duty_line(moving: _Moving) -> Callable[[str, int], str]:
+    """How a line of `duties.toml` is moved."""
+
+    def edit(line: str, number: int) -> str:
+        if line.startswith("#:schema"):
+            return f"#:schema {DUTIES_SCHEMA}"
+        key = line.partition("=")[0].strip()
+        return line if key.startswith("#") else _moved_value(key, line, moving, number=number)
 
     return edit
 

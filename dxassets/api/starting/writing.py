@@ -13,11 +13,12 @@ from string import Template
 
 from dxassets.agencies import agencies_csv
 from dxassets.agencies.listed import TO_CHECK
-from dxassets.api.schema import campaign_schema
+from dxassets.api.schema import DUTIES_SCHEMA, campaign_schema, duties_schema
 from dxassets.api.starting.causes import Cause, filled
 from dxassets.api.starting.wanted import CampaignWanted, Outline, outline_of
 from dxassets.campaign import Campaign, join_campaign, parse_campaign_file
 from dxassets.country import units_of
+from dxassets.duties import DUTIES_FILE
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part
 from dxassets.kinds.letter.forwarding import department_words
@@ -38,9 +39,10 @@ _LEAD_DAYS = 14
 
 
 def write_schema(file: str | Path) -> Path:
-    """Write the schema to `file`."""
+    """Write the schema of ``campaign.toml`` to `file`; of ``duties.toml`` where its name begins so."""
     target = Path(file)
-    return publish(target.parent, target.name, pretty(campaign_schema()))
+    made = duties_schema() if target.name.startswith("duties") else campaign_schema()
+    return publish(target.parent, target.name, pretty(made))
 
 
 def init_campaign(
@@ -104,6 +106,8 @@ def _files(outline: Outline, campaign_id: str, folder: Path, *, resources: Resou
         "forward.md": "".join(
             _template(name, resources).substitute(letter) for name in [*sections, "forward.md"]
         ).encode(),
+        DUTIES_FILE: resources.read(f"{TEMPLATES}/{DUTIES_FILE}").data,
+        DUTIES_SCHEMA: pretty(duties_schema()),
         SCHEMA_FILE: pretty(campaign_schema()),
         CAMPAIGN_FILE: text.encode(),
     }

@@ -1,0 +1,31 @@
+"""Tries what can only be told of a finished file: `check` makes it, and throws it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dxassets.api.building import plan
+from dxassets.api.single import finished
+from dxassets.errors import AssetError, InputError, MissingLibraryError, Problem
+from dxassets.kinds.faces import Survey
+from dxassets.project import Project
+
+
+def rehearsed(project: Project, surveys: Iterable[Survey]) -> Iterator[Problem]:
+    """What stops assets of kinds that found nothing wrong; what this machine lacks `doctor` tells."""
+    for survey in surveys:
+        wanted = survey.rehearsal
+        if survey.errors or wanted is None:
+            continue
+        try:
+            jobs = plan(project, wanted).jobs
+        except InputError as error:
+            yield from error.problems
+            continue
+        for job in jobs:
+            try:
+                finished(job, project.resources)
+            except MissingLibraryError:
+                continue
+            except (AssetError, InputError) as error:
+                yield from error.problems
