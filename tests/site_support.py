@@ -40,6 +40,7 @@ CHROMIUM_OPTIONS = (
     "--disable-sync",
 )
 SUB_PATH = "tinh/chien-dich/"
+_LOOKS = 2400  # at 25 ms: a minute, since a busy machine is no fault of the page's
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 WANTED = SiteWanted(presets=PRESETS, prerender=(EVERYBODY,))
 
@@ -164,7 +165,7 @@ def landscape(width: int, height: int) -> Image.Image:
 
 def until(page: Page, true: str) -> None:
     """Waits for an expression to be true; playwright's own way needs an `eval`, which the pages forbid."""
-    for _ in range(400):
+    for _ in range(_LOOKS):
         if page.evaluate(f"Boolean({true})"):
             return
         page.wait_for_timeout(25)

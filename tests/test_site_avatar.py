@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, Route
 
 from dxassets.api import FrameWanted, load_campaign
 from dxassets.api import frame_photos as frame_by_command
@@ -219,6 +219,28 @@ def test_whole_avatar_is_made_by_keys_alone(open_page: Open, photo: Path) -> Non
     assert (picture.format, picture.size) == ("JPEG", (1080, 1080))
     assert waiting.value.suggested_filename == "anh-dai-dien-10-10-digital-foot.jpg"
     assert not picture.getexif()
+
+
+def test_faces_that_come_late_do_not_talk_over_a_refusal(
+    open_page: Open, photo: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "kin.png"
+    Image.new("RGBA", (600, 600), (10, 56, 154, 255)).save(bad)
+    page = open_page("avatar.html")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.context.route("**/js/faces*", hold)
+    choose(page, photo)
+    assert page.evaluate("document.getElementById('stage').dataset.faces") == ""
+    page.set_input_files("#frame-file", bad)
+    until(page, "document.getElementById('message').textContent.includes('không có lỗ')")
+    for route in held:
+        route.continue_()
+    until(page, "document.getElementById('stage').dataset.faces !== ''")
+    assert "không có lỗ" in page.inner_text("#message")
 
 
 def test_an_own_frame_is_put_on_and_one_without_a_hole_is_told(

@@ -226,7 +226,7 @@ def edition_of(folder: Path) -> str:
 
 def ask(page: Page, what: str, told: str | None = None) -> Any:
     """What a page says; one that comes again meanwhile is asked again."""
-    for _ in range(200):
+    for _ in range(2400):
         try:
             return page.evaluate(what, told)
         except Error:
@@ -265,7 +265,7 @@ def visit(page: Page, address: str, edition: str | None = None) -> dict[str, Any
 
 
 def await_worker(page: Page) -> None:
-    for _ in range(400):
+    for _ in range(2400):
         if ask(page, "Boolean(navigator.serviceWorker?.controller)"):
             return
         page.wait_for_timeout(25)
@@ -405,7 +405,7 @@ def test_the_worker_leaves_the_caches_of_others_and_refills_its_own(
         ask(page, "caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))")
         page.goto(page.url)
         count = f"caches.open({json.dumps(own[0])}).then((it) => it.keys()).then((keys) => keys.length)"
-        for _ in range(200):
+        for _ in range(2400):
             if ask(page, count) > 30:
                 break
             page.wait_for_timeout(25)

@@ -161,6 +161,7 @@ async function arrive() {
 // --- words
 
 function tell(text, wrong = false) {
+  clearTimeout(telling); // where the photo lay before is old news by now
   const message = byId("message");
   message.textContent = text;
   message.classList.toggle("wrong", wrong);
@@ -213,8 +214,8 @@ async function take(files) {
     if (byId("drop").getBoundingClientRect().bottom > innerHeight / 2) byId("drop").scrollIntoView(); // with the choices
     stage.tabIndex = 0;
     const words = files.length > 1 ? "many" : "ready";
-    tellFound(found, words);
-    if (!found) looking.then((late) => comeLate(mine, late, words));
+    const told = tellFound(found, words);
+    if (!found) looking.then((late) => comeLate(mine, late, words, told));
   } catch (error) {
     if (taken === mine) tell(say(error.reason ?? "unreadable"), true);
   }
@@ -244,19 +245,22 @@ function goHome() {
   clearTimeout(telling);
 }
 
-/** Faces that took long count only if nobody has moved the photo since. */
-function comeLate(mine, found, words) {
+/** Faces that took long count only if nobody has moved the photo since, and don't talk over what was told meanwhile. */
+function comeLate(mine, found, words, told) {
   if (taken !== mine || JSON.stringify(placement) !== JSON.stringify(home)) return;
+  const isLastWord = byId("message").textContent === told;
   welcome(found);
-  tellFound(found, words);
+  tellFound(found, words, isLastWord);
 }
 
-function tellFound(found, words) {
+/** Tells what was found in the photo; gives what it told. */
+function tellFound(found, words, isToBeTold = true) {
   const told = [say(words)];
   if (!photo.isEnded) told.push(say("unended"));
   if (found?.turn) told.unshift(say("turned"));
-  tell(told.join(" "));
+  if (isToBeTold) tell(told.join(" "));
   stage.dataset.faces = found ? found.boxes.length : "";
+  return told.join(" ");
 }
 
 function watchFiles() {
