@@ -7,6 +7,7 @@ equal keys mean equal assets, whoever's folder they go to. Only the planner make
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
@@ -242,7 +243,9 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Finished bytes, not yet checked. `preview` is a small WebP for formats that a browser can't show.
+    """Finished bytes, not yet checked. `preview` draws a small WebP, for formats that a browser can't show.
+
+    It is drawn by who wants it: a folder that is looked at, not a letter that goes out.
 
     `drawing` is the SVG of the whole sheet that a page was made from: the page must look like it.
     `alt` replaces the job's where only the renderer knows which wording stands in the picture.
@@ -251,7 +254,7 @@ class Rendered:
     data: bytes
     media_type: str
     facts: Facts
-    preview: bytes | None = None
+    preview: Callable[[], bytes] | None = field(default=None, compare=False)
     alt: str | None = None
     drawing: str | None = None
 

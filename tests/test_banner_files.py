@@ -163,7 +163,9 @@ def test_a_page_passes_its_gates_and_its_code_reads(preset: str) -> None:
     assert len(codes) == (preset != "bang-ron-6000x800")  # nobody can reach a code over a street
     scale = rendered(job).facts.scale
     assert findings.decoded == tuple((PROVINCE_URL, pytest.approx(code.module * scale)) for code in codes)
-    preview = open_picture(rendered(job).preview or b"")
+    draw = rendered(job).preview
+    assert draw is not None
+    preview = open_picture(draw())
     assert (preview.format, max(preview.size)) == ("WEBP", 480)
 
 

@@ -19,6 +19,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from PIL import Image
 
 from dxassets.backends.qr_reader import decode_qr
 from dxassets.dispatch import FORM, Dispatch, LetterFill, parse_dispatch
@@ -390,3 +391,5 @@ def test_a_job_becomes_a_letter_with_its_facts(file_format: Literal["docx", "pdf
     assert [code.payload for code in rendered.facts.codes] == [PAGE_URL]
     assert any("zalo" in vi for vi, _ in rendered.facts.notes)
     assert rendered.preview is not None
+    with Image.open(io.BytesIO(rendered.preview())) as small:
+        assert (small.format, max(small.size)) == ("WEBP", 480)

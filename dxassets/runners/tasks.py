@@ -69,7 +69,7 @@ def make_asset(job: AnyJob, bench: Bench) -> Outcome:
         rendered, findings = bench.make(job)
         record = record_of(job, rendered, findings)
         if rendered.preview is not None:
-            publish(bench.folder, preview_path(record.sha256), rendered.preview)
+            publish(bench.folder, preview_path(record.sha256), rendered.preview())
         bench.journal.append(record)
         publish(bench.folder, job.path, rendered.data)
     except DxassetsError as error:

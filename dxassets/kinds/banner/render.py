@@ -307,8 +307,12 @@ def _page(said: _Said, spec: BannerSpec, base: _Base, agency: tuple[TextArea, ..
     """A PDF page at true size (or a tenth of it), with bleed; letters and code are vectors."""
     page = draw_page(spec, base.body + areas_to_svg(agency), title=said.title, shaper=base.shaper)
     facts = _facts(spec, base, agency, scale=page.scale, mode="document", offset=page.offset)
-    preview = rasterizer.thumbnail(rasterizer.svg_to_pixels(page.preview), THUMBNAIL_PX)
+    preview = partial(_preview, page.preview)
     return Rendered(page.data, MEDIA_TYPES["pdf"], facts, preview, drawing=page.drawing)
+
+
+def _preview(svg: str) -> bytes:
+    return rasterizer.thumbnail(rasterizer.svg_to_pixels(svg), THUMBNAIL_PX)
 
 
 def _facts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from dxassets.backends.ics import CalendarEntry, calendar_file
 from dxassets.colors import luminance
@@ -61,8 +62,6 @@ def _entry(each: Happening, spec: CalendarSpec) -> CalendarEntry:
 
 def _sheet(job: Job[CalendarSpec], resources: Resources) -> Rendered:
     from dxassets.backends.pages import FontFace, html_to_pdf  # noqa: PLC0415  (WeasyPrint is slow to load)
-    from dxassets.backends.pdf_reader import page_to_pixels  # noqa: PLC0415
-    from dxassets.backends.rasterizer import thumbnail  # noqa: PLC0415
 
     spec, brand = job.spec, brand_of(resources)
     face, lang = brand.typefaces.display, spoken_in(job.spec.lang)
@@ -88,7 +87,14 @@ def _sheet(job: Job[CalendarSpec], resources: Resources) -> Rendered:
         html, fonts=(FontFace(face.family, regular), FontFace(face.family, bold, bold=True)), variant=None
     )
     facts = Facts(_WIDTH, _HEIGHT, "mm", "document", pages=1)
-    return Rendered(data, MEDIA_TYPES["pdf"], facts, thumbnail(page_to_pixels(data, 0, px_per_mm=4.0), 480))
+    return Rendered(data, MEDIA_TYPES["pdf"], facts, partial(_preview, data))
+
+
+def _preview(pdf: bytes) -> bytes:
+    from dxassets.backends.pdf_reader import page_to_pixels  # noqa: PLC0415
+    from dxassets.backends.rasterizer import thumbnail  # noqa: PLC0415
+
+    return thumbnail(page_to_pixels(pdf, 0, px_per_mm=4.0), 480)
 
 
 def _columns(months: int) -> int:

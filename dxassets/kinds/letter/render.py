@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import cast
 
 from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
@@ -57,9 +57,10 @@ def render(job: Job[LetterSpec], resources: Resources) -> Rendered:
         made = pdf
     else:
         made = letter_docx(dispatch, fill, parts, edition=spec.edition)
-    return Rendered(made, MEDIA_TYPES[spec.format], facts, None if pdf is None else _preview(pdf))
+    return Rendered(made, MEDIA_TYPES[spec.format], facts, None if pdf is None else partial(_preview, pdf))
 
 
+@lru_cache(maxsize=2)
 def _preview(pdf: bytes) -> bytes:
     return thumbnail(page_to_pixels(pdf, 0, px_per_mm=_PREVIEW_PX_PER_MM), PREVIEW_PX)
 

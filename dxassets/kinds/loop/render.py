@@ -80,7 +80,7 @@ def render(job: Job[LoopSpec], resources: Resources) -> Rendered:
     alt = words_shown(spec, scenario.layers.layout, scenario.signature.lines)
     if spec.format == "png":
         return Rendered(rasterizer.pixels_to_png(film.whole), MEDIA["png"], facts, alt=alt)
-    preview = rasterizer.thumbnail(film.whole, PREVIEW_PX) if spec.format == "mp4" else None
+    preview = partial(rasterizer.thumbnail, film.whole, PREVIEW_PX) if spec.format == "mp4" else None
     line = film.timeline
     return RenderedLoop(
         encoded(film, spec.format),

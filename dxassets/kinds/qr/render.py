@@ -6,6 +6,7 @@ never left out. Codes are static: the address itself, no shortener.
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 from dxassets.backends.qr import encode, matrix_to_path
@@ -134,10 +135,14 @@ def _written(
             texts=texts,
             pages=1,
         )
-        return Rendered(data, MEDIA_TYPES["pdf"], facts, thumbnail(svg_to_pixels(svg), 320), drawing=svg)
+        return Rendered(data, MEDIA_TYPES["pdf"], facts, partial(_preview, svg), drawing=svg)
     mode = "vector" if spec.format == "svg" else "rgb"
     facts = Facts(width, height, "px", mode, safe=safe, codes=(code,), texts=texts, least_module=3)
     if spec.format == "svg":
         return Rendered(svg.encode(), MEDIA_TYPES["svg"], facts)
     encoded = encode_pixels(svg_to_pixels(svg), "png", None)
     return Rendered(encoded.data if encoded else b"", MEDIA_TYPES["png"], facts)
+
+
+def _preview(svg: str) -> bytes:
+    return thumbnail(svg_to_pixels(svg), 320)

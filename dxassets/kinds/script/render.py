@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 from dxassets.backends.word import GridCell, PageShape, ParagraphStyle, WordDocument
@@ -139,8 +140,7 @@ def _add_plan(document: WordDocument, broadcasts: tuple[Broadcast, ...]) -> None
 
 def _pdf(job: Job[ScriptSpec], resources: Resources, notes: tuple[tuple[str, str], ...]) -> Rendered:
     from dxassets.backends.pages import FontFace, html_to_pdf  # noqa: PLC0415  (WeasyPrint is slow to load)
-    from dxassets.backends.pdf_reader import page_sizes, page_to_pixels  # noqa: PLC0415
-    from dxassets.backends.rasterizer import thumbnail  # noqa: PLC0415
+    from dxassets.backends.pdf_reader import page_sizes  # noqa: PLC0415
 
     spec = job.spec
     face = brand_of(resources).typefaces.text
@@ -167,4 +167,11 @@ def _pdf(job: Job[ScriptSpec], resources: Resources, notes: tuple[tuple[str, str
     data = html_to_pdf(html, fonts=fonts)
     pages = page_sizes(data)
     facts = Facts(_WIDTH, _HEIGHT, "mm", "document", pages=len(pages), notes=notes)
-    return Rendered(data, MEDIA_TYPES["pdf"], facts, thumbnail(page_to_pixels(data, 0, px_per_mm=4.0), 480))
+    return Rendered(data, MEDIA_TYPES["pdf"], facts, partial(_preview, data))
+
+
+def _preview(pdf: bytes) -> bytes:
+    from dxassets.backends.pdf_reader import page_to_pixels  # noqa: PLC0415
+    from dxassets.backends.rasterizer import thumbnail  # noqa: PLC0415
+
+    return thumbnail(page_to_pixels(pdf, 0, px_per_mm=4.0), 480)
