@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dxassets.api import build, check_project, load_campaign
+from dxassets.api.brand_checking import brand_errors, brand_warnings
 from dxassets.brand import nearest_weight, parse_brand
 from dxassets.errors import InputError, Problem
 from dxassets.planner import Wanted
@@ -40,6 +41,13 @@ def keep_weights(brand: Path, *weights: int) -> None:
 
 
 def told(brand: Path) -> tuple[list[Problem], list[Problem]]:
+    """What is said of the brand alone."""
+    project = load_campaign(brand.parent.parent)
+    return list(brand_errors(project)), list(brand_warnings(project))
+
+
+def told_by_check(brand: Path) -> tuple[list[Problem], list[Problem]]:
+    """What `check`, which looks at everything, says of the brand."""
     errors, warnings = check_project(load_campaign(brand.parent.parent))
     return [each for each in errors if each.where.startswith("brand/")], [
         each for each in warnings if each.where.startswith("brand/")
@@ -47,7 +55,7 @@ def told(brand: Path) -> tuple[list[Problem], list[Problem]]:
 
 
 def test_the_bundled_brand_is_silent(brand: Path) -> None:
-    assert told(brand) == ([], [])
+    assert told_by_check(brand) == ([], [])
 
 
 # --- weights ------------------------------------------------------------------------------------------
@@ -111,6 +119,15 @@ def test_a_missing_licence_is_an_error(brand: Path, face: str) -> None:
     edit(brand, old, f"fonts/{face}/licence.txt")
     errors, _ = told(brand)
     assert [each.where for each in errors] == [f"brand/fonts/{face}/licence.txt"]
+
+
+def test_check_tells_what_the_brand_lacks(brand: Path) -> None:
+    keep_weights(brand, 800)
+    edit(brand, "fonts/tinos/OFL.txt", "fonts/tinos/licence.txt")
+    errors, warnings = told_by_check(brand)
+    assert (errors, warnings) == told(brand)
+    assert [each.where for each in errors] == ["brand/fonts/tinos/licence.txt"]
+    assert len(warnings) == len(ALL) - 1
 
 
 # --- contrast -----------------------------------------------------------------------------------------

@@ -10,6 +10,9 @@ from dxassets.errors import AssetError, InputError, MissingLibraryError, Problem
 from dxassets.kinds.faces import Survey
 from dxassets.project import Project
 
+_SOUND: set[str] = set()
+"""Keys of jobs that this process saw finished: equal keys are equal bytes, which need not be made again."""
+
 
 def rehearsed(project: Project, surveys: Iterable[Survey]) -> Iterator[Problem]:
     """What stops assets of kinds that found nothing wrong; what this machine lacks `doctor` tells."""
@@ -23,8 +26,11 @@ def rehearsed(project: Project, surveys: Iterable[Survey]) -> Iterator[Problem]:
             yield from error.problems
             continue
         for job in jobs:
+            if job.key in _SOUND:
+                continue
             try:
                 finished(job, project.resources)
+                _SOUND.add(job.key)
             except MissingLibraryError:
                 continue
             except (AssetError, InputError) as error:
