@@ -5,21 +5,27 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dxassets.api import Wanted, build, load_campaign
+from dxassets.cli.entry import main
 from dxassets.digest import digest
 from dxassets.errors import OutputError
 from dxassets.store import (
+    DAMAGED,
     FORMAT,
     AssetSize,
     CampaignName,
     CodeRecord,
+    DamagedManifestError,
     Journal,
     Manifest,
+    NewerManifestError,
     Record,
     SkipRecord,
     manifest_to_json,
@@ -28,7 +34,10 @@ from dxassets.store import (
     peek,
     publish,
     read_manifest,
+    salvaged_records,
 )
+
+ROOT = Path(__file__).parent.parent
 
 PATHS = st.from_regex(r"[a-z]{1,6}/[a-z]{1,6}\.png", fullmatch=True)
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -64,6 +73,10 @@ def manifest_of(*records: Record) -> Manifest:
     return Manifest(
         FORMAT, CampaignName("c", "Chiến dịch"), {"b": "2", "a": "1"}, {"t": "1"}, records, (skip,)
     )
+
+
+def verify_by_command(folder: Path) -> int:
+    return main(["verify", str(folder)])
 
 
 def leftovers(folder: Path) -> list[str]:
@@ -159,10 +172,67 @@ def test_a_manifest_reads_back_as_it_was(
     assert manifest_to_json(found) == manifest_to_json(manifest)
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": 99}', b"\xff", b'{"format":1}'])
-def test_an_unreadable_manifest_is_none(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / "manifest.json").write_bytes(data)
+def test_only_a_folder_without_a_manifest_has_none(tmp_path: Path) -> None:
     assert read_manifest(tmp_path) is None
+    assert read_manifest(tmp_path / "nowhere") is None
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": 0}', b"\xff", b'{"format":1}'])
+def test_a_damaged_manifest_is_never_taken_for_absent(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "manifest.json").write_bytes(data)
+    with pytest.raises(DamagedManifestError, match="run dxassets build again") as caught:
+        read_manifest(tmp_path)
+    assert caught.value.data == data
+    assert verify_by_command(tmp_path) == 2
+
+
+@pytest.mark.parametrize("version", [FORMAT + 1, 99])
+def test_what_a_newer_version_wrote_is_never_written_over(tmp_path: Path, version: int) -> None:
+    document = json.loads(manifest_to_json(manifest_of(record_of("a/1.png"))))
+    for newer in ({"format": version, "shards": []}, document | {"format": version}):
+        data = json.dumps(newer).encode()
+        (tmp_path / "manifest.json").write_bytes(data)
+        with pytest.raises(NewerManifestError, match="update dxassets"), open_shelf(tmp_path):
+            pass
+        assert (tmp_path / "manifest.json").read_bytes() == data
+
+
+def test_one_flipped_bit_costs_two_records_at_most(tmp_path: Path) -> None:
+    """Whichever it is: two, where it joins one record to the next."""
+    paths = [f"a/{at}.png" for at in range(8)]
+    data = manifest_to_json(manifest_of(*map(record_of, paths)))
+    fewest, damaged = len(paths), 0
+    for at in range(len(data)):
+        flipped = data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1 :]
+        (tmp_path / "manifest.json").write_bytes(flipped)
+        try:
+            read_manifest(tmp_path)
+        except DamagedManifestError as error:
+            fewest = min(fewest, len(salvaged_records(error.data)))
+            damaged += 1
+        except NewerManifestError:
+            continue
+    assert damaged > 200
+    assert fewest == len(paths) - 2
+
+
+def test_a_build_keeps_a_damaged_manifest_and_goes_on_with_what_it_still_tells(tmp_path: Path) -> None:
+    wanted = Wanted(kinds=("qr",))
+    project = load_campaign(ROOT / "campaigns/daknong-2022")
+    whole = build(project, wanted, out=tmp_path)
+    sealed = whole.manifest.read_bytes()
+    first, second = sorted(whole.made)[:2]
+    damaged = sealed.replace(f'"path": "{second}"'.encode(), f'"path": "{second}'.encode(), 1)
+    assert damaged != sealed
+    whole.manifest.write_bytes(damaged)
+    again = build(project, wanted, out=tmp_path)
+    assert again.made == (second,)
+    assert first in again.up_to_date
+    assert "bị hỏng" in again.notes[0].vi
+    assert (whole.folder / DAMAGED).read_bytes() == damaged
+    assert whole.manifest.read_bytes() == sealed
+    assert verify_by_command(whole.folder) == 0
+    assert build(project, wanted, out=tmp_path).notes == ()
 
 
 @given(st.lists(RECORDS, max_size=8), st.lists(RECORDS, max_size=8))
@@ -227,6 +297,20 @@ def test_two_builds_can_not_write_one_folder(tmp_path: Path) -> None:
         pass
     with open_shelf(tmp_path):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="flock is not Windows'")
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP, errno.EIO])
+def test_a_disk_that_knows_no_locks_is_told_as_that(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: int
+) -> None:
+    def refuse(_file: object, _how: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    with pytest.raises(OutputError, match="can't lock files") as caught, open_shelf(tmp_path):
+        pass
+    assert "another build" not in str(caught.value)
 
 
 def test_sealing_ends_the_journal_and_drops_old_previews(tmp_path: Path) -> None:

@@ -238,7 +238,7 @@ def build(
         seconds=perf_counter() - begun,
         index=index,
         manifest=folder / MANIFEST_NAME,
-        notes=notes,
+        notes=(*shelf.notes, *notes),
         without_scene=tally.noted("scene", SCENE_LEFT_OUT),
         coarse_scene=tally.noted("scene_sharpness", SCENE_COARSE),
     )

@@ -8,13 +8,17 @@ from dxassets.store.manifest import (
     FORMAT,
     MANIFEST_NAME,
     CampaignName,
+    DamagedManifestError,
     Manifest,
+    NewerManifestError,
     manifest_to_json,
     merge_records,
     read_manifest,
+    salvaged_records,
 )
 from dxassets.store.records import AssetSize, CodeRecord, Record, SkipRecord, pretty
 from dxassets.store.shelf import (
+    DAMAGED,
     WORK_FOLDER,
     Shelf,
     is_sound,
@@ -27,14 +31,17 @@ from dxassets.store.shelf import (
 from dxassets.store.staging import Staging, rename
 
 __all__ = [
+    "DAMAGED",
     "FORMAT",
     "MANIFEST_NAME",
     "WORK_FOLDER",
     "AssetSize",
     "CampaignName",
     "CodeRecord",
+    "DamagedManifestError",
     "Journal",
     "Manifest",
+    "NewerManifestError",
     "Record",
     "Shelf",
     "SkipRecord",
@@ -56,6 +63,7 @@ __all__ = [
     "read_manifest",
     "remove",
     "rename",
+    "salvaged_records",
     "sound_records",
     "sweep",
     "sweep_top",

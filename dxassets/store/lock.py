@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ else:
 
 
 _STEP = 0.05
+_HELD = frozenset({errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
+"""What systems say of a lock that somebody holds; anything else is said of the disk."""
 
 
 def _take_within(file: IO[bytes], patience: float) -> None:
@@ -34,8 +37,8 @@ def _take_within(file: IO[bytes], patience: float) -> None:
     while True:
         try:
             return _take(file)
-        except OSError:
-            if monotonic() >= until:
+        except OSError as error:
+            if error.errno not in _HELD or monotonic() >= until:
                 raise
         sleep(_STEP)
 
@@ -55,7 +58,8 @@ def locked(path: Path, *, patience: float = 0.0, busy: Problem | None = None) ->
         try:
             _take_within(file, patience)
         except OSError as error:
-            raise OutputError(busy or _building(path)) from error
+            told = busy or _building(path) if error.errno in _HELD else _lockless(path)
+            raise OutputError(told) from error
         yield
 
 
@@ -64,4 +68,15 @@ def _building(path: Path) -> Problem:
         str(path.parent.parent),
         "một lượt dựng khác đang ghi vào đây; hãy đợi xong rồi chạy lại, hoặc đổi --out",
         "another build is writing here; wait for it and try again, or use another --out",
+    )
+
+
+def _lockless(path: Path) -> Problem:
+    """For disks without locks: some network shares answer ENOLCK or EOPNOTSUPP, failing ones EIO."""
+    return Problem(
+        str(path.parent.parent),
+        "ổ đĩa này không khóa được tệp (thường là ổ mạng), nên hai lượt có thể ghi đè nhau; "
+        "hãy chọn thư mục trên ổ của máy này bằng --out, rồi chép kết quả sang",
+        "this disk can't lock files (network shares often can't), so two runs might write over one another; "
+        "choose a folder on this machine's own disk with --out, and copy the result",
     )

@@ -10,14 +10,25 @@ from functools import partial
 from pathlib import Path
 
 from dxassets.digest import digest
-from dxassets.store.files import place_in, publish_changed, remove, sweep
+from dxassets.errors import Problem
+from dxassets.store.files import place_in, publish, publish_changed, remove, sweep
 from dxassets.store.journal import Journal
 from dxassets.store.lock import locked
-from dxassets.store.manifest import MANIFEST_NAME, Manifest, manifest_to_json, merge_records, read_manifest
+from dxassets.store.manifest import (
+    MANIFEST_NAME,
+    DamagedManifestError,
+    Manifest,
+    manifest_to_json,
+    merge_records,
+    read_manifest,
+    salvaged_records,
+)
 from dxassets.store.records import Record
 
 WORK_FOLDER = ".dxassets"
 """Holds the lock, the journal and the previews; not part of what is handed out."""
+DAMAGED = f"{WORK_FOLDER}/{MANIFEST_NAME}.bak"
+"""Where a manifest that couldn't be read whole is kept."""
 _HASHING_THREADS = 4
 
 
@@ -33,11 +44,15 @@ def preview_path(sha256: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """An opened output folder: `records` are the assets that lie there, sound, by path."""
+    """An opened output folder: `records` are the assets that lie there, sound, by path.
+
+    `notes` tell what was found damaged.
+    """
 
     folder: Path
     manifest: Manifest | None
     records: Mapping[str, Record]
+    notes: tuple[Problem, ...] = ()
 
     def current(self, path: str, key: str) -> Record | None:
         """The record of `path` if the asset lies there and was made from exactly that key."""
@@ -74,15 +89,38 @@ def open_shelf(folder: Path) -> Generator[Shelf]:
 
 
 def peek(folder: Path, *, tidy: bool = False) -> Shelf:
-    """What lies in `folder`; with `tidy`, what a killed build left half-made is taken away."""
-    manifest = read_manifest(folder)
+    """What lies in `folder`; with `tidy`, what a killed build left half-made is taken away.
+
+    Of a damaged manifest all records count that are whole; with `tidy`, it is kept beside the journal.
+    """
+    manifest, saved, notes = _manifest_of(folder, keep=tidy)
     journal = journal_of(folder)
     unfinished = journal.read()
     if tidy and journal.path.exists():
         sweep(folder)
     # A path may stand twice, old in the manifest and new in the journal: the file on disk decides.
-    candidates = [*(manifest.assets if manifest else ()), *unfinished]
-    return Shelf(folder, manifest, {record.path: record for record in sound_records(folder, candidates)})
+    candidates = [*saved, *unfinished]
+    found = sound_records(folder, candidates)
+    return Shelf(folder, manifest, {record.path: record for record in found}, notes)
+
+
+def _manifest_of(
+    folder: Path, *, keep: bool
+) -> tuple[Manifest | None, tuple[Record, ...], tuple[Problem, ...]]:
+    """The manifest and its records; of a damaged one what is left of them, and a note of it."""
+    try:
+        manifest = read_manifest(folder)
+    except DamagedManifestError as error:
+        saved = salvaged_records(error.data)
+        if keep:
+            publish(folder, DAMAGED, error.data)
+        note = Problem(
+            str(folder / MANIFEST_NAME),
+            f"bị hỏng; còn nhận ra {len(saved)} tệp, bản hỏng được giữ ở {DAMAGED}",
+            f"was damaged; {len(saved)} of its files are still known, the damaged one is kept as {DAMAGED}",
+        )
+        return None, saved, (note,)
+    return manifest, () if manifest is None else manifest.assets, ()
 
 
 def sound_records(folder: Path, records: Iterable[Record]) -> tuple[Record, ...]:
