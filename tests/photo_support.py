@@ -297,6 +297,30 @@ def jpeg_ends() -> dict[str, tuple[bytes, bool]]:
     return found
 
 
+@cache
+def jpeg_cuts() -> dict[str, tuple[bytes, bool]]:
+    """JPEGs with an end marker, and whether their picture is whole; the web page is held to them, too.
+
+    Some programs put a marker behind what arrived of a file, and decoders paint the rest gray.
+    """
+    found: dict[str, tuple[bytes, bool]] = {}
+    drawn, end = portrait(320, 240), b"\xff\xd9"
+    for kind, options in (("plain", {}), ("progressive", {"progressive": True}), ("lying", {"exif": exif(6)})):
+        data = saved(drawn, "jpeg", quality=88, **options)
+        half, most = (data[: int(len(data) * share)].rstrip(b"\xff") + end for share in (0.5, 0.95))
+        found |= {
+            f"{kind}, half of it": (half, False),
+            f"{kind}, most of it": (most, False),
+            f"{kind}, all of it": (data, True),
+        }
+    data = found["progressive, all of it"][0]
+    found["progressive, a scan less"] = (data[: data.rindex(b"\xff\xda")] + end, False)
+    gray = Image.new("RGB", (320, 240), (128, 128, 128))
+    found["as gray as what is missing"] = (saved(gray, "jpeg"), True)
+    found["half of it, a picture behind"] = (found["plain, half of it"][0] + data, False)
+    return found
+
+
 # --- framing ----------------------------------------------------------------------------------------
 
 

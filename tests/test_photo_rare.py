@@ -16,7 +16,7 @@ from dxassets.backends import icc_profiles, photo_limits, photos
 from dxassets.backends.heif_boxes import read_heif
 from dxassets.backends.photo_limits import MOST_FRAMES
 from dxassets.backends.photo_tiles import Grid
-from tests.photo_support import KINDS, SMALL, jpeg_ends, marked, png_chunk, portrait, read, refused, saved
+from tests.photo_support import KINDS, SMALL, jpeg_cuts, jpeg_ends, marked, png_chunk, portrait, read, refused, saved
 from tests.rare_photo_support import chunked, hdr_file, heif_of_tiles
 from tests.test_photo_colors import to_srgb
 
@@ -273,6 +273,15 @@ def test_ends_are_judged_as_on_the_web_page(name: str) -> None:
     data, is_whole = jpeg_ends()[name]
     if is_whole:
         assert not read(data).ended
+    else:
+        assert "chưa tải về đủ" in refused(data)
+
+
+@pytest.mark.parametrize("name", jpeg_cuts())
+def test_an_end_that_was_put_behind_is_judged_as_on_the_web_page(name: str) -> None:
+    data, is_whole = jpeg_cuts()[name]
+    if is_whole:
+        assert read(data).ended
     else:
         assert "chưa tải về đủ" in refused(data)
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route
 
-from tests.photo_support import jpeg_ends
+from tests.photo_support import jpeg_cuts, jpeg_ends
 from tests.site_support import CHROMIUM, CU_JUT, ISSUER, Open, choose, jpeg, landscape, until
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")
@@ -220,6 +220,18 @@ def test_a_jpeg_that_lacks_only_its_end_is_framed_as_by_the_command(open_page: O
         page.evaluate("document.getElementById('message').textContent = ''")
         page.set_input_files("#file", str(file))
         told = "thiếu dấu kết thúc" if is_whole else "hỏng"
+        until(page, f"document.getElementById('message').textContent.includes('{told}')")
+        assert ("wrong" in (page.get_attribute("#message", "class") or "")) is not is_whole, name
+
+
+def test_a_jpeg_with_an_end_put_behind_is_judged_as_by_the_command(open_page: Open, tmp_path: Path) -> None:
+    page = open_page("avatar.html")
+    for at, (name, (data, is_whole)) in enumerate(jpeg_cuts().items()):
+        file = tmp_path / f"{at}.jpg"
+        file.write_bytes(data)
+        page.evaluate("document.getElementById('message').textContent = ''")
+        page.set_input_files("#file", str(file))
+        told = "Đã mở ảnh" if is_whole else "hỏng"
         until(page, f"document.getElementById('message').textContent.includes('{told}')")
         assert ("wrong" in (page.get_attribute("#message", "class") or "")) is not is_whole, name
 

@@ -1,7 +1,7 @@
 // Opens a photo: upright, at a size that the smallest phone can hold, and with plain words when it can't.
 
 import { isTold } from "./exif.js";
-import { areAlike, isCutShort, withEnds } from "./wholeness.js";
+import { areAlike, hasEnd, isCutShort, mayBeCut, withEnd, withMore } from "./wholeness.js";
 
 // Safari's canvas ends at 16.7 million px; half of that is plenty for a picture of 1080 px.
 const MOST_PIXELS = 8_000_000;
@@ -48,14 +48,12 @@ async function photoIn(file, image) {
 
 /** The picture of a file that is all there; nothing where more is missing than a JPEG's end marker. */
 async function whole(bytes, decoding) {
-  const ends = withEnds(bytes);
-  if (!ends) {
-    const source = await decoding;
-    return source && { source, isEnded: true };
-  }
-  const both = ends.map((mended) => loaded(mended, (seen) => reduced(mended, seen)));
-  const [source, other] = await Promise.all(both);
-  return areAlike(source, other) ? { source, isEnded: false } : null;
+  const isEnded = hasEnd(bytes);
+  const again = (file) => loaded(file, (image) => reduced(file, image));
+  const source = isEnded ? await decoding : await again(withEnd(bytes));
+  if (!source) return null;
+  const isWhole = (isEnded && !mayBeCut(bytes, source)) || areAlike(source, await again(withMore(bytes)));
+  return isWhole ? { source, isEnded } : null;
 }
 
 /** What `use` makes of a file's image. Browsers turn it upright by themselves, and decode it only when they must. */
