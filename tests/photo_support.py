@@ -305,7 +305,11 @@ def jpeg_cuts() -> dict[str, tuple[bytes, bool]]:
     """
     found: dict[str, tuple[bytes, bool]] = {}
     drawn, end = portrait(320, 240), b"\xff\xd9"
-    for kind, options in (("plain", {}), ("progressive", {"progressive": True}), ("lying", {"exif": exif(6)})):
+    for kind, options in (
+        ("plain", {}),
+        ("progressive", {"progressive": True}),
+        ("lying", {"exif": exif(6)}),
+    ):
         data = saved(drawn, "jpeg", quality=88, **options)
         half, most = (data[: int(len(data) * share)].rstrip(b"\xff") + end for share in (0.5, 0.95))
         found |= {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import struct
 import zlib
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from pillow_heif import from_bytes, options
 
 from dxassets.backends.heif_boxes import read_heif
 from tests.photo_support import png_chunk, saved
@@ -47,6 +49,21 @@ def deep_png(codes: NDArray[np.floating[Any]], parts: bytes = b"") -> bytes:
     body = zlib.compress(b"".join(b"\0" + row.tobytes() for row in rows))
     start = b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", head)
     return start + parts + png_chunk(b"IDAT", body) + png_chunk(b"IEND", b"")
+
+
+def deep_heif(codes: NDArray[np.floating[Any]], transfer: str, depth: int) -> bytes:
+    """Coded HDR colours as a HEIC of 8, 10 or 12 bits, in BT.2020."""
+    if depth == 8:
+        return hdr_file(codes, "heif", transfer)
+    options.SAVE_HDR_TO_12_BIT = depth == 12
+    try:
+        sides = codes.shape[1], codes.shape[0]
+        made = from_bytes("RGB;16", sides, np.round(codes * 65535).astype(np.uint16).tobytes())
+        out = BytesIO()
+        made.save(out, quality=-1, chroma=444)
+    finally:
+        options.SAVE_HDR_TO_12_BIT = False
+    return numbered(out.getvalue(), 9, TRANSFERS[transfer])
 
 
 def chunked(png: bytes, parts: bytes) -> bytes:

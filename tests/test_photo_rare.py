@@ -16,8 +16,19 @@ from dxassets.backends import icc_profiles, photo_limits, photos
 from dxassets.backends.heif_boxes import read_heif
 from dxassets.backends.photo_limits import MOST_FRAMES
 from dxassets.backends.photo_tiles import Grid
-from tests.photo_support import KINDS, SMALL, jpeg_cuts, jpeg_ends, marked, png_chunk, portrait, read, refused, saved
-from tests.rare_photo_support import chunked, hdr_file, heif_of_tiles
+from tests.photo_support import (
+    KINDS,
+    SMALL,
+    jpeg_cuts,
+    jpeg_ends,
+    marked,
+    png_chunk,
+    portrait,
+    read,
+    refused,
+    saved,
+)
+from tests.rare_photo_support import chunked, deep_heif, hdr_file, heif_of_tiles
 from tests.test_photo_colors import to_srgb
 
 # --- HDR --------------------------------------------------------------------------------------------
@@ -42,6 +53,19 @@ def test_hdr_is_shown_as_a_browser_shows_it(file_format: str, transfer: str) -> 
     right = np.array(SHOWN[transfer])
     assert np.abs(np.array(found) - right).max() <= 8
     assert np.abs(255 * np.array(CODES)[:, None] - right).max() > 20  # untold it would be another picture
+
+
+@pytest.mark.parametrize("size", [10, 12])
+def test_a_dark_sky_of_10_bits_shows_no_steps(size: int) -> None:
+    """PQ of 8 bits has steps of 3 there; a picture that is averaged has them no more."""
+    row = np.linspace(0.1, 0.5, 1200)[None, :, None] * np.ones((80, 1, 3))
+    seen = {depth: read(deep_heif(row, "pq", depth)).pixels[40, 8:-8, 0].astype(int) for depth in (8, size)}
+    assert np.diff(seen[8]).max() == 3
+    assert np.diff(seen[size]).max() == 1
+    assert np.abs(seen[size] - seen[8]).max() <= 3
+    small = read(deep_heif(row, "pq", size), least=20)
+    assert (small.step, small.width, small.height) == (2, 1200, 80)
+    assert np.abs(small.pixels[20, 4:-4, 0].astype(int) - seen[size][::2]).max() <= 2
 
 
 def test_a_brighter_hdr_photo_is_pressed_harder_and_one_that_is_not_bright_stays() -> None:

@@ -39,6 +39,7 @@ from dxassets.backends.photo_limits import (
 from dxassets.backends.photo_placing import Pixels, is_swapped, upright
 from dxassets.backends.photo_tiles import grid_of, joined, step_of
 from dxassets.backends.silence import Shared, quietly_imported, without_standard_error, without_warnings
+from dxassets.backends.tone_mapping import to_srgb
 from dxassets.colors import Rgb
 from dxassets.errors import PhotoError
 
@@ -180,6 +181,9 @@ def _other(source: _PhotoFile) -> Photo:
         if of_tiles is not None:
             return of_tiles
     check_size(*image.size, file_format=source.format, where=source.where, held=source.held)
+    deep = _deep(image, source)
+    if deep is not None:
+        return deep
     image.load()
     size = image.size  # only now a HEIF's is sure
     orientation = 1 if source.format in _TURNS_ITSELF else _orientation(image)
@@ -189,6 +193,24 @@ def _other(source: _PhotoFile) -> Photo:
     pixels, step = _shown(holder, source)
     photo = _upright(pixels, size, orientation, step=step, source=source)
     return photo if kept is None or not _is_blank(pixels) else _later(kept, photo, orientation, source=source)
+
+
+def _deep(image: Any, source: _PhotoFile) -> Photo | None:
+    """A HEIF in HDR of 10 or 12 bits, in all its depth; None for any other picture.
+
+    Pillow holds colours of 8 bits only, of which PQ has too few: a sky in it would show steps.
+    """
+    if source.format != "heif" or image.mode != "RGB" or image.is_animated:
+        return None
+    depth = image.info.get("bit_depth", 8)
+    light = signal_of(source.body, source.format, image.info.get("icc_profile")).light
+    if depth <= 8 or light is None:
+        return None
+    file: Any = pillow_heif.HeifFile(BytesIO(source.body), convert_hdr_to_8bit=False, hdr_to_16bit=False)
+    numbers = np.asarray(file[file.primary_index])
+    size = numbers.shape[1], numbers.shape[0]
+    step = _step_for(size, source.least)
+    return _upright(to_srgb(numbers, light, depth=depth, step=step), size, 1, step=step, source=source)
 
 
 def _later(image: Any, first: Photo, orientation: int, *, source: _PhotoFile) -> Photo:
@@ -347,9 +369,14 @@ def _orientation(image: Any) -> int:
 
 def _reduced(image: Any, least: float) -> tuple[Any, int]:
     """The picture averaged over n × n px, its short side well above `least` where memory allows; and n."""
-    step = int(min(image.size) // max(_GAP * least, 1))
-    step = max(step, ceil(sqrt(image.width * image.height / MOST_KEPT)))
+    step = _step_for(image.size, least)
     return (image.reduce(step), step) if step > 1 else (image, 1)
+
+
+def _step_for(size: tuple[int, int], least: float) -> int:
+    """How many px are averaged a side."""
+    step = max(1, int(min(size) // max(_GAP * least, 1)))
+    return max(step, ceil(sqrt(size[0] * size[1] / MOST_KEPT)))
 
 
 def _array_of(image: Any) -> Pixels:

@@ -19,6 +19,7 @@ from dxassets.backends.icc_profiles import BT2020, SRGB, Primaries, xyz_of
 
 HdrTransfer = Literal["pq", "hlg"]
 Pixels = NDArray[np.uint8]
+DeepPixels = NDArray[np.uint16]
 _Reals = NDArray[np.floating[Any]]
 
 REFERENCE_WHITE = 203.0
@@ -42,20 +43,30 @@ class HdrLight:
     peak: float = USUAL_PEAK
 
 
-def to_srgb(pixels: Pixels, light: HdrLight) -> Pixels:
-    """The px (H × W × 3) of an HDR photo in sRGB."""
-    shown = np.empty_like(pixels)
-    meant, encoded = _meant(light.transfer), _encoded()
-    for top in range(0, len(pixels), _BAND):
-        linear = _linear(meant[pixels[top : top + _BAND]], light)
+def to_srgb(pixels: Pixels | DeepPixels, light: HdrLight, *, depth: int = 8, step: int = 1) -> Pixels:
+    """The px (H × W × 3) of an HDR photo, numbers of `depth` bits, in sRGB; averaged over `step` × `step`."""
+    height, width = (-(-side // step) for side in pixels.shape[:2])
+    shown = np.empty((height, width, 3), dtype=np.uint8)
+    meant, encoded = _meant(light.transfer, depth), _encoded()
+    for top in range(0, height, _BAND):
+        band = pixels[top * step : (top + _BAND) * step]
+        linear = _linear(meant[_averaged(band, step) if step > 1 else band], light)
         shown[top : top + _BAND] = encoded[(linear * (_STEPS - 1) + 0.5).astype(np.int32)]
     return shown
 
 
+def _averaged(band: Pixels | DeepPixels, step: int) -> DeepPixels:
+    """The mean of each `step` × `step` numbers; at the edge what is missing is as what is there."""
+    height, width = band.shape[:2]
+    more = ((0, -height % step), (0, -width % step), (0, 0))
+    squares = np.pad(band, more, mode="edge").reshape(-(-height // step), step, -(-width // step), step, 3)
+    return (squares.mean(axis=(1, 3), dtype=np.float32) + 0.5).astype(np.uint16)
+
+
 @cache
-def _meant(transfer: HdrTransfer) -> _Reals:
-    """What each number of 8 bits means: PQ's in cd/m², HLG's as light of the scene."""
-    codes = np.arange(256) / 255
+def _meant(transfer: HdrTransfer, depth: int) -> _Reals:
+    """What each number of so many bits means: PQ's in cd/m², HLG's as light of the scene."""
+    codes = np.arange(2**depth) / (2**depth - 1)
     return (_pq(codes) if transfer == "pq" else _hlg(codes)).astype(np.float32)
 
 
