@@ -70,9 +70,9 @@ _HIGHER = 42.0
 _SIZES: Mapping[FrameStyle, _BandSizes] = {
     "foot": _BandSizes(mark=124.0, mark_above=110.0, below_edge=30.0),
     "ribbon": _BandSizes(
-        mark=108.0,
-        mark_above=108.0,
-        below_edge=22.0,
+        mark=126.0,
+        mark_above=126.0,
+        below_edge=13.0,
         ribbon=152.0,
         most_lines=3,
         agency=((0.0, 1), (_HIGHER, 1), (_HIGHER, 2)),
@@ -234,18 +234,21 @@ def _horns(spec: FrameSpec, motif: Motif, ring: Ring, lines: Lettering) -> tuple
 
 
 def _beside_mark(motif: Motif, mark: Lettering, edge: Ring, ribbon: float) -> tuple[tuple[str, float], ...]:
-    """A row of the day's motif on the ribbon, on both sides of the mark, fainter towards its ends."""
-    cell = 0.44 * ribbon
+    """A row of the day's motif on the ribbon, on both sides of the mark, fainter towards its ends.
+
+    So far away and so faint that it doesn't run into the mark where all of it is 40 px.
+    """
+    cell = 0.36 * ribbon
     middle = edge.hole_y + edge.hole + ribbon / 2
     half = max((box.right for box in mark.boxes), default=CENTER + 0.2 * cell) - CENTER
     found: list[tuple[str, float]] = []
     for at in range(6):
-        away = half + (0.95 + 1.12 * at) * cell
+        away = half + (1.3 + 1.2 * at) * cell
         if hypot(away + cell, middle - CENTER) > OUTER:
             break  # apps cut it off
         for side in (-1, 1):
             spot = Spot(CENTER + side * away, middle, 1.0, 0.0, 0.6, 0.5)
-            found.append((motif.module(spot, cell), round(0.8 - 0.11 * at, 2)))
+            found.append((motif.module(spot, cell), round(0.5 - 0.07 * at, 2)))
     return tuple(found)
 
 
