@@ -1,4 +1,4 @@
-"""`python -m bench.focus [--photos DIR] [METHOD…]`: which method finds faces and subjects; see docs/focus.md.
+"""`python -m bench.focus [--photos DIR] [--faces] [METHOD…]`: which method finds faces, see docs/focus.md.
 
 Not part of `make bench`: it compares libraries of which the project needs one only. Those that are not
 installed are left out. They do not all fit in one environment, so the table is put together from two runs:
@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from math import hypot, sqrt
 from pathlib import Path
@@ -26,8 +26,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from bench.face_set import FaceScene, KnownFace, scored, table
 from bench.focus_pictures import Case, Face, Source, cases
-from dxassets.framing import FACE_RADIUS, Placement, Subject, placement_for
+from dxassets.framing import FACE_RADIUS, Placement, Subject, Turn, placement_for
 from dxassets.geometry import Box, Size
 
 Pixels = NDArray[np.uint8]
@@ -298,13 +299,35 @@ HEAD = (
 )
 
 
+def _scene(case: Case) -> FaceScene:
+    """A picture as the project's own set has it."""
+    faces = tuple(KnownFace(face.x, face.y, face.height) for face in case.faces)
+    return FaceScene("nobody" if case.group in _FACELESS else case.group, np.asarray(case.picture), faces)
+
+
+def _lying(case: Case) -> Iterator[FaceScene]:
+    """An upright picture on both its sides and on its head."""
+    scene = _scene(case)
+    turns: tuple[Turn, ...] = (90, 180, 270)
+    for turn in turns:
+        lying = np.ascontiguousarray(np.rot90(scene.pixels, turn // 90))
+        yield replace(scene, pixels=lying, turn=turn, group=f"{scene.group}, lying")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Prints both tables for the named methods, or for all that are installed."""
     parser = ArgumentParser(prog="python -m bench.focus")
     parser.add_argument("--photos", type=Path, help="more photos, see bench/focus_pictures.py")
+    parser.add_argument(
+        "--faces", action="store_true", help="what dxassets does, as bench/face_set.py counts"
+    )
     parser.add_argument("methods", nargs="*", help=", ".join(METHODS))
     asked = parser.parse_args(arguments)
     pictures = list(cases(Source(asked.photos, PROJECT)))
+    if asked.faces:
+        print(table(scored([_scene(case) for case in pictures])), "")
+        print(table(scored([lying for case in pictures if case.faces for lying in _lying(case)])))
+        return 0
     results: dict[str, Result] = {}
     print(HEAD, "|---" * HEAD.count(" | ") + "|---|", sep="\n")
     for name in asked.methods or METHODS:

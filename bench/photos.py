@@ -94,12 +94,14 @@ def _against_libvips(photo: bytes, ring: bytes, *, pace: Pace) -> Row:
 def _faces(photo: bytes, project: Project, pace: Pace) -> Iterator[Row]:
     """A photo placed by its face, against one placed by its middle: in the frame made unasked, and in a ring.
 
-    Asked for: 1.3. A photo in the ring is read at a quarter of its sides, and its middle needs no more.
+    Asked for: 1.3. Measured on a machine with twelve programs waiting for two cores: 0.97 and 1.20, in the
+    ring 1.29 and 1.31 to 1.40: there the middle is read at a quarter of the photo's sides, a face at half.
     """
     wanted: tuple[tuple[FrameStyle, str, bytes, float], ...] = (
         (_USUAL, "12 MP JPEG", photo, 1.3),
         (_USUAL, "its copy of 960 px", _copy_of(photo), 1.3),
-        ("ring", "12 MP JPEG in the broad ring", photo, 1.5),
+        ("ring", "its copy of 960 px in the broad ring", _copy_of(photo), 1.4),
+        ("ring", "12 MP JPEG in the broad ring", photo, 1.45),
     )
     for style, name, data, most in wanted:
         kit = _kit(frame_of(project, style), STYLE_OF[style])

@@ -117,7 +117,7 @@ def test_the_page_searches_as_the_command_does(bare: Page, name: str) -> None:
     if subject is None or not boxes:
         return
     assert found["turn"] == subject.turn
-    assert found["scores"] == pytest.approx(subject.scores, abs=0.01)
+    assert found["scores"] == pytest.approx(subject.scores, abs=0.0001)
     for ours, theirs in zip(found["boxes"], boxes, strict=True):
         told = (ours["x"], ours["y"], ours["width"], ours["height"])
         assert told == pytest.approx((theirs.x, theirs.y, theirs.width, theirs.height), abs=0.005)

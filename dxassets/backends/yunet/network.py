@@ -52,9 +52,14 @@ class _Convolution:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Net:
-    """All units by where they stand; `first` is 16 × 28, its bias last; four heads are one unit."""
+    """All units by where they stand; four heads are one unit.
 
-    first: Floats
+    `first` are the first convolution's weights: of the quarters that lie at a place itself, and of those of
+    `_BESIDE`.
+    """
+
+    first: tuple[Floats, ...]
+    first_bias: Floats
     stem: _Convolution
     middle: tuple[_Convolution, ...]
     deep: tuple[tuple[_Convolution, _Convolution], ...]
@@ -64,6 +69,10 @@ class _Net:
 
 _CHANNELS = ((16, 16), (16, 32), (32, 32), (32, 64))
 _HEADS = (1, 4, 1, 10)
+_QUARTERS = ((0, 0), (0, 1), (1, 1), (1, 0))
+"""Row and column of 2 × 2 px, in an order in which all that lie in one row or column are neighbours."""
+_BESIDE = ((2, 4), (1, 3), (2, 3))
+"""Quarters of the place above that a place needs, of that to the left, and of that above to the left."""
 
 
 @cache
@@ -81,7 +90,7 @@ def _net() -> _Net:
     def unit(inputs: int, outputs: int) -> _Convolution:
         return _Convolution(take(outputs, inputs), take(outputs), take(outputs, 9), take(outputs))
 
-    first = np.concatenate((take(16, 27), take(16, 1)), axis=1)
+    first, first_bias = take(16, 3, 3, 3), take(16, 1)
     stem = unit(16, 16)
     middle = tuple(unit(*channels) for channels in _CHANNELS)
     deep = tuple((unit(64, 64), unit(64, 64)) for _ in STRIDES)
@@ -96,7 +105,25 @@ def _net() -> _Net:
         )
         for level in range(len(STRIDES))
     )
-    return _Net(first, stem, middle, deep, neck, heads)
+    return _Net(_by_quarters(first), first_bias, stem, middle, deep, neck, heads)
+
+
+def _by_quarters(first: Floats) -> tuple[Floats, ...]:
+    """Weights (16 × colour × 3 × 3) in the order of `_QUARTERS`: for a place itself, then for `_BESIDE`."""
+
+    def chosen(rows: tuple[int, int], columns: tuple[int, int], quarters: slice) -> Floats:
+        # `rows` and `columns`: which of the three a quarter's px with even and with odd number are
+        parts = [first[:, :, rows[down], columns[across]] for down, across in _QUARTERS[quarters]]
+        return np.ascontiguousarray(np.concatenate(parts, axis=1))
+
+    (above, beside, corner) = (slice(*which) for which in _BESIDE)
+    here, before = (1, 2), (1, 0)
+    return (
+        chosen(here, here, slice(None)),
+        chosen(before, here, above),
+        chosen(here, before, beside),
+        chosen(before, before, corner),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,24 +182,30 @@ def look(picture: Pixels) -> list[Floats]:
 def _first(picture: Pixels, net: _Net) -> _Activation:
     """The first convolution: 3 × 3 on every second px, blue first as OpenCV has it; negative becomes 0.
 
-    The 27 numbers that each place is made of are laid out first, with a 1 for the bias, which the border
-    lacks: so it stays zero.
+    The picture is laid out as four of half its sides, one to each place of 2 × 2 px: of a place's nine px
+    four lie right there, and the others with the neighbours above, to the left, and above to the left.
     """
     height, width = picture.shape[0] // 2, picture.shape[1] // 2
-    colors = np.zeros((3, 2 * height + 1, 2 * width + 1), dtype=np.float32)
-    colors[:, 1:, 1:] = picture[..., ::-1].transpose(2, 0, 1)
-    near = _empty(28, height, width)
-    grid = near.inner
-    for down in range(3):
-        for across in range(3):
-            grid[3 * down + across : 27 : 9] = colors[
-                :, down : down + 2 * height : 2, across : across + 2 * width : 2
-            ]
-    grid[27] = 1
-    out = _empty(16, height, width)
-    _multiply(net.first, near.data, out.data)
-    np.maximum(out.data, 0, out=out.data)
+    quarters = _empty(3 * len(_QUARTERS), height, width)
+    for at, (down, across) in enumerate(_QUARTERS):
+        quarters.inner[3 * at : 3 * at + 3] = picture[down::2, across::2, ::-1].transpose(2, 0, 1)
+    out = _unset(16, height, width)
+    total, part = out.data, np.empty_like(out.data)
+    _multiply(net.first[0], quarters.data, total)
+    row = width + 2
+    for weights, (begin, end), away in zip(net.first[1:], _BESIDE, (row, 1, row + 1), strict=True):
+        _multiply(weights, quarters.data[3 * begin : 3 * end, :-away], part[:, away:])
+        total[:, away:] += part[:, away:]
+    total += net.first_bias
+    np.maximum(total, 0, out=total)
+    _without_border(out)
     return out
+
+
+def _without_border(layer: _Activation) -> None:
+    """Makes the border zero."""
+    layer.grid[:, 0] = layer.grid[:, -1] = 0
+    layer.grid[:, :, 0] = layer.grid[:, :, -1] = 0
 
 
 def _multiply(weights: Floats, data: Floats, out: Floats) -> None:
@@ -195,7 +228,8 @@ def _unit(layer: _Activation, unit: _Convolution, *, bent: bool = True) -> _Acti
     channels = len(unit.mix)
     mixed = _unset(channels, layer.height, layer.width)
     _multiply(unit.mix, layer.data, mixed.data)
-    mixed.inner[...] += unit.mix_bias[:, None, None]
+    mixed.data[...] += unit.mix_bias[:, None]
+    _without_border(mixed)
     out = _unset(channels, layer.height, layer.width)
     row = layer.width + 2
     begin, end = row + 1, (layer.height + 1) * row - 1

@@ -45,6 +45,8 @@ upright one.
 TURNED_HINT = 0.5
 """The score in a small turned copy for which the larger one is looked at, turned."""
 
+_FINE = 2
+"""Times as many rows as a copy has are left by the means of rows: enough for the filter that makes it."""
 _ASIDE = 0.3
 """How much less a face counts at the photo's corner than in its middle."""
 _BROWS, _LOWER = 0.82, 0.057
@@ -176,7 +178,18 @@ def _shares(faces: list[FoundFace], copy: Pixels) -> list[FoundFace]:
 def _copy(pixels: Pixels, area: float) -> Pixels:
     """The photo at about that many px, each side a multiple of what the network takes."""
     height, width = _size(pixels.shape[0], pixels.shape[1], area)
-    return resized(np.ascontiguousarray(pixels), width, height)
+    rows = pixels.shape[0] // (_FINE * height)
+    return resized(np.ascontiguousarray(_fewer_rows(pixels, rows) if rows > 1 else pixels), width, height)
+
+
+def _fewer_rows(pixels: Pixels, rows: int) -> Pixels:
+    """The mean of so many rows each: the library that resizes does the same first, but over places."""
+    height = pixels.shape[0] // rows * rows
+    total = np.add(pixels[:height:rows], pixels[1:height:rows], dtype=np.uint16)
+    for row in range(2, rows):
+        total += pixels[row:height:rows]
+    total += rows // 2
+    return (total // rows).astype(np.uint8)
 
 
 def _size(height: int, width: int, area: float) -> tuple[int, int]:
