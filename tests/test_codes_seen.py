@@ -6,6 +6,7 @@ Three readers look at every picture with a code as weak cameras see it; the shar
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable
 from functools import cache, partial
 from itertools import product
@@ -213,19 +214,17 @@ def shown(preset: str, theme: str) -> tuple[Pixels, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("reader", READERS)
-def test_the_share_of_codes_that_weak_cameras_read_does_not_fall(reader: str) -> None:
-    looks = list(product(SCREENS, EVERY_THEME, HARM))
-    read = [
-        READERS[reader](HARM[harm](shown(preset, theme)[0])) == shown(preset, theme)[1]
-        for preset, theme, harm in looks
-    ]
-    by_harm = {
-        harm: sum(ok for ok, look in zip(read, looks, strict=True) if look[2] == harm)
-        / (len(looks) / len(HARM))
-        for harm in HARM
-    }
-    assert sum(read) / len(read) >= AT_LEAST[reader], by_harm
+def test_the_share_of_codes_that_weak_cameras_read_does_not_fall() -> None:
+    """In one test, so that each picture is drawn and harmed once for all readers."""
+    missed = {reader: Counter[str]() for reader in READERS}
+    for (preset, theme), (harm, change) in product(product(SCREENS, EVERY_THEME), HARM.items()):
+        pixels, payload = shown(preset, theme)
+        harmed = change(pixels)
+        for reader, read in READERS.items():
+            missed[reader][harm] += read(harmed) != payload
+    looks = len(SCREENS) * len(EVERY_THEME) * len(HARM)
+    shares = {reader: 1 - by_harm.total() / looks for reader, by_harm in missed.items()}
+    assert all(share >= AT_LEAST[reader] for reader, share in shares.items()), (shares, missed)
 
 
 def test_the_product_reads_what_it_draws() -> None:
