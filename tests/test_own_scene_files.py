@@ -18,7 +18,8 @@ from dxassets.errors import CampaignError, InputError
 from tests.conftest import CampaignCopy, Run
 from tests.drawing_support import page_pixels, project, svg
 from tests.photo_support import bomb, saved
-from tests.test_own_scenes import SCENIC, page_images, pixels_of, valley
+from tests.test_own_scene_use import page_images
+from tests.test_own_scenes import SCENIC, pixels_of, valley
 
 JPEG = saved(valley(600, 400), "jpeg")
 BAD = {
