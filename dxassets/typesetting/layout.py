@@ -14,6 +14,8 @@ UPRIGHT = frozenset({"square", "portrait", "tower"})
 """Families whose column stands above the scene, not beside it."""
 _AIR_BELOW = 0.03
 """Between the last line of type and the scene below it, of the shorter side."""
+_AIR_BESIDE = 0.06
+"""Between a column that was moved and the scene beside it, of the shorter side."""
 _MOST_GROWN = 1.3
 """How much higher than its composition says a scene may be below a short slogan."""
 _LEAST_FOCUS = 0.38
@@ -187,10 +189,12 @@ class Layout:
         column = self.content.part(self.brief.plan.column)
         if scene is None:
             return box
+        air = _AIR_BESIDE * self.brief.size.short_side
         if scene.box[0] >= left + width - _TOUCHING and box.x < column.right:
-            return Box(column.right, box.y, box.right - column.right, box.height)
+            left_edge = max(box.x, column.right + air)
+            return Box(left_edge, box.y, box.right - left_edge, box.height)
         if scene.box[0] + scene.box[2] <= left + _TOUCHING and box.right > column.x:
-            return Box(box.x, box.y, column.x - box.x, box.height)
+            return Box(box.x, box.y, min(box.right, column.x - air) - box.x, box.height)
         return box
 
     @property
