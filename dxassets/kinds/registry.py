@@ -23,7 +23,7 @@ from dxassets.resources import Resources
 from dxassets.store import Record
 
 ENTRY_POINT = "dxassets.kinds"
-_BUNDLED = ("banner", "frame", "qr", "letter", "script", "calendar", "loop", "posts", "signature")
+_BUNDLED = ("banner", "frame", "qr", "letter", "script", "calendar", "loop", "posts", "signature", "press")
 _ID = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 
