@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from dxassets.addresses import domain_of, host_of, site_uri, to_uri
 from dxassets.agencies import Agency, completed
+from dxassets.contacts import Contacts, unknown_offices
 from dxassets.days import Day
 from dxassets.deadlines import Deadline, check_deadlines, early_deadlines, unknown_whom
 from dxassets.digest import digest
@@ -174,6 +175,7 @@ class CampaignFile(Model):
     dispatch: Line | None = None
     site: SiteWishes = SiteWishes()
     deadlines: tuple[Deadline, ...] = ()
+    contacts: Contacts = ()
     revision: Annotated[int, Field(ge=0, le=9999)] = 0
 
     def __repr_args__(self) -> ReprArgs:
@@ -315,6 +317,7 @@ def join_campaign(
     levels = [level.id for level in campaign.units.levels]
     ids = [office.id for office in campaign.offices]
     problems = unknown_whom(campaign.deadlines, levels, ids, source)
+    problems += unknown_offices(campaign.contacts, ids, source)
     if duties is not None:
         beside = duties_place(source)
         deadlines, links = ([each.id for each in group] for group in (campaign.deadlines, campaign.links))

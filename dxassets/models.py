@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -33,6 +34,8 @@ from dxassets.vietnamese import clean, strange_characters
 ModelT = TypeVar("ModelT", bound=BaseModel)
 ReprArgs = Sequence[tuple[str | None, Any]]
 """What a large model's `repr` tells instead of everything: names, if any, and values."""
+_PICTURES = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f"
+_EMOJI = re.compile(f"[{_PICTURES}]")
 
 
 class Model(BaseModel):
@@ -56,6 +59,18 @@ def no_strange_characters(text: str) -> str:
         raise BilingualError(
             f"có ký tự không in được ({codes}); hãy gõ lại dòng này",
             f"holds characters that can't be printed ({codes}); type this line again",
+        )
+    return text
+
+
+def no_emoji(text: str) -> str:
+    """`text` without pictures among its letters; `BilingualError` otherwise."""
+    found = _EMOJI.search(text)
+    if found is not None:
+        name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}").lower()
+        raise BilingualError(
+            f"có biểu tượng cảm xúc “{found[0]}” ({name}); lời của cơ quan không dùng, hãy xóa",
+            f"holds an emoji ({name}); an office's words have none, take it out",
         )
     return text
 
@@ -103,6 +118,8 @@ class TextRule:
 
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(no_strange_characters)]
+PlainLine = Annotated[Line, AfterValidator(no_emoji)]
+"""A line without emoji, for what an office says in its own name."""
 IDENTIFIER = TextRule(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
     "so-noi-vu",

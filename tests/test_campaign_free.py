@@ -91,7 +91,7 @@ def test_a_school_needs_no_agencies_no_links_no_letter_and_no_motto(tmp_path: Pa
     assert report.skipped == ()
     assert verify(report.folder) == []
     kinds = {path.split("/")[1] for path in report.made}
-    assert kinds == {"banner", "frame", "script", "calendar", "posts", "signature"}
+    assert kinds == {"banner", "frame", "script", "calendar", "posts", "signature", "press"}
     picture = next(report.folder.rglob("share-1200x630.png"))
     assert zxing_reads(read_picture(picture.read_bytes())) == []
     assert "Mã QR" not in texts_of(report.folder)

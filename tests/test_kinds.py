@@ -28,7 +28,7 @@ from dxassets.server.offers import operations_of
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dxassets"
 TOY = ROOT / "tests" / "toy"
-BUNDLED = ("banner", "frame", "qr", "letter", "script", "calendar", "loop", "posts", "signature")
+BUNDLED = ("banner", "frame", "qr", "letter", "script", "calendar", "loop", "posts", "signature", "press")
 KINDS = pytest.mark.parametrize("kind", all_kinds().values(), ids=lambda kind: kind.id)
 SMALL = Wanted(days=("10-10",), themes=("digital",), presets=("button-120x60",), sizes=("256x64",))
 

@@ -15,6 +15,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 import dxassets
 from dxassets.api.letters import letter_fill
 from dxassets.campaign import LONG_SLOGAN, CampaignFile, campaign_warnings, checked_zalo, named_agency
+from dxassets.contacts import MOST_CONTACTS, Contact
 from dxassets.country import Department, Merger
 from dxassets.dispatch import LetterFill
 from dxassets.dispatch.model import Column, ReportLine
@@ -23,6 +24,7 @@ from dxassets.errors import DxassetsError
 from dxassets.framing import LEAST_GROUP_ZOOM, MOST_ZOOM
 from dxassets.kinds.loop.sizes import LEAST_SIDE, MOST_SIDE, loop_sizes
 from dxassets.kinds.posts.wording import PostChannel, PostLength, PostPiece
+from dxassets.kinds.press.wording import MOST_KIT_PICTURES, PressPictureWish, PressPiece
 from dxassets.kinds.script.wording import Piece, VersionWish
 from dxassets.models import BilingualError, Identifier, Line, Model
 from dxassets.presets import PAGE_LIMIT_MM, Finishing, Preset, SafeArea
@@ -126,6 +128,10 @@ LIMITS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "PostsText.lengths": ((1,), (0,)),
     "PostsText.channels": ((1,), (0,)),
     "OwnPost.text": ((["A"],), ([],)),
+    "PressText.pieces": ((1,), (0,)),
+    "PressText.pictures": ((0, MOST_KIT_PICTURES), (MOST_KIT_PICTURES + 1,)),
+    "PressCaptions.pieces": ((["A"],), ([],)),
+    "CampaignFile.contacts": ((0, MOST_CONTACTS), (MOST_CONTACTS + 1,)),
     "LoopSize.width": ((LEAST_SIDE, MOST_SIDE), (LEAST_SIDE - 1, MOST_SIDE + 1)),
     "LoopSize.height": ((LEAST_SIDE, MOST_SIDE), (LEAST_SIDE - 1, MOST_SIDE + 1)),
     "LoopSize.min_text": ((0.01,), (0, -1)),
@@ -154,6 +160,11 @@ ENTRIES: dict[str, Any] = {
     "PostsText.channels": PostChannel(
         id="a", title="A", hashtags=0, preset="a", source="A", checked_on=date(2026, 1, 1)
     ),
+    "PressText.pieces": PressPiece(of="day", text="A"),
+    "PressText.pictures": PressPictureWish.model_validate(
+        {"use": "web", "preset": "a", "format": "png", "title": BOTH}
+    ),
+    "CampaignFile.contacts": Contact(name="A", phone="1022"),
     "LoopSizes.sizes": loop_sizes(project().resources).sizes[0],
     "ScriptText.pieces": Piece(text="A", rank=1),
     "ScriptText.versions": VersionWish(id="a", title="A", seconds=30),

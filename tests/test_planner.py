@@ -27,7 +27,9 @@ from dxassets.vietnamese import clean
 
 ROOT = Path(__file__).parent.parent
 ISSUER = "so-thong-tin-va-truyen-thong"
-PATH = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)+\.(png|jpg|webp|svg|pdf|docx|txt|ssml|ics|csv|html|eml|mp4)")
+PATH = re.compile(
+    r"[a-z0-9_-]+(/[a-z0-9_-]+)+\.(png|jpg|webp|svg|pdf|docx|txt|ssml|ics|csv|html|eml|mp4|zip)"
+)
 WINDOWS_KEEPS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 ONE = Wanted(days=("10-10",), themes=("digital",), presets=("share-1200x630",), kinds=("banner",))
 
@@ -154,8 +156,11 @@ def test_keys_tell_jobs_apart_and_stay_the_same(project: Project) -> None:
 @pytest.mark.parametrize(
     ("change", "touched"),
     [
-        ("templates/banner/digital.svg.j2", {"banner digital", "signature None"}),
-        ("templates/banner/_motifs.svg.j2", {"banner digital", "banner light", "signature None"}),
+        ("templates/banner/digital.svg.j2", {"banner digital", "signature None", "press None"}),
+        (
+            "templates/banner/_motifs.svg.j2",
+            {"banner digital", "banner light", "signature None", "press None"},
+        ),
         ("brand/fonts/tinos/Tinos-Bold.ttf", {"letter None", "script None"}),
     ],
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         check_document_codes,
         check_ink,
         check_size,
+        check_text,
         check_weight,
         open_asset,
     )
@@ -25,6 +26,7 @@ _ROOMS = {
     "check_document_codes": "dxassets.checks.gates",
     "check_ink": "dxassets.checks.gates",
     "check_size": "dxassets.checks.gates",
+    "check_text": "dxassets.checks.gates",
     "check_weight": "dxassets.checks.gates",
     "decode_codes": "dxassets.checks.pictures",
     "open_asset": "dxassets.checks.gates",
@@ -37,6 +39,7 @@ __all__ = [
     "check_document_codes",
     "check_ink",
     "check_size",
+    "check_text",
     "check_weight",
     "decode_codes",
     "open_asset",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dxassets.dispatch import LetterFill
-from dxassets.errors import Problem
+from dxassets.errors import InputError, Problem
 from dxassets.kinds.scope import UNFILLED, Wanted
 from dxassets.project import Project
 from dxassets.store import Record
@@ -35,6 +36,15 @@ class Survey:
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     rehearsal: Wanted | None = None
+
+    @classmethod
+    def of_reading(cls, read: Callable[[], object]) -> Survey:
+        """What is wrong with the campaign's own files of a kind, which `read` reads."""
+        try:
+            read()
+        except InputError as error:
+            return cls(tuple(error.problems))
+        return cls()
 
 
 @dataclass(frozen=True, slots=True)

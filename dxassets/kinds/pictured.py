@@ -10,9 +10,10 @@ from typing import Any
 from dxassets.agencies import Agency
 from dxassets.brand import Theme
 from dxassets.days import Day, is_scene_file
-from dxassets.jobs import DayWords, Digests, LinkWords, day_words, link_words
+from dxassets.jobs import DayWords, Digests, LinkWords, day_words
 from dxassets.kinds.motifs import motif_inputs
 from dxassets.kinds.scope import FileDigests
+from dxassets.kinds.telling import main_words
 from dxassets.kinds.typefaces import typeface_inputs
 from dxassets.presets import Preset
 from dxassets.project import Project
@@ -59,8 +60,7 @@ def pictured(
 ) -> Pictured:
     """What pictures of those days, themes and presets share."""
     campaign = project.campaign
-    main = campaign.main_link
-    link = next((each for each in link_words(campaign) if main is not None and each.id == main.id), None)
+    link = main_words(campaign)
     plans = plans_of(project)
     chosen = {
         (day.id, theme.id, preset.id): plans.of(preset, day, theme)

@@ -23,7 +23,7 @@ from dxassets.resources import Resources
 from dxassets.store import Record
 
 ENTRY_POINT = "dxassets.kinds"
-_BUNDLED = ("banner", "frame", "qr", "letter", "script", "calendar", "loop", "posts", "signature")
+_BUNDLED = ("banner", "frame", "qr", "letter", "script", "calendar", "loop", "posts", "signature", "press")
 _ID = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 
@@ -33,7 +33,8 @@ class Kind(ABC, Generic[SpecT]):
     `titles` is its heading (Vietnamese, English). `formats` are the suffixes that it can be made in;
     `media_types` their types where `jobs.MEDIA_TYPES` does not know them. `spec` is a frozen dataclass of
     plain data that decides an asset's bytes together with the files that `inputs` names. `counted` is what
-    the approval sheet calls its pictures, with their number; None leaves them out of it. `has_debug`
+    the approval sheet calls its pictures, with their number; None leaves them out of it. `has_codes` says
+    whether QR codes may stand on its assets, to be read back from them. `has_debug`
     says whether it draws its composition over a picture on wish; `has_page` whether a page of the web site
     shows it: without one, its files stand in a list on the first page. `page` is that page's file.
     """
@@ -44,6 +45,7 @@ class Kind(ABC, Generic[SpecT]):
     media_types: ClassVar[Mapping[str, str]] = {}
     spec: ClassVar[type[Any]]
     counted: ClassVar[str | None] = None
+    has_codes: ClassVar[bool] = True
     has_debug: ClassVar[bool] = False
     has_page: ClassVar[bool] = False
     page: ClassVar[str | None] = None
@@ -102,6 +104,8 @@ class Kind(ABC, Generic[SpecT]):
 
     def codes_in(self, data: bytes, media_type: str) -> tuple[str, ...]:
         """What the codes in a finished file say."""
+        if not self.has_codes:
+            return ()
         from dxassets.checks import decode_codes  # noqa: PLC0415  (drawing libraries when needed)
 
         return decode_codes(data, media_type)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
 from dxassets.campaign import Campaign
 from dxassets.days import Day
+from dxassets.jobs import LinkWords, link_words
 
+_HOLE = re.compile(r"\{([a-z-]+)\}")
 DayOf = Literal["day", "eve", "first", "last", "plain"]
 """A day of the campaign, the one before it, the first and last on which banners hang, and any other."""
 
@@ -24,6 +28,35 @@ def words_of_day(day: Day) -> dict[str, str]:
         "tu-ngay": f"ngày {day.period.first:%d/%m/%Y}",
         "den-ngay": f"ngày {day.period.last:%d/%m/%Y}",
     }
+
+
+def holes_in(text: str) -> list[str]:
+    """The names of the holes of a text."""
+    return _HOLE.findall(text)
+
+
+def filled(text: str, words: Mapping[str, str]) -> str | None:
+    """`text` with its holes filled; None where one of them is empty."""
+    if not all(words.get(name) for name in holes_in(text)):
+        return None
+    return _HOLE.sub(lambda hole: words[hole[1]], text)
+
+
+def is_vietnamese(campaign: Campaign, day: Day | None = None) -> bool:
+    """Whether a campaign, or one of its days, speaks Vietnamese."""
+    lang = campaign.lang if day is None else day.lang or campaign.lang
+    return lang.partition("-")[0] == "vi"
+
+
+def vietnamese_days(campaign: Campaign) -> Iterator[Day]:
+    """The days of which something may be said in Vietnamese."""
+    return (day for day in campaign.days if is_vietnamese(campaign, day))
+
+
+def main_words(campaign: Campaign) -> LinkWords | None:
+    """Where the campaign sends people, and what stands beside it; None where it sends them nowhere."""
+    main = campaign.main_link
+    return next((each for each in link_words(campaign) if main is not None and each.id == main.id), None)
 
 
 def bare(text: str) -> str:

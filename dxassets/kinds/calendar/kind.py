@@ -32,6 +32,7 @@ class CalendarKind(Kind[CalendarSpec]):
     formats: ClassVar[tuple[str, ...]] = FORMATS
     media_types: ClassVar = {"ics": "text/calendar"}
     spec = CalendarSpec
+    has_codes = False
 
     def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """A file and a sheet for each agency; agencies of the same dates share theirs."""
@@ -79,11 +80,6 @@ class CalendarKind(Kind[CalendarSpec]):
         if job.spec.format == "ics":
             check_lines(job.spec, rendered.data)
         return found
-
-    def codes_in(self, data: bytes, media_type: str) -> tuple[str, ...]:
-        """None."""
-        del data, media_type
-        return ()
 
     def site(self, built: Built) -> Mapping[str, object]:
         """Each office's calendar, for whoever packs all that an office needs."""

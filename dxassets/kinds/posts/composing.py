@@ -11,7 +11,6 @@ from dxassets.campaign import Campaign
 from dxassets.days import Day
 from dxassets.errors import CampaignError, Problem
 from dxassets.file_names import file_part
-from dxassets.jobs import link_words
 from dxassets.kinds.posts.spec import Post, Posting
 from dxassets.kinds.posts.wording import (
     OWN_FILE,
@@ -25,12 +24,19 @@ from dxassets.kinds.posts.wording import (
     unknown_in,
     wording_of,
 )
-from dxassets.kinds.telling import bare, days_told, is_a, words_of_day
+from dxassets.kinds.telling import (
+    bare,
+    days_told,
+    filled,
+    is_a,
+    main_words,
+    vietnamese_days,
+    words_of_day,
+)
 from dxassets.models import not_among
 from dxassets.project import Project
 from dxassets.vietnamese import fold, sentences
 
-_HOLE = re.compile(r"\{([a-z-]+)\}")
 _BETWEEN = 2
 """Characters between paragraphs: an empty line."""
 
@@ -46,9 +52,7 @@ def posts_of(project: Project, agency: Agency) -> tuple[Post, ...]:
     if wrong:
         raise CampaignError(*wrong)
     found: list[Post] = []
-    for day in campaign.days:
-        if (day.lang or campaign.lang).partition("-")[0] != "vi":
-            continue
+    for day in vietnamese_days(campaign):
         for channel in wording.channels:
             for length in wording.lengths:
                 post = _post(project, agency, day, channel, length, own=own, wording=wording)
@@ -83,7 +87,7 @@ def _post(
     if given is None:
         paragraphs = _chosen(wording, words, channel.id, length.id, room)
     else:
-        paragraphs = tuple(text for each in given[1].text if (text := _filled(each, words)) is not None)
+        paragraphs = tuple(text for each in given[1].text if (text := filled(each, words)) is not None)
         _check_length(paragraphs, hashtags, channel, where=f"{OWN_FILE}: posts[{given[0]}].text")
     picture = _picture(project, agency, day, channel)
     alt = sentences([day.mark or "", day.name, day.slogan.text, agency.name])
@@ -100,7 +104,7 @@ def _chosen(
         (piece.rank, at, text)
         for at, piece in enumerate(wording.pieces)
         if channel in (piece.channels or (channel,)) and length in (piece.lengths or (length,))
-        if (text := _filled(piece.text, words)) is not None
+        if (text := filled(piece.text, words)) is not None
     ]
     chosen: list[tuple[int, str]] = []
     left = room
@@ -111,16 +115,8 @@ def _chosen(
     return tuple(text for _, text in sorted(chosen))
 
 
-def _filled(text: str, words: Mapping[str, str]) -> str | None:
-    """`text` with its holes filled; None where one of them is empty."""
-    if not all(words.get(name) for name in _HOLE.findall(text)):
-        return None
-    return _HOLE.sub(lambda hole: words[hole[1]], text)
-
-
 def _words(campaign: Campaign, agency: Agency, day: Day) -> dict[str, str]:
-    main = campaign.main_link
-    link = next((each for each in link_words(campaign) if main is not None and each.id == main.id), None)
+    link = main_words(campaign)
     return {
         **words_of_day(day),
         "co-quan": agency.name,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 from dataclasses import replace
 
-from dxassets.backends.word_reader import read_word
 from dxassets.checks import check_asset, check_weight
 from dxassets.errors import GateError, Problem
 from dxassets.jobs import Findings, Rendered
+from dxassets.kinds.paper import words_of_paper
 from dxassets.kinds.posts.spec import PostsSpec
 
 
@@ -16,9 +16,7 @@ def check_posts(spec: PostsSpec, rendered: Rendered) -> Findings:
     """Hold finished posts against their spec; `GateError` for what is wrong."""
     check_weight(rendered)
     if spec.format == "docx":
-        said = "\n".join(
-            "".join(stretch.text for stretch in line.stretches) for line in read_word(rendered.data).lines
-        )
+        said = words_of_paper(rendered.data)
         found = Findings(rendered.facts.width, rendered.facts.height)
     else:
         # a table begins with the mark by which Excel knows UTF-8

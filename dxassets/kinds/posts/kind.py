@@ -7,15 +7,17 @@ from importlib import import_module
 from typing import ClassVar, get_args
 
 from dxassets.agencies import Agency
-from dxassets.errors import CampaignError, Problem
+from dxassets.errors import Problem
 from dxassets.jobs import Digests, Findings, Job, Rendered, Skip
-from dxassets.kinds.faces import Offer, Parameter, SiteWanted, Survey
+from dxassets.kinds.asking import format_choice, office_choice, offices_asked
+from dxassets.kinds.faces import Offer, Survey
 from dxassets.kinds.posts import words
 from dxassets.kinds.posts.composing import postings_of, posts_of
 from dxassets.kinds.posts.spec import PostsFormat, PostsSpec
 from dxassets.kinds.posts.wording import WORDING_FILE, wording_of
 from dxassets.kinds.registry import Kind
 from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
+from dxassets.kinds.telling import is_vietnamese
 from dxassets.notation import short_date
 from dxassets.project import Project
 from dxassets.resources import Resources
@@ -36,6 +38,7 @@ class PostsKind(Kind[PostsSpec]):
     formats: ClassVar[tuple[str, ...]] = FORMATS
     media_types: ClassVar = {"txt": "text/plain", "csv": "text/csv"}
     spec = PostsSpec
+    has_codes = False
 
     def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """Three files for each agency, in its own name."""
@@ -60,10 +63,9 @@ class PostsKind(Kind[PostsSpec]):
 
     def survey(self, project: Project) -> Survey:
         """The campaign's own texts where they are wrong."""
-        try:
-            posts_of(project, project.campaign.issuer)
-        except CampaignError as error:
-            return Survey(tuple(error.problems))
+        read = Survey.of_reading(lambda: posts_of(project, project.campaign.issuer))
+        if read.errors:
+            return read
         unknown = [
             Problem(
                 f"{WORDING_FILE}: channels.{channel.id}.preset",
@@ -91,40 +93,19 @@ class PostsKind(Kind[PostsSpec]):
 
         return check_posts(job.spec, rendered)
 
-    def codes_in(self, data: bytes, media_type: str) -> tuple[str, ...]:
-        """None."""
-        del data, media_type
-        return ()
-
-    def wishes(self, project: Project, wanted: SiteWanted) -> Iterator[Wanted]:
-        """The issuing agency's."""
-        del project, wanted
-        yield Wanted(kinds=(self.id,))
-
     def offer(self, project: Project) -> Offer | None:
         """An office's posts; a campaign in another language has none."""
-        if project.campaign.lang.partition("-")[0] != "vi":
+        if not is_vietnamese(project.campaign):
             return None
-        offices = tuple(office.id for office in project.campaign.offices)
         return Offer(
-            "Post texts for an office's channels",
-            (
-                Parameter("format", "File format", "docx", choices=FORMATS, default="docx"),
-                Parameter(
-                    "agency",
-                    "Id of an office; the issuing one if left out",
-                    offices[0],
-                    choices=("", *offices),
-                ),
-            ),
+            "Post texts for an office's channels", (format_choice(FORMATS, "docx"), office_choice(project))
         )
 
     def one_off(self, project: Project, said: Mapping[str, str]) -> Wanted:
         """The posts that a request asks for."""
         del project
-        agency = said.get("agency", "")
         return Wanted(
-            kinds=(self.id,), formats=(said.get("format", FORMATS[0]),), agencies=(agency,) if agency else ()
+            kinds=(self.id,), formats=(said.get("format", FORMATS[0]),), agencies=offices_asked(said)
         )
 
 

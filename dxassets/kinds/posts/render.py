@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 
 from dxassets.agencies.csv_text import csv_bytes
-from dxassets.backends.word import GridCell, PageShape, ParagraphStyle, WordDocument
-from dxassets.jobs import MEDIA_TYPES, Facts, Job, Rendered
+from dxassets.backends.word import ParagraphStyle, WordDocument
+from dxassets.jobs import Facts, Job, Rendered
+from dxassets.kinds.paper import add_table, begin_paper, finished_paper, paper_look
 from dxassets.kinds.posts.spec import Post, PostsSpec
 from dxassets.kinds.posts.words import (
     CSV_COLUMNS,
@@ -20,23 +21,12 @@ from dxassets.kinds.posts.words import (
 from dxassets.notation import long_date, short_date
 from dxassets.resources import Resources
 
-_WIDTH, _HEIGHT = 210.0, 297.0
-_PAGE = PageShape(_WIDTH, _HEIGHT, 20, 20, 28, 20, 10)
-_FONT = "Times New Roman"
-_TITLE = ParagraphStyle("Tên bài", "TenBai", 16, bold=True, align="center", keep_with_next=True, outline=1)
-_ABOUT = ParagraphStyle("Chiến dịch", "ChienDich", 13, align="center", after_pt=4)
-_NOTE = ParagraphStyle("Ghi chú", "GhiChu", 12, italic=True, after_pt=6)
 _DAY = ParagraphStyle("Ngày", "Ngay", 14, bold=True, before_pt=14, keep_with_next=True, outline=1)
 _CHANNEL = ParagraphStyle("Kênh", "Kenh", 13, bold=True, before_pt=10, keep_with_next=True, outline=2)
 _MEASURED = ParagraphStyle("Độ dài", "DoDai", 11, italic=True, after_pt=3, keep_with_next=True)
 _TEXT = ParagraphStyle("Nội dung", "NoiDung", 13, line_pt=18, after_pt=4)
 _PICTURE = ParagraphStyle("Ảnh kèm", "AnhKem", 11, italic=True, after_pt=6)
-_CELL_HEAD = ParagraphStyle("Đầu bảng", "DauBang", 12, bold=True, align="center")
-_CELL = ParagraphStyle("Ô bảng", "OBang", 12)
-_NUMBER = ParagraphStyle("Số trang", "SoTrang", 12, align="center")
-_STYLES = (
-    _TITLE, _ABOUT, _NOTE, _DAY, _CHANNEL, _MEASURED, _TEXT, _PICTURE, _CELL_HEAD, _CELL, _NUMBER,
-)  # fmt: skip
+_LOOK = paper_look(13, 16, 12, _DAY, _CHANNEL, _MEASURED, _TEXT, _PICTURE, about_after_pt=4)
 
 
 def render(job: Job[PostsSpec], resources: Resources) -> Rendered:
@@ -44,7 +34,7 @@ def render(job: Job[PostsSpec], resources: Resources) -> Rendered:
     del resources
     spec = job.spec
     if spec.format == "docx":
-        return Rendered(_docx(spec), MEDIA_TYPES["docx"], Facts(_WIDTH, _HEIGHT, "mm", "document"))
+        return finished_paper(_docx(spec))
     facts = Facts(0, 0, "px", "text")
     if spec.format == "csv":
         return Rendered(_csv(spec), "text/csv", facts)
@@ -85,17 +75,8 @@ def _plan(spec: PostsSpec) -> list[tuple[str, str, str, str]]:
 
 
 def _docx(spec: PostsSpec) -> bytes:
-    document = WordDocument(
-        font=_FONT, lang="vi-VN", size_pt=13, title=f"{HEAD.capitalize()}: {spec.title}",
-        author=spec.author, subject=spec.title,
-    )  # fmt: skip
-    for style in _STYLES:
-        document.add_style(style)
-    document.begin_section(_PAGE, _NUMBER)
-    document.add_line(HEAD, _TITLE)
-    document.add_line(spec.title, _ABOUT)
-    document.add_line(spec.author, _ABOUT)
-    document.add_line(HOW_TO, _NOTE)
+    document = begin_paper(_LOOK, HEAD, title=spec.title, author=spec.author)
+    document.add_line(HOW_TO, _LOOK.note)
     for day, posts in groupby(spec.posts, key=lambda post: post.day_name):
         document.add_line(day, _DAY)
         for post in posts:
@@ -104,7 +85,7 @@ def _docx(spec: PostsSpec) -> bytes:
         document.add_line(PLAN, _DAY)
         _add_plan(document, spec)
     for line in spec.limits:
-        document.add_line(line, _NOTE)
+        document.add_line(line, _LOOK.note)
     return document.to_bytes()
 
 
@@ -123,15 +104,7 @@ def _add_plan(document: WordDocument, spec: PostsSpec) -> None:
         for each in spec.postings
         for post in [spec.posts[each.post]]
     ]
-    cells = [GridCell(0, at, (head,), _CELL_HEAD, middle=True) for at, head in enumerate(PLAN_COLUMNS)]
-    cells += [
-        GridCell(row, at, (text,), _CELL)
-        for row, said in enumerate(rows, start=1)
-        for at, text in enumerate(said)
-    ]
-    document.add_grid(
-        cells, (32.0, 20.0, 70.0, 40.0), rows=len(rows) + 1, head_rows=1, padding_mm=(0.6, 2.0), thick_pt=0.5
-    )
+    add_table(document, _LOOK, PLAN_COLUMNS, rows, widths_mm=(32.0, 20.0, 70.0, 40.0))
 
 
 def _given(text: str) -> list[str]:

@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from dxassets.kinds.reading import own_file, words_file
 from dxassets.kinds.telling import DayOf
-from dxassets.models import BilingualError, Identifier, Line, Model, read_toml, suggest, validate
+from dxassets.models import BilingualError, Identifier, Line, Model, PlainLine, no_emoji, suggest
 from dxassets.resources import Resources
 
 WORDING_FILE = "templates/posts/posts.toml"
 OWN_FILE = "posts.toml"
 LONGEST_HASHTAG = 60
 _HASHTAG = re.compile(r"#?\w+")
-_PICTURES = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f"
-_EMOJI = re.compile(f"[{_PICTURES}]")
-
-
-def plain_text(text: str) -> str:
-    """`text` without pictures among its letters; `BilingualError` otherwise."""
-    found = _EMOJI.search(text)
-    if found is not None:
-        name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}").lower()
-        raise BilingualError(
-            f"có biểu tượng cảm xúc “{found[0]}” ({name}); bài của cơ quan không dùng, hãy xóa",
-            f"holds an emoji ({name}); an office's posts have none, take it out",
-        )
-    return text
 
 
 def checked_hashtag(text: str) -> str:
     """A hashtag with its #; `BilingualError` for blanks, signs and emoji in it."""
-    plain_text(text)
+    no_emoji(text)
     if any(sign.isspace() for sign in text):
         joined = "".join(word[:1].upper() + word[1:] for word in text.split())
         raise BilingualError(
@@ -54,7 +39,6 @@ def checked_hashtag(text: str) -> str:
     return f"#{text.removeprefix('#')}"
 
 
-PostLine = Annotated[Line, AfterValidator(plain_text)]
 Hashtag = Annotated[
     str,
     StringConstraints(min_length=1, max_length=LONGEST_HASHTAG),
@@ -66,7 +50,7 @@ Hashtag = Annotated[
 class PostPiece(Model):
     """A paragraph with its holes; for some channels and lengths only, where they are named."""
 
-    text: PostLine
+    text: PlainLine
     rank: Annotated[int, Field(ge=1)]
     channels: tuple[Identifier, ...] = ()
     lengths: tuple[Identifier, ...] = ()
@@ -132,7 +116,7 @@ class PostsText(Model):
 class OwnPost(Model):
     """A text of the campaign's own, for a day, a channel and a length, or for all where one is not named."""
 
-    text: Annotated[tuple[PostLine, ...], Field(min_length=1)]
+    text: Annotated[tuple[PlainLine, ...], Field(min_length=1)]
     day: Identifier | None = None
     channel: Identifier | None = None
     length: Identifier | None = None
@@ -147,23 +131,12 @@ class OwnPosts(Model):
 
 def wording_of(resources: Resources) -> PostsText:
     """The texts that `resources` find; `CampaignError` with all that is wrong."""
-    return _wording(resources.read(WORDING_FILE).data)
+    return words_file(PostsText, resources, WORDING_FILE)
 
 
 def own_posts(resources: Resources) -> OwnPosts:
     """The campaign's own texts; nothing without the file."""
-    data = resources.data(OWN_FILE)
-    return OwnPosts() if data is None else _own(data)
-
-
-@lru_cache(maxsize=8)
-def _wording(data: bytes) -> PostsText:
-    return validate(PostsText, read_toml(data, WORDING_FILE), WORDING_FILE)
-
-
-@lru_cache(maxsize=8)
-def _own(data: bytes) -> OwnPosts:
-    return validate(OwnPosts, read_toml(data, OWN_FILE), OWN_FILE)
+    return own_file(OwnPosts, resources, OWN_FILE)
 
 
 def unknown_in(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,13 +19,12 @@ from dxassets.kinds.script.wording import (
     vocabulary_of,
 )
 from dxassets.kinds.script.words import duration
-from dxassets.kinds.telling import bare, days_told, is_a, words_of_day
+from dxassets.kinds.telling import bare, days_told, filled, is_a, vietnamese_days, words_of_day
 from dxassets.resources import Resources
 from dxassets.spoken import Breath, Vocabulary, phrases_of, speak, syllables_of
 
 MOST_PLAIN_DAYS = 92
 """Days with a broadcast beyond which plain days are thinned out to Mondays, so that the plan can be read."""
-_HOLE = re.compile(r"\{([a-z-]+)\}")
 _NEARLY = 0.8
 """Of the wished time: a version that fills less says so."""
 
@@ -77,11 +75,10 @@ def _sentences(campaign: Campaign, wording: ScriptText) -> Iterator[tuple[int, s
     seen: set[str] = set()
     for piece in wording.pieces:
         for holes in _fillings(piece, campaign):
-            if all(holes.get(name) for name in _HOLE.findall(piece.text)):
-                text = _HOLE.sub(lambda hole, holes=holes: holes[hole[1]], piece.text)
-                if text not in seen:
-                    seen.add(text)
-                    yield piece.rank, text
+            text = filled(piece.text, holes)
+            if text is not None and text not in seen:
+                seen.add(text)
+                yield piece.rank, text
 
 
 def _fillings(piece: Piece, campaign: Campaign) -> Iterator[Mapping[str, str]]:
@@ -94,9 +91,8 @@ def _fillings(piece: Piece, campaign: Campaign) -> Iterator[Mapping[str, str]]:
     if piece.each == "campaign":
         yield general
     elif piece.each == "day":
-        for day in campaign.days:
-            if (day.lang or campaign.lang).partition("-")[0] == "vi":
-                yield {**general, **words_of_day(day)}
+        for day in vietnamese_days(campaign):
+            yield {**general, **words_of_day(day)}
     else:
         for link in link_words(campaign):
             yield {**general, "lien-ket": link.label, "ten-mien": link.domain}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from dxassets.backends.word_reader import read_word
 from dxassets.checks import check_asset, check_weight
 from dxassets.errors import GateError, Problem
 from dxassets.jobs import MEDIA_TYPES, Findings, Rendered
+from dxassets.kinds.paper import words_of_paper
 from dxassets.kinds.script.spec import ScriptSpec
 from dxassets.kinds.script.words import sentence_case
 
@@ -18,7 +18,7 @@ def check_script(spec: ScriptSpec, rendered: Rendered) -> Findings:
         return check_asset(rendered)
     check_weight(rendered)
     if spec.format == "docx":
-        said = " ".join(stretch.text for line in read_word(rendered.data).lines for stretch in line.stretches)
+        said = words_of_paper(rendered.data)
         found = Findings(rendered.facts.width, rendered.facts.height)
     else:
         found = check_asset(rendered)

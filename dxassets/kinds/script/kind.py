@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import ClassVar, get_args
 
-from dxassets.campaign import Campaign
 from dxassets.errors import CampaignError, Problem
 from dxassets.jobs import Digests, Findings, Job, Rendered, Skip
-from dxassets.kinds.faces import Offer, Parameter, SiteWanted, Survey
+from dxassets.kinds.asking import format_choice
+from dxassets.kinds.faces import Offer, SiteWanted, Survey
 from dxassets.kinds.registry import Kind
 from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.kinds.script import words
 from dxassets.kinds.script.composing import broadcasts_of, script_of
 from dxassets.kinds.script.spec import ScriptFormat, ScriptSpec
 from dxassets.kinds.script.wording import OWN_TEXT, OWN_VOCABULARY, wording_of
+from dxassets.kinds.telling import is_vietnamese
 from dxassets.kinds.typefaces import typeface_inputs
 from dxassets.project import Project
 from dxassets.resources import Resources
@@ -41,19 +42,20 @@ class ScriptKind(Kind[ScriptSpec]):
     formats: ClassVar[tuple[str, ...]] = FORMATS
     media_types: ClassVar = {"txt": "text/plain", "ssml": _SSML}
     spec = ScriptSpec
+    has_codes = False
 
     def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """All versions in one file of each format, a file a version for voices; the same for all agencies."""
         campaign, chosen = scope.project.campaign, scope.selection
         formats = chosen.formats_of(FORMATS)
-        specs = [] if not _is_vietnamese(campaign) else [(f, _specs(scope.project, f)) for f in formats]
+        specs = [] if not is_vietnamese(campaign) else [(f, _specs(scope.project, f)) for f in formats]
         for agency in chosen.agencies:
             for file_format, made in specs:
                 yield from (
                     AssetDraft(self.id, spec, agency.id, f"{stem}.{file_format}") for stem, spec in made
                 )
             if not any(made for _, made in specs):
-                reason = _TOO_LONG if _is_vietnamese(campaign) else _ONLY_VIETNAMESE
+                reason = _TOO_LONG if is_vietnamese(campaign) else _ONLY_VIETNAMESE
                 for name in formats:
                     yield Skip(self.id, AssetDraft(self.id, None, agency.id, f"{_STEM}.{name}").path, *reason)
 
@@ -74,7 +76,7 @@ class ScriptKind(Kind[ScriptSpec]):
 
     def survey(self, project: Project) -> Survey:
         """Short forms that nobody explained, and the campaign's own files where they are wrong."""
-        if not _is_vietnamese(project.campaign):
+        if not is_vietnamese(project.campaign):
             return Survey()
         try:
             script = script_of(project.campaign, project.resources, wording_of(project.resources))
@@ -102,29 +104,19 @@ class ScriptKind(Kind[ScriptSpec]):
         """As of all kinds; a file for voices is a text."""
         return super().read_back(data, "text/plain" if media_type == _SSML else media_type)
 
-    def codes_in(self, data: bytes, media_type: str) -> tuple[str, ...]:
-        """None: nobody hears a code."""
-        del data, media_type
-        return ()
-
     def wishes(self, project: Project, wanted: SiteWanted) -> Iterator[Wanted]:
         """All of it, for those who read it aloud."""
         del wanted
-        yield Wanted(kinds=(self.id,), formats=FORMATS if _is_vietnamese(project.campaign) else ("txt",))
+        yield Wanted(kinds=(self.id,), formats=FORMATS if is_vietnamese(project.campaign) else ("txt",))
 
     def offer(self, project: Project) -> Offer | None:
         """The script in a format; a campaign in another language has none."""
-        if not _is_vietnamese(project.campaign):
+        if not is_vietnamese(project.campaign):
             return None
-        choice = Parameter("format", "File format", "docx", choices=FORMATS, default="docx")
-        return Offer("The text for loudspeakers", (choice,))
+        return Offer("The text for loudspeakers", (format_choice(FORMATS, "docx"),))
 
 
 KIND = ScriptKind()
-
-
-def _is_vietnamese(campaign: Campaign) -> bool:
-    return campaign.lang.partition("-")[0] == "vi"
 
 
 def _specs(project: Project, file_format: ScriptFormat) -> list[tuple[str, ScriptSpec]]:

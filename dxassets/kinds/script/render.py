@@ -5,9 +5,17 @@ from __future__ import annotations
 from functools import partial
 from html import escape
 
-from dxassets.backends.word import GridCell, PageShape, ParagraphStyle, WordDocument
+from dxassets.backends.word import ParagraphStyle, WordDocument
 from dxassets.dispatch import Run
 from dxassets.jobs import MEDIA_TYPES, Facts, Job, Rendered
+from dxassets.kinds.paper import (
+    PAPER_HEIGHT,
+    PAPER_WIDTH,
+    add_table,
+    begin_paper,
+    finished_paper,
+    paper_look,
+)
 from dxassets.kinds.script.spec import Broadcast, ScriptSpec, Version
 from dxassets.kinds.script.words import (
     COLUMNS,
@@ -23,22 +31,13 @@ from dxassets.notation import long_date
 from dxassets.renderers.faces import brand_of, templates_of
 from dxassets.resources import Resources
 
-_WIDTH, _HEIGHT = 210.0, 297.0
 _TEXT_PT, _LINE_PT = 15.0, 27.0
 """Read at arm's length, standing: 14 to 16 pt, lines nearly twice as high."""
 _PAUSE_MS = {False: 300, True: 700}
-_PAGE = PageShape(_WIDTH, _HEIGHT, 20, 20, 28, 20, 10)
-_FONT = "Times New Roman"
-_TITLE = ParagraphStyle("Tên bài", "TenBai", 18, bold=True, align="center", keep_with_next=True, outline=1)
-_ABOUT = ParagraphStyle("Chiến dịch", "ChienDich", 14, align="center", after_pt=6)
-_NOTE = ParagraphStyle("Ghi chú", "GhiChu", 14, italic=True, after_pt=6)
 _VERSION = ParagraphStyle("Bản", "Ban", 16, bold=True, before_pt=14, keep_with_next=True, outline=2)
 _LENGTH = ParagraphStyle("Thời gian đọc", "ThoiGianDoc", 14, italic=True, after_pt=6, keep_with_next=True)
 _SAID = ParagraphStyle("Lời đọc", "LoiDoc", _TEXT_PT, line_pt=_LINE_PT, after_pt=8)
-_CELL_HEAD = ParagraphStyle("Đầu bảng", "DauBang", 14, bold=True, align="center")
-_CELL = ParagraphStyle("Ô bảng", "OBang", 14)
-_NUMBER = ParagraphStyle("Số trang", "SoTrang", 14, align="center")
-_STYLES = (_TITLE, _ABOUT, _NOTE, _VERSION, _LENGTH, _SAID, _CELL_HEAD, _CELL, _NUMBER)
+_LOOK = paper_look(_TEXT_PT, 18, 14, _VERSION, _LENGTH, _SAID, about_after_pt=6)
 
 
 def render(job: Job[ScriptSpec], resources: Resources) -> Rendered:
@@ -52,8 +51,7 @@ def render(job: Job[ScriptSpec], resources: Resources) -> Rendered:
         (line, f"not known how to read: {', '.join(spec.unknown)}") for line in [not_known(spec)] if line
     )
     if spec.format == "docx":
-        facts = Facts(_WIDTH, _HEIGHT, "mm", "document", notes=notes)
-        return Rendered(_docx(spec), MEDIA_TYPES["docx"], facts)
+        return finished_paper(_docx(spec), notes=notes)
     return _pdf(job, resources, notes)
 
 
@@ -95,25 +93,16 @@ def _ssml(spec: ScriptSpec) -> str:
 
 
 def _docx(spec: ScriptSpec) -> bytes:
-    document = WordDocument(
-        font=_FONT, lang="vi-VN", size_pt=_TEXT_PT, title=f"{HEAD.capitalize()}: {spec.title}",
-        author=spec.author,
-        subject=spec.title,
-    )  # fmt: skip
-    for style in _STYLES:
-        document.add_style(style)
-    document.begin_section(_PAGE, _NUMBER)
-    document.add_line(HEAD, _TITLE)
-    document.add_line(spec.title, _ABOUT)
-    document.add_line(spec.author, _ABOUT)
-    document.add_line(how_to_read(spec), _NOTE)
+    document = begin_paper(_LOOK, HEAD, title=spec.title, author=spec.author)
+    document.add_line(how_to_read(spec), _LOOK.note)
     for line in _lines(not_known(spec)):
-        document.add_line(line, _NOTE)
+        document.add_line(line, _LOOK.note)
     for version in spec.versions:
         _add_version(document, version)
     if spec.broadcasts:
         document.add_line(PLAN, _VERSION)
-        _add_plan(document, spec.broadcasts)
+        rows = [_row(each) for each in spec.broadcasts]
+        add_table(document, _LOOK, COLUMNS, rows, widths_mm=(90.0, 27.0, 45.0))
     return document.to_bytes()
 
 
@@ -124,18 +113,6 @@ def _add_version(document: WordDocument, version: Version) -> None:
         document.add_paragraph((Run(line),), _LENGTH)
     for paragraph in version.paragraphs:
         document.add_line(marked(paragraph), _SAID)
-
-
-def _add_plan(document: WordDocument, broadcasts: tuple[Broadcast, ...]) -> None:
-    cells = [GridCell(0, at, (head,), _CELL_HEAD, middle=True) for at, head in enumerate(COLUMNS)]
-    cells += [
-        GridCell(row, at, (text,), _CELL)
-        for row, each in enumerate(broadcasts, start=1)
-        for at, text in enumerate(_row(each))
-    ]
-    document.add_grid(
-        cells, (90.0, 27.0, 45.0), rows=len(broadcasts) + 1, head_rows=1, padding_mm=(0.6, 2.0), thick_pt=0.5
-    )
 
 
 def _pdf(job: Job[ScriptSpec], resources: Resources, notes: tuple[tuple[str, str], ...]) -> Rendered:
@@ -166,7 +143,7 @@ def _pdf(job: Job[ScriptSpec], resources: Resources, notes: tuple[tuple[str, str
     )  # fmt: skip
     data = html_to_pdf(html, fonts=fonts)
     pages = page_sizes(data)
-    facts = Facts(_WIDTH, _HEIGHT, "mm", "document", pages=len(pages), notes=notes)
+    facts = Facts(PAPER_WIDTH, PAPER_HEIGHT, "mm", "document", pages=len(pages), notes=notes)
     return Rendered(data, MEDIA_TYPES["pdf"], facts, partial(_preview, data))
 
 

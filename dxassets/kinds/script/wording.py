@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from dxassets.errors import CampaignError, Problem
+from dxassets.kinds.reading import words_file
 from dxassets.kinds.telling import DayOf
-from dxassets.models import Identifier, Line, Model, read_toml, validate
+from dxassets.models import Identifier, Line, Model
 from dxassets.resources import Resources
 from dxassets.spoken import Vocabulary, parse_vocabulary
 from dxassets.vietnamese import clean, fold, strange_characters
@@ -68,8 +69,7 @@ class ScriptText(Model):
 
 def wording_of(resources: Resources) -> ScriptText:
     """The sentences that `resources` find; `CampaignError` with all that is wrong."""
-    data = resources.read(WORDING_FILE).data
-    return validate(ScriptText, read_toml(data, WORDING_FILE), WORDING_FILE)
+    return words_file(ScriptText, resources, WORDING_FILE)
 
 
 def vocabulary_of(resources: Resources) -> Vocabulary:

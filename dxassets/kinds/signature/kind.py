@@ -8,16 +8,17 @@ from typing import ClassVar, get_args
 
 from dxassets.agencies import Agency
 from dxassets.days import Day
-from dxassets.errors import CampaignError
 from dxassets.file_names import file_part
-from dxassets.jobs import Digests, Findings, Job, Rendered, Skip, is_english, link_words
-from dxassets.kinds.faces import Offer, Parameter, Survey
+from dxassets.jobs import Digests, Findings, Job, Rendered, Skip, is_english
+from dxassets.kinds.asking import day_choice, format_choice, office_choice, offices_asked
+from dxassets.kinds.faces import Offer, Survey
 from dxassets.kinds.holding import drafts_of
 from dxassets.kinds.registry import Kind
 from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.kinds.signature import words
 from dxassets.kinds.signature.spec import SignatureFormat, SignatureSpec
 from dxassets.kinds.signature.wording import USUAL_LINES, SignatureFile, signature_file
+from dxassets.kinds.telling import main_words
 from dxassets.presets import Preset
 from dxassets.project import Project
 from dxassets.resources import Resources
@@ -40,6 +41,7 @@ class SignatureKind(Kind[SignatureSpec]):
     formats: ClassVar[tuple[str, ...]] = FORMATS
     media_types: ClassVar = {"html": "text/html", "eml": "message/rfc822", "txt": "text/plain"}
     spec = SignatureSpec
+    has_codes = False
 
     def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """Each agency's signatures; the picture in them is its banner of that size."""
@@ -88,11 +90,7 @@ class SignatureKind(Kind[SignatureSpec]):
 
     def survey(self, project: Project) -> Survey:
         """The campaign's own wishes where they are wrong."""
-        try:
-            signature_file(project.resources)
-        except CampaignError as error:
-            return Survey(tuple(error.problems))
-        return Survey()
+        return Survey.of_reading(lambda: signature_file(project.resources))
 
     def render(self, job: Job[SignatureSpec], resources: Resources) -> Rendered:
         """The signature in the job's format."""
@@ -117,39 +115,20 @@ class SignatureKind(Kind[SignatureSpec]):
         del media_type
         return super().read_back(data, "text/plain")
 
-    def codes_in(self, data: bytes, media_type: str) -> tuple[str, ...]:
-        """None."""
-        del data, media_type
-        return ()
-
     def offer(self, project: Project) -> Offer:
         """An office's signature of a day."""
-        offices = tuple(office.id for office in project.campaign.offices)
-        days = tuple(day.id for day in project.campaign.days)
         return Offer(
             "An office's mail signature",
-            (
-                Parameter("format", "File format", "html", choices=FORMATS, default="html"),
-                Parameter(
-                    "day", "Id of the day; the first if left out", days[0], choices=days, default=days[0]
-                ),
-                Parameter(
-                    "agency",
-                    "Id of an office; the issuing one if left out",
-                    offices[0],
-                    choices=("", *offices),
-                ),
-            ),
+            (format_choice(FORMATS, "html"), day_choice(project), office_choice(project)),
         )
 
     def one_off(self, project: Project, said: Mapping[str, str]) -> Wanted:
         """The signature that a request asks for."""
-        agency = said.get("agency", "")
         return Wanted(
             kinds=(self.id,),
             formats=(said.get("format", FORMATS[0]),),
             days=(said.get("day", project.campaign.days[0].id),),
-            agencies=(agency,) if agency else (),
+            agencies=offices_asked(said),
         )
 
 
@@ -159,8 +138,7 @@ KIND = SignatureKind()
 def _spec(
     project: Project, agency: Agency, day: Day, each: SignatureFormat, *, own: SignatureFile, preset: Preset
 ) -> SignatureSpec:
-    main = project.campaign.main_link
-    link = next((one for one in link_words(project.campaign) if main is not None and one.id == main.id), None)
+    link = main_words(project.campaign)
     label, domain, url = ("", "", None) if link is None else (link.label, link.domain, link.url)
     size = (int(preset.width), int(preset.height))
     lang = day.lang or project.campaign.lang

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from dxassets.addresses import to_uri
-from dxassets.models import BilingualError, Line, Model, read_toml, validate
+from dxassets.kinds.reading import own_file
+from dxassets.models import BilingualError, Line, Model
 from dxassets.resources import Resources
 
 OWN_FILE = "signature.toml"
@@ -41,10 +41,4 @@ class SignatureFile(Model):
 
 def signature_file(resources: Resources) -> SignatureFile:
     """The campaign's own wishes; `CampaignError` for what is wrong with them."""
-    data = resources.data(OWN_FILE)
-    return SignatureFile() if data is None else _parsed(data)
-
-
-@lru_cache(maxsize=8)
-def _parsed(data: bytes) -> SignatureFile:
-    return validate(SignatureFile, read_toml(data, OWN_FILE), OWN_FILE)
+    return own_file(SignatureFile, resources, OWN_FILE)
