@@ -71,7 +71,10 @@ COMMANDS: dict[str, Text] = {
     ),
     "check": ("kiểm tra một chiến dịch trước khi dựng", "check a campaign before it is built"),
     "init": ("tạo chiến dịch mới, cho tỉnh nào, năm nào, việc gì cũng được", "start a new campaign"),
-    "schema": ("in JSON Schema của campaign.toml", "print the JSON Schema of campaign.toml"),
+    "schema": (
+        "in JSON Schema của campaign.toml, hoặc ghi ra tệp; cả của duties.toml",
+        "print the JSON Schema of campaign.toml, or write it to a file; that of duties.toml, too",
+    ),
     "doctor": (
         "xem máy này còn thiếu gì và phải làm gì",
         "tell what this machine lacks and what to do",
@@ -340,7 +343,12 @@ OPTIONS: dict[str, Text] = {
         "start from an older campaign; what must be looked at again goes into XEM-LAI.md",
     ),
     "new_folder": ("thư mục mới hoặc còn trống", "a new or empty folder"),
-    "write": ("ghi ra tệp này thay vì in (-: vẫn in)", "write to this file instead (-: print all the same)"),
+    "schema_write": (
+        "ghi ra tệp này thay vì in (-: vẫn in); tên bắt đầu bằng duties thì là schema của duties.toml, "
+        "tên khác là của campaign.toml",
+        "write to this file instead (-: print all the same); the schema of duties.toml where its name begins "
+        "with duties, else that of campaign.toml",
+    ),
     "shell": ("bash, zsh hoặc fish", "bash, zsh or fish"),
 }
 

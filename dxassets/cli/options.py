@@ -290,7 +290,7 @@ def _init(parser: Parser) -> None:
 
 
 def _schema(parser: Parser) -> None:
-    parser.value("--write", text="write", metavar="FILE|-")
+    parser.value("--write", text="schema_write", metavar="FILE|-")
 
 
 def _doctor(parser: Parser) -> None:

@@ -146,13 +146,13 @@ def _joined(text: str) -> str:
 
 
 def _picture(project: Project, agency: Agency, day: Day, channel: PostChannel) -> str:
-    """Where the office's banner for a channel lies in the output; “” where there is no such size."""
+    """Where the office's banner for a channel lies, from the posts' folder; “” where there is no such size."""
     preset = project.presets.preset(channel.preset)
     if preset is None:
         return ""
     theme = project.look_of(day)
-    parts = (agency.id, "banner", day.id, theme.id)
-    return "/".join([*map(file_part, parts), f"{preset.id}.{preset.format}"])
+    parts = ("banner", day.id, theme.id)
+    return "/".join(["..", *map(file_part, parts), f"{preset.id}.{preset.format}"])
 
 
 def _check_length(
