@@ -102,9 +102,7 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.cure[0].endswith("pip install pillow-heif pydyf")  # the extra is told by itself
 
 
-def test_films_need_an_extra_whose_command_is_told(
-    dxassets: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_films_need_an_extra_whose_command_is_told(dxassets: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     there = check("films")
     assert there.status == "good"
     assert there.found[0].startswith(f"PyAV {metadata.version('av')}")

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import ClassVar
 
 from dxassets.jobs import Digests, Findings, Job, Rendered, Skip
-from dxassets.kinds.faces import LONGEST, CardFace, FileCalled, Offer, Parameter, SiteWanted
+from dxassets.kinds.faces import LONGEST, CardFace, FileCalled, Offer, Parameter, SiteWanted, Survey
 from dxassets.kinds.loop import words
 from dxassets.kinds.loop.planning import FORMATS, PlannedLoop, can_film, planned_loops
 from dxassets.kinds.loop.showing import loop_card
@@ -62,6 +62,12 @@ class LoopKind(Kind[LoopSpec]):
     def cost(self, job: Job[LoopSpec]) -> int:
         """A film takes as long as anything does."""
         return 2 if job.spec.format == "png" else 3
+
+    def survey(self, project: Project) -> Survey:
+        """Slogans and names that don't fit, or can't be read in the time."""
+        from dxassets.kinds.loop.surveying import survey_loops  # noqa: PLC0415  (only for checks)
+
+        return survey_loops(project)
 
     def render(self, job: Job[LoopSpec], resources: Resources) -> Rendered:
         """The loop in the job's format."""

@@ -85,7 +85,7 @@ def _post(
     else:
         paragraphs = tuple(text for each in given[1].text if (text := _filled(each, words)) is not None)
         _check_length(paragraphs, hashtags, channel, where=f"{OWN_FILE}: posts[{given[0]}].text")
-    picture = _picture(project, agency, day, channel)
+    picture = _picture(project, day, channel)
     alt = sentences([day.mark or "", day.name, day.slogan.text, agency.name])
     return Post(
         day.id, day.name, channel.title, length.title, paragraphs, hashtags, picture, alt, channel.most
@@ -145,8 +145,8 @@ def _joined(text: str) -> str:
     return "#" + "".join(word[:1].upper() + word[1:] for word in words)
 
 
-def _picture(project: Project, agency: Agency, day: Day, channel: PostChannel) -> str:
-    """Where the office's banner for a channel lies, from the posts' folder; “” where there is no such size."""
+def _picture(project: Project, day: Day, channel: PostChannel) -> str:
+    """The way from the posts to the office's banner for a channel; “” where there is no such size."""
     preset = project.presets.preset(channel.preset)
     if preset is None:
         return ""
