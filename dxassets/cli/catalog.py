@@ -344,10 +344,12 @@ OPTIONS: dict[str, Text] = {
     ),
     "new_folder": ("thư mục mới hoặc còn trống", "a new or empty folder"),
     "schema_write": (
-        "ghi ra tệp này thay vì in (-: vẫn in); tên bắt đầu bằng duties thì là schema của duties.toml, "
-        "tên khác là của campaign.toml",
-        "write to this file instead (-: print all the same); the schema of duties.toml where its name begins "
-        "with duties, else that of campaign.toml",
+        "ghi ra tệp này thay vì in (-: vẫn in); tên bắt đầu bằng duties: duties.toml, khác: campaign.toml",
+        "write to this file instead (-: print); of duties.toml if its name begins so, else of campaign.toml",
+    ),
+    "site_sums": (
+        "thư mục của report collect: đưa biểu đồ kết quả lên trang Báo cáo số liệu",
+        "the folder of report collect: its chart is shown on the page of reports",
     ),
     "shell": ("bash, zsh hoặc fish", "bash, zsh or fish"),
 }

@@ -58,7 +58,7 @@ Hold = Callable[[PictureSpec, Layout, Measure], None]
 def misfits_in(
     project: Project, looks: Iterable[tuple[int, PictureSpec]], *, hold: Hold | None = None
 ) -> Iterator[Problem]:
-    """A problem, with its place and its presets, for each text and logo that some of the pictures can't be set with.
+    """A problem, with its place and presets, for each text and logo that some picture can't be set with.
 
     `looks` are one agency's pictures, each with its day's place in the file. Nothing is told of fonts and
     characters that are missing: these are problems of their own.

@@ -7,10 +7,10 @@ from importlib import import_module
 from typing import ClassVar
 
 from dxassets.jobs import Digests, Findings, Job, Rendered, Skip
-from dxassets.kinds.faces import LONGEST, CardFace, FileCalled, Offer, Parameter, SiteWanted, Survey
+from dxassets.kinds.faces import LONGEST, Built, CardFace, FileCalled, Offer, Parameter, SiteWanted, Survey
 from dxassets.kinds.loop import words
 from dxassets.kinds.loop.planning import FORMATS, PlannedLoop, can_film, planned_loops
-from dxassets.kinds.loop.showing import loop_card
+from dxassets.kinds.loop.showing import films_of, loop_card
 from dxassets.kinds.loop.sizes import loop_sizes
 from dxassets.kinds.loop.spec import LoopSpec
 from dxassets.kinds.pictured import picture_inputs
@@ -35,6 +35,8 @@ class LoopKind(Kind[LoopSpec]):
     media_types: ClassVar = {"mp4": "video/mp4", "gif": "image/gif"}
     spec = LoopSpec
     counted = "vòng lặp"
+    has_page = True
+    page = "loops.html"
 
     def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """The usual sizes of each day in its look, or what is named; one word where films can't be made."""
@@ -113,6 +115,10 @@ class LoopKind(Kind[LoopSpec]):
         """What a build makes of the issuing agency: nothing is drawn for the site alone."""
         del project
         yield Wanted(kinds=(self.id,), days=wanted.days)
+
+    def site(self, built: Built) -> Mapping[str, object]:
+        """Films to look at, each with the still in its place."""
+        return {"films": films_of(built)}
 
     def offer(self, project: Project) -> Offer:
         """A small animation or a film of one day."""
