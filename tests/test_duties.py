@@ -150,7 +150,7 @@ def test_the_page_links_only_what_lies_in_the_site(project: Project) -> None:
         record("frame", "x/frame/10-10/digital/foot.svg"),
     ]
     laid = {each.path: f"site/{each.path}" for each in records[:-2]}
-    roles = roles_of(project, records, laid, links)
+    roles = roles_of(project, records, laid, links, reports=True)
     first = roles[0].duties[0]
     assert first.id == "tuyen-truyen"
     assert first.pages == ("letter.html", "banner.html")
@@ -163,6 +163,11 @@ def test_the_page_links_only_what_lies_in_the_site(project: Project) -> None:
     assert first.limit is None
     radio = next(duty for duty in roles[2].duties if duty.id == "truyen-thanh")
     assert (radio.pages, radio.files) == ((), ())
+    by_id = {duty.id: duty for role in roles for duty in role.duties}
+    assert by_id["bao-cao"].pages[0] == "report.html"
+    assert not any("report.html" in duty.pages for name, duty in by_id.items() if name != "bao-cao")
+    without = roles_of(project, records, laid, links, reports=False)
+    assert not any("report.html" in duty.pages for role in without for duty in role.duties)
     worn = next(duty for role in roles for duty in role.duties if duty.id == "khung-anh")
     assert (worn.pages, worn.files) == (("avatar.html",), ())  # the page itself hands frames over
 
@@ -170,7 +175,7 @@ def test_the_page_links_only_what_lies_in_the_site(project: Project) -> None:
 def test_a_site_without_duties_has_no_such_page(project: Project) -> None:
     site = Site(project.campaign, project.brand, project.presets)
     assert "duties.html" not in SitePages(site, project.resources).shown
-    roles = roles_of(project, (), {}, ())
+    roles = roles_of(project, (), {}, (), reports=False)
     assert "duties.html" in SitePages(replace(site, roles=roles), project.resources).shown
 
 

@@ -29,7 +29,7 @@ MOST_LAID = 400
 SERVED = "api/v1/report?agency="
 """Where a server makes the form of the unit whose id follows."""
 _FOLDER, _PNG = "forms/", b"\x89PNG\r\n\x1a\n"
-_MOST_CHART_BYTES, _LONGEST_ALT = 2_000_000, 4000
+MOST_CHART_BYTES, LONGEST_CHART_WORDS = 2_000_000, 4000
 
 
 def forms_of(project: Project, *, served: bool) -> SiteForms | None:
@@ -74,8 +74,8 @@ def chart_in(folder: Path) -> SiteChart:
     if (
         size is None
         or not picture.startswith(_PNG)
-        or len(picture) > _MOST_CHART_BYTES
-        or not 0 < len(words) <= _LONGEST_ALT
+        or len(picture) > MOST_CHART_BYTES
+        or not 0 < len(words) <= LONGEST_CHART_WORDS
     ):
         raise InputError(_no_chart(folder, "", ""))
     return SiteChart(picture, words, round(size[0]), round(size[1]))

@@ -6,7 +6,7 @@ other sizes of `templates/loops.toml` are made by name only, so these are warned
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from dxassets.brand import Theme
 from dxassets.errors import InputError, Problem
@@ -39,7 +39,7 @@ def survey_loops(project: Project) -> Survey:
     return Survey(errors, _misfits(project, (Wanted(sizes=others),), themes))
 
 
-def _misfits(project: Project, wishes: Iterable[Wanted], themes: Sequence[Theme]) -> tuple[Problem, ...]:
+def _misfits(project: Project, wishes: Iterable[Wanted], themes: tuple[Theme, ...]) -> tuple[Problem, ...]:
     """What does not fit in the loops that are wished for."""
     campaign = project.campaign
     place = {day.id: at for at, day in enumerate(campaign.days)}
