@@ -245,7 +245,7 @@ class SitePages:
             first, last = (motifs[day.id] for day in (site.days[0], site.days[-1]))
             return {
                 "hero_field": trusted_markup(drawing.field_svg(first, site.theme, width=640, height=360)),
-                "hero_band": trusted_markup(drawing.band_svg(last, site.theme.palette)),
+                "hero_band": trusted_markup(drawing.band_svg(last, site.theme.palette, name="top")),
                 "days": [
                     {
                         "day": day,
@@ -254,7 +254,9 @@ class SitePages:
                         "field": trusted_markup(
                             drawing.field_svg(motifs[day.id], site.theme_of(day), width=420, height=260)
                         ),
-                        "band": trusted_markup(drawing.band_svg(motifs[day.id], site.theme_of(day).palette)),
+                        "band": trusted_markup(
+                            drawing.band_svg(motifs[day.id], site.theme_of(day).palette, name=day.id)
+                        ),
                     }
                     for day in site.days
                 ],
