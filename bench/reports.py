@@ -118,8 +118,13 @@ def _fill(few: Path, units: Sequence[ReportingUnit], folder: Path) -> None:
     for unit in units:
         with zipfile.ZipFile(folder / f"{unit.id}.xlsx", "w", zipfile.ZIP_DEFLATED) as made:
             for name, data in parts.items():
-                named = data.replace(f">{first.name}<".encode(), f">{unit.name}<".encode())
-                made.writestr(name, named.replace(f">{first.id}<".encode(), f">{unit.id}<".encode()))
+                named = data.replace(_said(first.name), _said(unit.name))
+                made.writestr(name, named.replace(_said(first.id), _said(unit.id)))
+
+
+def _said(text: str) -> bytes:
+    """A whole text as openpyxl writes it."""
+    return f">{text}<".encode("ascii", "xmlcharrefreplace")
 
 
 def _made(project: Project, folder: Path, pace: Pace) -> Iterator[Row]:

@@ -21,15 +21,18 @@ from dxassets.api import Project, load_campaign
 from dxassets.api.hosting import HostedSite
 from dxassets.api.live import Made
 from dxassets.api.report_forms import FormDesk, ReportWanted, make_forms
-from dxassets.api.reporting import CHART, CHART_WORDS
+from dxassets.api.reporting import CHART, CHART_WORDS, collect_forms
 from dxassets.api.site import forms
 from dxassets.api.site.forms import MOST_LAID, chart_in, forms_of
 from dxassets.errors import InputError
 from dxassets.renderers.site import LANGS, Site, SitePages, SiteUnit, page_path
 from dxassets.report import ReportingUnit
+from dxassets.report.chart import WIDTH
 from dxassets.server.app import create_app
 from dxassets.server.orders import FormOrder, OrderDesk
 from dxassets.server.pool import Pool
+from tests.conftest import Run
+from tests.report_support import UNIT, filled
 from tests.server_support import FREE, Client
 from tests.site_support import CHROMIUM, chromium
 
@@ -226,6 +229,31 @@ def test_a_picture_of_sums_has_2_mb_and_4000_letters_of_words_at_most(tmp_path: 
     file.write_bytes(whole + b"\0" * (2_000_001 - len(whole)))
     with pytest.raises(InputError, match="can be shown"):
         chart_in(tmp_path)
+
+
+def test_a_picture_that_cannot_be_shown_is_told_before_anything_is_built(
+    dxassets: Run, tmp_path: Path
+) -> None:
+    told = dxassets(
+        "site", "--sums", tmp_path / "nothing", "--out", tmp_path / "site", "--built", tmp_path / "b"
+    )
+    assert told.code == 2
+    assert "--sums" in told.err
+    assert "report collect" in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sums_that_were_collected_can_be_shown(bundled: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "back"
+    folder.mkdir()
+    (folder / "a.xlsx").write_bytes(filled())
+    wanted = ReportWanted(agencies=(UNIT,))
+    made = collect_forms(bundled, folder, tmp_path / "sums", wanted=wanted)
+    assert tmp_path / "sums" / CHART_WORDS in made.files
+    chart = chart_in(tmp_path / "sums")
+    assert (chart.width, chart.alt.count("Trước")) == (WIDTH, chart.alt.count("Sau"))
+    svg = (tmp_path / "sums" / f"{CHART}.svg").read_text(encoding="utf-8")
+    assert html.escape(chart.alt) in svg
 
 
 # --- by the API
