@@ -99,7 +99,7 @@ def test_a_browser_shows_the_last_frame_as_the_first_and_others_in_between(seen:
 
 def test_what_a_browser_shows_first_is_the_still_in_its_colours(seen: Seen) -> None:
     assert seen.loop.preview is not None
-    still = Image.open(io.BytesIO(seen.loop.preview)).convert("RGB")
+    still = Image.open(io.BytesIO(seen.loop.preview())).convert("RGB")
     small = Image.fromarray(seen.first).resize(still.size, Image.Resampling.BOX)
     # of the levels of a colour a player may be off by a few; a wrong matrix or range is off by a dozen
     means = [np.asarray(each).reshape(-1, 3).mean(axis=0) for each in (still, small)]
