@@ -14,7 +14,7 @@ from dxassets.backends.rasterizer import thumbnail
 from dxassets.backends.video import encode_film
 from dxassets.digest import digest
 from dxassets.kinds.faces import Built, SiteWanted
-from dxassets.kinds.loop.showing import films_of
+from dxassets.kinds.loop.on_site import films_of
 from dxassets.renderers.site import PAGES, Site, SiteFile, SiteFilm, SitePages, policy
 from dxassets.store import AssetSize, Record, place_in, preview_path
 from tests.site_support import CHROMIUM, chromium, served, until

@@ -10,7 +10,7 @@ from dxassets.jobs import Digests, Findings, Job, Rendered, Skip
 from dxassets.kinds.faces import LONGEST, Built, CardFace, FileCalled, Offer, Parameter, SiteWanted, Survey
 from dxassets.kinds.loop import words
 from dxassets.kinds.loop.planning import FORMATS, PlannedLoop, can_film, planned_loops
-from dxassets.kinds.loop.showing import films_of, loop_card
+from dxassets.kinds.loop.showing import loop_card
 from dxassets.kinds.loop.sizes import loop_sizes
 from dxassets.kinds.loop.spec import LoopSpec
 from dxassets.kinds.pictured import picture_inputs
@@ -118,6 +118,8 @@ class LoopKind(Kind[LoopSpec]):
 
     def site(self, built: Built) -> Mapping[str, object]:
         """Films to look at, each with the still in its place."""
+        from dxassets.kinds.loop.on_site import films_of  # noqa: PLC0415  (only who makes a site)
+
         return {"films": films_of(built)}
 
     def offer(self, project: Project) -> Offer:

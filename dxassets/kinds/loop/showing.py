@@ -1,4 +1,4 @@
-"""Loops on the index of a built folder and on the web site: cards, films, the snippet for other pages."""
+"""Loops on the index of a built folder: their cards, and the snippet that puts an animation on a page."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-from dxassets.kinds.faces import Built, CardFace
+from dxassets.kinds.faces import CardFace
 from dxassets.kinds.loop.sizes import loop_sizes
 from dxassets.project import Project
-from dxassets.renderers.site.model import SiteFilm
-from dxassets.store import Record, place_in, preview_path
+from dxassets.store import Record
 
-_STILL, _FILM = "image/png", "video/mp4"
+_STILL = "image/png"
 _MOVING = ("image/webp", "image/gif")
 
 
@@ -38,22 +37,6 @@ def snippet(moving: Record, still: Record, *, link: str | None) -> str:
         "  </picture>",
     ]
     return "\n".join(lines if link is None else [f'<a href="{escape(link)}">', *lines, "</a>"])
-
-
-def films_of(built: Built) -> tuple[SiteFilm, ...]:
-    """The films that were made for the site, each with the still that was made with it."""
-    found: list[SiteFilm] = []
-    for record in built.records:
-        if record.media_type != _FILM or record.size is None:
-            continue
-        film = built.lay(record, "/".join([*record.path.split("/")[1:-1], ""]))
-        still, preview = None, preview_path(record.sha256)
-        if place_in(built.folder, preview).is_file():
-            still = f"{film.path.rpartition('.')[0]}-poster.webp"
-            built.sources[still] = preview
-        size = round(record.size.width), round(record.size.height)
-        found.append(SiteFilm(record.title, record.alt, record.day or "", film, still, *size))
-    return tuple(found)
 
 
 def _name(record: Record) -> str:
