@@ -14,13 +14,15 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 from dxassets.errors import DxassetsError
 
 Status = Literal["good", "note", "bad"]
-"""`bad`: something can't be made. `note`: everything can, but more slowly, or less well."""
+"""`bad`: something can't be made. `note`: everything can, but more slowly, or less well, or all but what an
+extra makes that is not installed."""
 Words = tuple[str, str]
 """In Vietnamese and in English."""
 
@@ -72,6 +74,7 @@ def diagnose(out: str | Path = "output", *, folder: str | Path = ".") -> Diagnos
         ("libvips", ("Vẽ ảnh (libvips)", "Pictures (libvips)"), _libvips),
         ("pages", ("Làm PDF (Pango)", "PDF (Pango)"), _pages),
         ("fonts", ("Phông chữ của dự án", "The project's typefaces"), partial(_fonts, Path(folder))),
+        ("films", ("Làm phim MP4 (PyAV)", "MP4 films (PyAV)"), _films),
         ("faces", ("Tìm khuôn mặt trong ảnh", "Faces in photos"), _faces),
         ("processes", ("Làm song song", "Working in parallel"), _processes),
         ("temporary", ("Thư mục tạm", "Temporary folder"), _temporary),
@@ -191,6 +194,22 @@ def _fonts(folder: Path) -> Exam:
             f"{faces.display.family}, {faces.text.family}; none of the system's is needed",
         ),
     )
+
+
+def _films() -> Exam:
+    if find_spec("av") is None:
+        install = "pip install 'dxassets[video]'"
+        return Exam(
+            "note",
+            (
+                "chưa cài: vòng lặp MP4 chưa làm được; mọi thứ khác, kể cả WebP và GIF động, vẫn làm được",
+                "not installed: MP4 loops can't be made; all else can, animated WebP and GIF among it",
+            ),
+            (f"cần phim thì cài: {install}", f"for films: {install}"),
+        )
+    from dxassets.backends.video import encoder_version  # noqa: PLC0415  (see the module's first lines)
+
+    return Exam("good", _same(encoder_version()))
 
 
 def _faces() -> Exam:

@@ -227,6 +227,20 @@ def test_the_schema_is_printed_and_written(dxassets: Run, tmp_path: Path) -> Non
     assert json.loads((tmp_path / "s.json").read_bytes()) == printed
 
 
+def test_help_names_every_schema_and_its_examples_write_them(
+    dxassets: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = dxassets("schema", "--help").out
+    (tmp_path / "campaigns").mkdir()
+    monkeypatch.chdir(tmp_path)
+    lines = [line.strip() for line in told.splitlines() if line.strip().startswith("dxassets schema --write")]
+    assert [dxassets(*line.split()[1:]).code for line in lines] == [0, 0]
+    for file in sorted(Path("campaigns").iterdir()):
+        named = json.loads(file.read_bytes())["title"]
+        assert named in told
+        assert file.read_bytes() == (ROOT / "campaigns" / file.name).read_bytes()  # as the bundled ones are
+
+
 def test_single_assets_go_where_they_are_told(dxassets: Run, tmp_path: Path) -> None:
     banner = tmp_path / "a/b.JPEG"
     told = dxassets(

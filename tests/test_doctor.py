@@ -9,14 +9,14 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
-from importlib import import_module
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dxassets import doctor, runners
-from dxassets.backends import system_libraries
+from dxassets.backends import system_libraries, video
 from dxassets.backends.system_libraries import LIBRARIES
 from dxassets.backends.yunet import network
 from dxassets.doctor import VIETNAMESE, Check, diagnose
@@ -100,6 +100,25 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.status == "bad"
     assert found.cure is not None
     assert found.cure[0].endswith("pip install pillow-heif pydyf")  # the extra is told by itself
+
+
+def test_films_need_an_extra_whose_command_is_told(dxassets: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = check("films")
+    assert there.status == "good"
+    assert there.found[0].startswith(f"PyAV {metadata.version('av')}")
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None if name == "av" else object())
+    lacking = check("films")
+    assert lacking.status == "note"
+    assert lacking.cure is not None
+    assert all("pip install 'dxassets[video]'" in said for said in lacking.cure)
+    told = dxassets("doctor")
+    assert told.code == 0  # all that is not an extra's can be made
+    assert "dxassets[video]" in told.out
+
+
+def test_films_without_their_encoder_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(video, "_ENCODER", "no-such-encoder")
+    assert check("films").status == "bad"
 
 
 def test_an_old_libvips_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -150,7 +150,7 @@ def test_the_page_links_only_what_lies_in_the_site(project: Project) -> None:
         record("frame", "x/frame/10-10/digital/foot.svg"),
     ]
     laid = {each.path: f"site/{each.path}" for each in records[:-2]}
-    roles = roles_of(project, records, laid, links)
+    roles = roles_of(project, records, laid, links, reports=True)
     first = roles[0].duties[0]
     assert first.id == "tuyen-truyen"
     assert first.pages == ("letter.html", "banner.html")
@@ -163,14 +163,42 @@ def test_the_page_links_only_what_lies_in_the_site(project: Project) -> None:
     assert first.limit is None
     radio = next(duty for duty in roles[2].duties if duty.id == "truyen-thanh")
     assert (radio.pages, radio.files) == ((), ())
+    by_id = {duty.id: duty for role in roles for duty in role.duties}
+    assert by_id["bao-cao"].pages[0] == "report.html"
+    assert not any("report.html" in duty.pages for name, duty in by_id.items() if name != "bao-cao")
+    without = roles_of(project, records, laid, links, reports=False)
+    assert not any("report.html" in duty.pages for role in without for duty in role.duties)
     worn = next(duty for role in roles for duty in role.duties if duty.id == "khung-anh")
     assert (worn.pages, worn.files) == (("avatar.html",), ())  # the page itself hands frames over
+
+
+def test_every_duty_of_the_dispatch_has_its_files(project: Project) -> None:
+    """Each passage has a duty, each duty files of kinds that there are, and what moves or speaks is there."""
+    assert project.campaign.duties is not None
+    duties = {duty.id: duty for duty in project.campaign.duties.duties}
+    kinds = {name: {file.kind for file in duty.files} for name, duty in duties.items()}
+    assert all(found and found <= set(all_kinds()) for found in kinds.values())
+    for name in ("trailer", "co-dong-truc-quan", "bo-nhan-dien", "kenh-huyen-xa"):
+        assert "loop" in kinds[name]
+    assert all("script" in kinds[name] for name in ("co-dong-truc-quan", "truyen-thanh"))
+    sources = " ".join(duty.source or "" for duty in duties.values())
+    passages = {f"{part}, gạch đầu dòng thứ {which}" for part, which in (
+        *(("1.a", each) for each in ("nhất", "hai", "ba", "tư", "năm")), ("1.b", "nhất"), ("1.b", "hai"),
+    )}  # fmt: skip
+    assert all(f"Mục {passage}" in sources for passage in passages)
+    assert all(f"Mục {part}" in sources for part in ("2.a", "2.b", "2.c"))
+    assert "Phụ lục, mục 4.a" in sources
+    readme = (
+        (bundled_root() / "README.md").read_text("utf-8").partition("## Every duty")[2].partition("\n## ")[0]
+    )
+    used = set().union(*kinds.values()) & {"loop", "script", "posts", "signature"}
+    assert all(f"--kind {kind}" in readme for kind in used)
 
 
 def test_a_site_without_duties_has_no_such_page(project: Project) -> None:
     site = Site(project.campaign, project.brand, project.presets)
     assert "duties.html" not in SitePages(site, project.resources).shown
-    roles = roles_of(project, (), {}, ())
+    roles = roles_of(project, (), {}, (), reports=False)
     assert "duties.html" in SitePages(replace(site, roles=roles), project.resources).shown
 
 

@@ -25,13 +25,17 @@ ROOT = Path(__file__).parent.parent
 LOOK = Wanted(
     days=("10-10",), themes=("digital", "formal"), presets=("button-120x60",), sizes=("led-512x128",)
 )
-KINDS = ("banner", "frame", "qr", "letter", "loop")
+KINDS = ("banner", "frame", "qr", "letter", "script", "calendar", "loop", "posts", "signature")
 FORMATS: dict[str, tuple[str, ...]] = {
     "banner": ("png", "svg", "pdf"),
     "frame": ("svg",),
     "qr": (),
     "letter": (),
+    "script": (),
+    "calendar": (),
     "loop": ("png",),
+    "posts": (),
+    "signature": (),
 }
 """Formats that between them read all that the kind may read; nothing where a build makes all of them."""
 Group = tuple[str, str | None]
@@ -57,11 +61,11 @@ def loaded(house: Path) -> Project:
 
 
 def jobs(project: Project, kind: str, *formats: str) -> list[Job]:
-    """One job of each theme and format of a kind; every code, since each leads elsewhere."""
+    """One job of each theme and format of a kind; every file of what has no theme, since each is another."""
     found = plan(project, replace(LOOK, kinds=(kind,), formats=formats)).jobs
     first: dict[tuple[str | None, str], Job] = {}
     for job in found:
-        form = job.path if kind == "qr" else job.path.rpartition(".")[2] + (job.preset or "")
+        form = job.path if job.theme is None else job.path.rpartition(".")[2] + (job.preset or "")
         first.setdefault((job.theme, form), job)
     return list(first.values())
 
@@ -101,7 +105,9 @@ def test_a_key_holds_every_file_that_rendering_reads(rendered: list[tuple[Job, s
     everything = set[str]().union(*(names for _, names in rendered))
     for some in ("templates/frame/ring.svg.j2", "templates/frame/_parts.svg.j2", "templates/qr/card.svg.j2",
                  "templates/banner/_motifs.svg.j2", "templates/letter/letter.css.j2", "annex.toml",
-                 "brand/fonts/tinos/Tinos-Bold.ttf", "logos/so-thong-tin-va-truyen-thong.svg"):  # fmt: skip
+                 "brand/fonts/tinos/Tinos-Bold.ttf", "templates/script/script.html.j2",
+                 "templates/calendar/sheet.html.j2", "templates/signature/huong-dan.txt",
+                 "logos/so-thong-tin-va-truyen-thong.svg"):  # fmt: skip
         assert some in everything
 
 
@@ -151,19 +157,25 @@ FRAMES = {("frame", "digital"), ("frame", "formal")}
 LOOPS = {("loop", "digital"), ("loop", "formal")}
 WORN = {theme: {(kind, theme) for kind in ("banner", "frame", "loop")} for theme in ("digital", "formal")}
 CODES, LETTERS = {("qr", None)}, {("letter", None)}
+SCRIPTS, SHEETS, POSTS, SIGNED = ({(kind, None)} for kind in ("script", "calendar", "posts", "signature"))
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "again"),
     [
-        # codes are drawn in the first theme's colours
-        ("brand/brand.toml", '"#ffd23f"', '"#ffd24f"', {*WORN["digital"], *CODES}),
-        ("brand/brand.toml", '"#ffe45c"', '"#ffe46c"', {*WORN["formal"], *CODES}),
-        ("brand/brand.toml", '"Be Vietnam Pro"', '"Be Việt Nam"', BANNERS | LOOPS | FRAMES | CODES),
-        ("brand/brand.toml", 'family = "Tinos"', 'family = "Times"', LETTERS | CODES),
+        # codes and sheets are drawn in the first theme's colours; it is the first day's: signatures hold it
+        ("brand/brand.toml", '"#ffd23f"', '"#ffd24f"', WORN["digital"] | CODES | SHEETS | SIGNED),
+        ("brand/brand.toml", '"#ffe45c"', '"#ffe46c"', WORN["formal"] | CODES),
+        ("brand/brand.toml", '"Be Vietnam Pro"', '"Be Việt Nam"',
+         BANNERS | LOOPS | FRAMES | CODES | SHEETS | SIGNED),
+        ("brand/brand.toml", 'family = "Tinos"', 'family = "Times"', LETTERS | CODES | SCRIPTS),
         ("templates/presets.toml", 'vi = "Nút"', 'vi = "Phím"', BANNERS),
-        (CAMPAIGN, "//daknong.gov.vn/web", "//daknong.gov.vn/v", BANNERS | LOOPS | CODES | LETTERS),
-        (CAMPAIGN, '\nname = "Ngày', '\nname = "Hôm', BANNERS | LOOPS | FRAMES),
+        (CAMPAIGN, "//daknong.gov.vn/web", "//daknong.gov.vn/v",
+         BANNERS | LOOPS | CODES | LETTERS | POSTS | SIGNED),
+        (CAMPAIGN, '\nname = "Ngày', '\nname = "Hôm', BANNERS | LOOPS | FRAMES | SHEETS | POSTS | SIGNED),
+        (CAMPAIGN, '\nmotto = "', '\nmotto = "Mới: ', POSTS | SCRIPTS),
+        ("templates/posts/posts.toml", "trân trọng thông báo", "xin thông báo", POSTS),
+        ("templates/signature/huong-dan.txt", "a", "e", SIGNED),
     ],
 )  # fmt: skip
 def test_a_changed_word_or_colour_makes_again_what_shows_it(

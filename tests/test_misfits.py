@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from dxassets.api import Project, check_project, load_campaign, plan
-from dxassets.errors import AssetError, Problem
+from dxassets.errors import AssetError, FitError, Problem
 from dxassets.kinds.banner.misfits import misfits
 from dxassets.kinds.banner.render import brief_of, layout_of
-from dxassets.kinds.registry import render
+from dxassets.kinds.faces import Survey
+from dxassets.kinds.loop.render import scenario_of
+from dxassets.kinds.loop.surveying import survey_loops
+from dxassets.kinds.registry import kind_of, render
 from dxassets.planner import Wanted
 from dxassets.typesetting.compositions import compose
 from tests.conftest import CampaignCopy
@@ -135,3 +138,73 @@ def test_a_row_of_a_spreadsheet_with_semicolons_and_quotes_is_found(copy: Campai
     assert places == ["agencies.csv:3", "agencies.csv:4"]
     stranger = project.campaign.issuer.model_copy(update={"id": "ba"})
     assert project.place_of(stranger) == "agencies.csv"
+
+
+# --- loops
+
+
+LONG = (
+    "Chuyển đổi số toàn diện để có một cuộc sống tốt đẹp hơn cho mọi người "
+    "ở khắp các thôn, buôn, bon của tỉnh nhà hôm nay và mai sau"
+)
+WHOLE = "Chuyển đổi số giải quyết các vấn đề của xã hội vì"
+"""What stands before the hinge of the first day's slogan."""
+SHORT = 'short = "Vì một cuộc sống tốt đẹp hơn cho người dân"'
+
+
+def loops_that_fail(project: Project, size: str, *, themes: tuple[str, ...] = ()) -> set[str]:
+    """The sizes of which a build can't make the first day's loop, by making each."""
+    failed: set[str] = set()
+    wanted = Wanted(kinds=("loop",), days=("10-10",), sizes=(size,), themes=themes, formats=("gif",))
+    for job in plan(project, wanted).jobs:
+        try:
+            scenario_of(job.spec, job.inputs, project.resources)
+        except FitError:
+            failed.add(job.preset or "")
+    return failed
+
+
+def test_of_the_bundled_campaign_every_loop_fits(project: Project) -> None:
+    assert survey_loops(project) == Survey()
+
+
+def test_a_slogan_that_no_loop_can_hold_is_told_by_check_and_fails_in_a_build(copy: CampaignCopy) -> None:
+    """128 letters without a shorter wording: an error where a build makes the size, else a warning."""
+    assert len(LONG) == 128
+    copy.edit(SHORT, f'short = "{LONG}"', count=1)
+    copy.edit(WHOLE, f"{LONG[:-1]} vì", count=1)
+    project = load_campaign(copy.folder)
+    survey = survey_loops(project)
+    every = tuple(theme.id for theme in project.brand.themes)
+    for problems, size, themes in (
+        (survey.errors, "led-512x128", every),
+        (survey.warnings, "led-512x64", ()),
+    ):
+        told = {name for problem in problems for name in problem.en.rpartition("(on ")[2][:-1].split(", ")}
+        assert {problem.where.rpartition(": ")[2] for problem in problems} == {"days[0].slogan.short"}
+        assert all(LONG in problem.vi for problem in problems)
+        assert loops_that_fail(project, size, themes=themes) == told & {size} == {size}
+    assert kind_of("loop").survey(project) == survey
+
+
+def test_a_slogan_too_long_to_read_takes_its_short_wording_where_it_would_fit_whole(
+    copy: CampaignCopy,
+) -> None:
+    copy.edit(WHOLE, f"{LONG[:-1]} vì", count=1)
+    project = load_campaign(copy.folder)
+    wanted = Wanted(kinds=("loop",), days=("10-10",), sizes=("640x640",), formats=("png",))
+    (job,) = plan(project, wanted).jobs
+    scenario = scenario_of(job.spec, job.inputs, project.resources)
+    drawn = " ".join(phrase.area.text for phrase in scenario.phrases)
+    assert scenario.wording == "short"
+    assert drawn.casefold() == "vì một cuộc sống tốt đẹp hơn cho người dân"
+    assert "Vì một cuộc sống" in (render(job, project.resources).alt or "")
+    assert LONG[:-1] not in (render(job, project.resources).alt or "")
+    assert not any("640" in problem.en for problem in survey_loops(project).errors)
+
+
+def test_a_name_without_room_in_a_loop_is_told_with_its_line(copy: CampaignCopy) -> None:
+    name = "Ban Quản lý Dự án đầu tư xây dựng công trình giao thông và công trình dân dụng tỉnh"
+    line = add_office(copy, f"ban-quan-ly,{name},{name},so-nganh,,ubnd-tinh-dak-nong")
+    survey = survey_loops(load_campaign(copy.folder))
+    assert {problem.where for problem in (*survey.errors, *survey.warnings)} == {f"agencies.csv:{line}"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import posixpath
 import shutil
 import zipfile
 from dataclasses import replace
@@ -27,8 +28,9 @@ _LINES = ", ".join([f'"{"b" * 398}"'] * 5)
 TOO_LONG = f'[[posts]]\nchannel = "zalo-oa"\ntext = [{_LINES}]'
 
 
-def job_of(project: Project, suffix: str) -> AnyJob:
-    (found,) = plan(project, replace(WISH, formats=(suffix,))).jobs
+def job_of(project: Project, suffix: str, *, agency: str = "") -> AnyJob:
+    agencies = (agency,) if agency else ()
+    (found,) = plan(project, replace(WISH, formats=(suffix,), agencies=agencies)).jobs
     return found
 
 
@@ -64,7 +66,10 @@ def test_the_picture_is_the_office_own_banner(project: Project) -> None:
         pictures = {post.picture for post in posts_of(project, office)}
         presets = tuple(sorted({path.rpartition("/")[2].rpartition(".")[0] for path in pictures}))
         made = plan(project, Wanted(kinds=("banner",), agencies=(office.id,), presets=presets)).jobs
-        assert pictures <= {job.path for job in made}
+        here = job_of(project, "csv", agency=office.id).path.rpartition("/")[0]
+        found = {posixpath.normpath(f"{here}/{path}") for path in pictures}
+        assert found <= {job.path for job in made}
+        assert all(path.startswith("../") for path in pictures)
 
 
 def test_the_table_for_programs_has_text_picture_and_time(project: Project) -> None:

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import shutil
+import tracemalloc
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -300,3 +302,40 @@ def test_a_campaign_may_word_its_report_itself(copy: CampaignCopy) -> None:
     units = reporting_units(project.campaign)
     papers = report_papers(project, ReportText(form, levels_of(form, units, {}), ()))
     assert "## 1. Việc gửi số liệu" in papers["bao-cao.md"].decode()
+
+
+# --- weight
+
+
+def kept_of(folder: Path, count: int) -> int:
+    """Bytes that are held when so many forms have been read."""
+    _, form, _, _ = asked()
+    data = filled({"G7": "Ghi chú của đơn vị " * 8, "C14": "Nội dung khác " * 4, "E14": 1, "F14": 2})
+    source, target = UNIT.encode(), [f"{UNIT[: -len(str(n))]}{n}".encode() for n in range(100, 100 + count)]
+    for at, name in enumerate(target):
+        with (
+            zipfile.ZipFile(io.BytesIO(data)) as archive,
+            zipfile.ZipFile(folder / f"{at}.xlsx", "w") as copy,
+        ):
+            for part in archive.namelist():
+                copy.writestr(part, archive.read(part).replace(b">" + source, b">" + name))
+    units = {name.decode(): "Ủy ban nhân dân xã Nam Dong" for name in target}
+    tracemalloc.start()
+    try:
+        read = read_forms(folder, form, units)
+        held, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(read.forms) == count, read.problems[:2]
+    assert peak - held < 20_000_000  # of files only one at a time is in memory
+    return held
+
+
+def test_3321_forms_take_far_less_than_500_mb(tmp_path: Path) -> None:
+    few, many = tmp_path / "few", tmp_path / "many"
+    few.mkdir()
+    many.mkdir()
+    kept_of(few, 1)  # what is loaded once
+    held = kept_of(few, 2)
+    each = (kept_of(many, 22) - held) / 20
+    assert 0 < 3321 * each < 100_000_000

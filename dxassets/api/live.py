@@ -63,12 +63,17 @@ def make_live(project: Project, kind_id: str, said: Mapping[str, str], *, known:
     kind = kind_of(kind_id)
     job = _job(project, kind.one_off(project, said))
     called = kind.called(job, project)
-    stem, _, suffix = _FORBIDDEN_IN_NAMES.sub("-", called.title).rpartition(".")
-    title = f"{stem[: 2 * _MOST_OF_A_NAME].strip()}.{suffix}"
+    title = file_title(called.title)
     if job.key == known:
         return Made(None, "", job.key, called.name, title)
     rendered = finished(job, project.resources)
     return Made(rendered.data, rendered.media_type, job.key, called.name, title)
+
+
+def file_title(wished: str) -> str:
+    """A file's name for people, as every system takes it."""
+    stem, _, suffix = _FORBIDDEN_IN_NAMES.sub("-", wished).rpartition(".")
+    return f"{stem[: 2 * _MOST_OF_A_NAME].strip()}.{suffix}"
 
 
 def _job(project: Project, asked: Wanted | AssetDraft) -> AnyJob:

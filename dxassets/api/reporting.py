@@ -26,6 +26,7 @@ from dxassets.report.papers import (
 )
 from dxassets.store import publish
 
+CHART_WORDS = "bieu-do.txt"
 SUMS, CHART, ABSENT_TABLE, REMINDERS = "tong-hop.xlsx", "bieu-do", "chua-bao-cao.xlsx", "nhac-nop"
 _NOT_SENT, _FAULTY = "chưa gửi biểu", "biểu gửi về có chỗ sai, chưa tính được"
 
@@ -129,7 +130,7 @@ def _pictures(project: Project, text: ReportText) -> dict[str, bytes]:
     """The chart, to be drawn at any size and as pixels; none where nothing is summed."""
     from dxassets.backends.rasterizer import encode_pixels, svg_to_pixels  # noqa: PLC0415  (libvips when needed)
     from dxassets.renderers.faces import shaper_of  # noqa: PLC0415
-    from dxassets.report.chart import ChartWords, chart_svg  # noqa: PLC0415
+    from dxassets.report.chart import ChartWords, chart_alt, chart_svg  # noqa: PLC0415
 
     form, total = text.form, text.total
     if not total.sums:
@@ -143,7 +144,9 @@ def _pictures(project: Project, text: ReportText) -> dict[str, bytes]:
         form.measures, total.sums, words, palette=palette, shaper=shaper_of(project.resources)
     )  # fmt: skip
     pixels = encode_pixels(svg_to_pixels(svg), "png", None)
-    return {f"{CHART}.svg": svg.encode()} | ({} if pixels is None else {f"{CHART}.png": pixels.data})
+    alt = chart_alt(form.measures, total.sums, words)
+    made = {f"{CHART}.svg": svg.encode(), CHART_WORDS: f"{alt}\n".encode()}
+    return made | ({} if pixels is None else {f"{CHART}.png": pixels.data})
 
 
 def _report(

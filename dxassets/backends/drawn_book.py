@@ -126,6 +126,12 @@ def with_texts(book: bytes, texts: Mapping[str, str]) -> bytes:
     return without_clock(book, parts)
 
 
+def texts_in(book: bytes) -> dict[str, str]:
+    """The files within a book of `drawn_book`, by name, in their order: all of them are texts."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
 def _timeless(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         written = archive.read("docProps/core.xml").decode()

@@ -25,6 +25,7 @@ HOW_TO_INSTALL = Problem(
 try:
     with quietly_imported:
         import av
+        from av.codec.codec import Codec, UnknownCodecError
         from av.error import FFmpegError
         from av.logging import PANIC, set_level
         from av.video.frame import VideoFrame
@@ -35,6 +36,7 @@ except ImportError as error:
 set_level(PANIC)
 
 Pixels = NDArray[np.uint8]
+_ENCODER = "libx264"
 _BT709 = 1
 """Of matrix, primaries and transfer, by the tables of ITU-T H.273: what players take for HD pictures."""
 _LIMITED = 1
@@ -49,6 +51,15 @@ _SETTINGS = {
 to take two to three times as long for files that are not smaller: most of a loop stands still."""
 _ROOM_FOR_INDEX = 32_768
 """Bytes kept free at the file's start for its index, so that it plays while it is being loaded."""
+
+
+def encoder_version() -> str:
+    """What films are encoded with; `MissingLibraryError` where PyAV was built without it."""
+    try:
+        Codec(_ENCODER, "w")
+    except UnknownCodecError as error:
+        raise MissingLibraryError(HOW_TO_INSTALL) from error
+    return f"PyAV {av.__version__}, {_ENCODER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ def encode_film(
     file = BytesIO()
     options = {"moov_size": str(_ROOM_FOR_INDEX)}
     with av.open(file, "w", format="mp4", options=options) as container:
-        stream = container.add_stream("libx264", rate=per_second, options=dict(_SETTINGS))
+        stream = container.add_stream(_ENCODER, rate=per_second, options=dict(_SETTINGS))
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         context = stream.codec_context
         context.thread_count, context.gop_size = 1, key_every

@@ -71,7 +71,10 @@ COMMANDS: dict[str, Text] = {
     ),
     "check": ("kiểm tra một chiến dịch trước khi dựng", "check a campaign before it is built"),
     "init": ("tạo chiến dịch mới, cho tỉnh nào, năm nào, việc gì cũng được", "start a new campaign"),
-    "schema": ("in JSON Schema của campaign.toml", "print the JSON Schema of campaign.toml"),
+    "schema": (
+        "in JSON Schema của campaign.toml, hoặc ghi ra tệp; cả của duties.toml",
+        "print the JSON Schema of campaign.toml, or write it to a file; that of duties.toml, too",
+    ),
     "doctor": (
         "xem máy này còn thiếu gì và phải làm gì",
         "tell what this machine lacks and what to do",
@@ -340,7 +343,14 @@ OPTIONS: dict[str, Text] = {
         "start from an older campaign; what must be looked at again goes into XEM-LAI.md",
     ),
     "new_folder": ("thư mục mới hoặc còn trống", "a new or empty folder"),
-    "write": ("ghi ra tệp này thay vì in (-: vẫn in)", "write to this file instead (-: print all the same)"),
+    "schema_write": (
+        "ghi ra tệp này thay vì in (-: vẫn in); tên bắt đầu bằng duties: duties.toml, khác: campaign.toml",
+        "write to this file instead (-: print); of duties.toml if its name begins so, else of campaign.toml",
+    ),
+    "site_sums": (
+        "thư mục của report collect: đưa biểu đồ kết quả lên trang Báo cáo số liệu",
+        "the folder of report collect: its chart is shown on the page of reports",
+    ),
     "shell": ("bash, zsh hoặc fish", "bash, zsh or fish"),
 }
 

@@ -51,7 +51,10 @@ EXAMPLES: dict[str, str] = {
         "dxassets init hue-2027 --from hue-2026 --year 2027"
     ),
     "doctor": "dxassets doctor\ndxassets doctor --json",
-    "schema": "dxassets schema --write campaigns/campaign.schema.json",
+    "schema": (
+        "dxassets schema --write campaigns/campaign.schema.json\n"
+        "dxassets schema --write campaigns/duties.schema.json"
+    ),
     "completion": (
         'eval "$(dxassets completion bash)"\n'
         "dxassets completion zsh > ~/.zfunc/_dxassets\n"

@@ -232,8 +232,8 @@ DOCTOR_NOTE: Text = ("[lưu ý]", "[note]")
 DOCTOR_BAD: Text = ("[lỗi]", "[error]")
 DOCTOR_WELL: Text = ("Máy này làm được mọi thứ.", "Everything can be made on this machine.")
 DOCTOR_NOTES: Text = (
-    "Máy này làm được mọi thứ; có {notes} điều nên biết.",
-    "Everything can be made on this machine; {notes} things are worth knowing.",
+    "Máy này làm được mọi thứ, trừ điều mà dòng [lưu ý] nói; có {notes} điều nên biết.",
+    "Everything can be made on this machine but what a [note] names; {notes} are worth knowing.",
 )
 DOCTOR_LACKS: Text = (
     "Máy này chưa làm được mọi thứ: còn {bad} điều phải sửa (xem các dòng [lỗi] ở trên).",

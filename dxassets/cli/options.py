@@ -245,6 +245,7 @@ def _site(parser: Parser) -> None:
     _filled(parser)
     parser.value("--url", text="site_url", metavar="URL")
     parser.values("--rules", text="site_rules", metavar="apache|iis|nginx")
+    parser.value("--sums", text="site_sums", metavar="DIR")
     parser.switch("--links", text="site_links")
     parser.value("--check", text="site_check", metavar="URL|DIR")
     parser.value("--built", text="site_from", metavar="DIR")
@@ -261,6 +262,7 @@ def _serve(parser: Parser) -> None:
     parser.switch("--behind-proxy", text="behind_proxy")
     parser.values("--agency", text="site_agency", metavar="ID")
     _looks(parser)
+    parser.value("--sums", text="site_sums", metavar="DIR")
     parser.value("--built", text="site_from", metavar="DIR")
 
 
@@ -290,7 +292,7 @@ def _init(parser: Parser) -> None:
 
 
 def _schema(parser: Parser) -> None:
-    parser.value("--write", text="write", metavar="FILE|-")
+    parser.value("--write", text="schema_write", metavar="FILE|-")
 
 
 def _doctor(parser: Parser) -> None:

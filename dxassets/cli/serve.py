@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
 from dxassets.api import SiteWanted
 from dxassets.api.hosting import host_site
@@ -39,6 +40,7 @@ def run_serve(arguments: Sequence[str], speaker: Speaker) -> int:
                     days=tuple(options.day),
                     themes=tuple(options.theme),
                     presets=tuple(options.preset),
+                    sums=None if options.sums is None else Path(options.sums),
                 ),
                 limits=LONGEST,
                 built=options.built or "output",

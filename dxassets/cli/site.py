@@ -52,6 +52,7 @@ def run_site(arguments: Sequence[str], speaker: Speaker) -> int:
         ),
         address=options.url,
         prerender=tuple(options.prerender),
+        sums=None if options.sums is None else Path(options.sums),
     )
     with watching(project, speaker) as observer:
         report = build_site(

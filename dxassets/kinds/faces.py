@@ -67,6 +67,7 @@ class SiteWanted:
     Agencies that are chosen by name have ready-made pictures, as has the issuing one. Of others the page
     draws the name; those in `prerender` (ids, or `EVERYBODY`) have both. Without `draws` it draws none: a
     server does. `letter` is what is filled into the letter. `address` is where the site will be published.
+    `sums` is a folder of what units reported, whose picture is shown.
     """
 
     agencies: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ class SiteWanted:
     address: str | None = None
     prerender: tuple[str, ...] = ()
     draws: bool = True
+    sums: Path | None = None
 
     @property
     def is_chosen(self) -> bool:

@@ -14,6 +14,7 @@ from dxassets.backends.drawn_book import (
     NumberCells,
     drawn_book,
     lines_of,
+    texts_in,
     with_texts,
 )
 from dxassets.errors import Problem
@@ -63,10 +64,17 @@ class FormBooks:
 
     def of(self, unit: ReportingUnit, until: str) -> bytes:
         """The form of a unit: locked but for what it fills in, for A4; `until` says when it is due."""
+        texts = {_NAME: unit.name, _ID: unit.id, _BOOK: f"{self._form.title} – {unit.name}"}
+        return with_texts(self._nameless(until), texts)
+
+    def parts(self, until: str) -> dict[str, str]:
+        """The files within a form that is nobody's yet, by name: a page puts a unit's name and id in."""
+        return texts_in(self._nameless(until))
+
+    def _nameless(self, until: str) -> bytes:
         if until not in self._drawn:
             self._drawn[until] = _nameless(self._form, self._blank, until=until, author=self._author)
-        texts = {_NAME: unit.name, _ID: unit.id, _BOOK: f"{self._form.title} – {unit.name}"}
-        return with_texts(self._drawn[until], texts)
+        return self._drawn[until]
 
 
 def _nameless(form: ReportForm, blank: Laid, *, until: str, author: str) -> bytes:

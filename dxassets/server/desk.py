@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,8 +17,8 @@ from dxassets.server import answers
 from dxassets.server.answers import FaultError
 from dxassets.server.gates import ASKER
 from dxassets.server.kept import Kept
-from dxassets.server.offers import LANG, Operation
-from dxassets.server.orders import AssetOrder, BaseOrder, NameOrder, Order
+from dxassets.server.offers import FORMS, LANG, Operation
+from dxassets.server.orders import AssetOrder, BaseOrder, FormOrder, NameOrder, Order
 from dxassets.server.parameters import read_json, read_query
 from dxassets.server.pool import BusyError, Pool, SlowError
 from dxassets.server.telemetry import Metrics
@@ -56,13 +56,12 @@ class ApiDesk:
                 else self._query(request, name)
             )
             said.pop("lang", None)
-            order = AssetOrder(name, tuple(sorted(said.items())))
+            order = _order(name, said)
             if not operation.kept:
                 return answers.file_answer(await self._fulfilled(self.makers, order, request), cached=False)
             found = self.kept.get(order)
             if found is None:
-                asked = AssetOrder(name, order.said, known)
-                found = await self._fulfilled(self.makers, asked, request)
+                found = await self._fulfilled(self.makers, replace(order, known=known), request)
                 self.kept.put(order, found)
             if asked_so:
                 self.kept.put(asked_so, found)
@@ -174,6 +173,13 @@ class ApiDesk:
         finally:
             work.cancel()
             left.cancel()
+
+
+def _order(name: str, said: Mapping[str, str]) -> AssetOrder | FormOrder:
+    """What is asked of a worker."""
+    if name == FORMS:
+        return FormOrder(said["agency"])
+    return AssetOrder(name, tuple(sorted(said.items())))
 
 
 async def _left(request: Request) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dxassets.api import Project
+from dxassets.api.report_forms import XLSX, forms_to_offer
 from dxassets.kinds.faces import LONGEST, Parameter
 from dxassets.kinds.registry import all_kinds
 
 _JSON = ("application/json",)
+FORMS = "report"
+"""The operation that gives the forms for a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,18 @@ def operations_of(project: Project) -> Mapping[str, Operation]:
                 by_post=offer.by_post,
                 kept=offer.kept,
             )
+    reports = forms_to_offer(project)
+    if reports is not None:
+        form, units = reports
+        who = Parameter(
+            "agency",
+            "Id of a unit that reports",
+            units[0].id,
+            required=True,
+            choices=tuple(unit.id for unit in units),
+        )
+        told = f"A unit's workbook for {len(form.measures)} figures before and after"
+        found[FORMS] = Operation(FORMS, told, (who, LANG), (XLSX,), makes=True)
     found["presets"] = Operation("presets", "The sizes", (LANG,), _JSON, makes=False)
     found["agencies"] = Operation("agencies", "The agencies", (find, LANG), _JSON, makes=False)
     return found

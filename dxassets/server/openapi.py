@@ -23,7 +23,7 @@ def openapi_of(project: Project, operations: Mapping[str, Operation]) -> dict[st
             "title": f"dxassets – {project.campaign.title}",
             "version": __version__,
             "description": (
-                "Banners, QR codes and the letter of one campaign. Nothing is stored. "
+                "Banners, QR codes, the letter and the report forms of one campaign. Nothing is stored. "
                 "400: the request does not keep this description. 422: it does, and still can't be made; "
                 "the problem says why and what to do."
             ),

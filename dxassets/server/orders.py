@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 from dxassets.api import Project
-from dxassets.api.live import Made, NameLayers, make_live, warm_up
+from dxassets.api.live import Made, NameLayers, file_title, make_live, warm_up
+from dxassets.api.report_forms import XLSX, FormDesk, file_of
 from dxassets.digest import digest
 from dxassets.errors import DxassetsError
 
@@ -46,7 +47,15 @@ class AssetOrder:
     known: str | None = None
 
 
-Order = BaseOrder | NameOrder | AssetOrder
+@dataclass(frozen=True, slots=True)
+class FormOrder:
+    """A unit's form for figures before and after."""
+
+    agency: str
+    known: str | None = None
+
+
+Order = BaseOrder | NameOrder | AssetOrder | FormOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,11 @@ class OrderDesk:
     project: Project
     _layers: NameLayers = field(init=False)
     _based: Callable[[str, str, str], Made] = field(init=False)
+    _forms: FormDesk = field(init=False)
 
     def __post_init__(self) -> None:
         self._layers = NameLayers(self.project)
+        self._forms = FormDesk(self.project)
         self._based = lru_cache(maxsize=128)(self._draw_base)
 
     def prepare(self, skill: Skill) -> None:
@@ -92,8 +103,18 @@ class OrderDesk:
             case NameOrder():
                 svg = self._layers.name_svg(order.name, day=order.day, theme=order.theme, preset=order.preset)
                 return Made(svg.encode(), SVG, "", "name.svg", "name.svg")
+            case FormOrder():
+                return self._form(order)
             case AssetOrder():
                 return make_live(self.project, order.kind, dict(order.said), known=order.known)
+
+    def _form(self, order: FormOrder) -> Made:
+        """The workbook that a unit fills in."""
+        data, unit = self._forms.form_of(order.agency)
+        key = digest(data)
+        name = f"bieu-so-lieu-{file_of(unit)}"
+        title = file_title(f"Biểu số liệu - {unit.name}.xlsx")
+        return Made(data, XLSX, key, name, title).unless(order.known)
 
     def _draw_base(self, day: str, theme: str, preset: str) -> Made:
         """The base as gzip: every browser takes it so, and it is packed once."""

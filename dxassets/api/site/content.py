@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dxassets.api.site.duties import roles_of
+from dxassets.api.site.forms import chart_in, forms_of
 from dxassets.digest import digest
 from dxassets.kinds.faces import Built, SiteWanted, Text
 from dxassets.kinds.registry import all_kinds
@@ -48,13 +49,16 @@ def site_of(
         fields |= kind.site(built)
         if mine and not kind.has_page:
             papers.append(_papers(kind.id, kind.titles, built))
+    forms = forms_of(project, served=not wanted.draws)
     laid = {path: place for place, path in sources.items()}
     site = Site(
         project.campaign,
         project.brand,
         project.presets,
         papers=tuple(papers),
-        roles=roles_of(project, records, laid, fields.get("links", ())),
+        forms=forms,
+        chart=None if wanted.sums is None else chart_in(wanted.sums),
+        roles=roles_of(project, records, laid, fields.get("links", ()), reports=forms is not None),
         address=address,
         digests=_digests(sources, records, folder),
         **fields,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from dxassets.api.report_forms import DEADLINE
 from dxassets.duties import Duty, DutyFiles
 from dxassets.errors import Lang
 from dxassets.kinds.registry import kind_of
@@ -14,17 +15,23 @@ from dxassets.store import Record
 
 
 def roles_of(
-    project: Project, records: Sequence[Record], laid: Mapping[str, str], links: Sequence[SiteLink]
+    project: Project,
+    records: Sequence[Record],
+    laid: Mapping[str, str],
+    links: Sequence[SiteLink],
+    *,
+    reports: bool,
 ) -> tuple[SiteRole, ...]:
     """Each role with its duties; none where the campaign tells none.
 
-    `laid` says where built files lie in the site, by their path in the built folder.
+    `laid` says where built files lie in the site, by their path in the built folder; `reports` whether it
+    has a page for figures, to which the duty of reporting leads.
     """
     file = project.campaign.duties
     if file is None:
         return ()
     mine = [record for record in records if record.agency == project.campaign.issuing_agency]
-    shown = {duty.id: _shown(duty, project, mine, laid, links) for duty in file.duties}
+    shown = {duty.id: _shown(duty, project, mine, laid, links, reports=reports) for duty in file.duties}
     return tuple(
         SiteRole(role.id, role.name, tuple(shown[duty.id] for duty in file.of_role(role.id)))
         for role in file.roles
@@ -37,8 +44,10 @@ def _shown(
     records: Sequence[Record],
     laid: Mapping[str, str],
     links: Sequence[SiteLink],
+    *,
+    reports: bool,
 ) -> SiteDuty:
-    pages: dict[str, None] = {}
+    pages: dict[str, None] = {"report.html": None} if reports and duty.deadline == DEADLINE else {}
     files: dict[str, tuple[str, SiteFile]] = {}
     for wish in duty.files:
         page = kind_of(wish.kind).page
@@ -57,11 +66,15 @@ def _shown(
     )
 
 
+_WITH_FILES = frozenset({None, "letter.html", "loops.html"})
+"""Pages whose files stand with the duty, too: there are few of them."""
+
+
 def _wished(wish: DutyFiles, records: Sequence[Record], project: Project) -> Iterator[Record]:
-    """The files of a wish: of each size one for each day; of a kind with a page of its own none."""
+    """The files of a wish: of each size one for each day; of a kind whose page has many none."""
     mine = [record for record in records if record.kind == wish.kind]
     if not wish.presets:
-        yield from () if kind_of(wish.kind).page not in {None, "letter.html"} else mine
+        yield from () if kind_of(wish.kind).page not in _WITH_FILES else mine
         return
     for name in wish.presets:
         preset = project.presets.preset(name)

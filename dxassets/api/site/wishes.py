@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dxassets.addresses import site_uri
 from dxassets.api.checking import site_problems
+from dxassets.api.site.forms import chart_in
 from dxassets.errors import InputError, Problem, UnknownIdError
 from dxassets.kinds.faces import SiteWanted
 from dxassets.kinds.registry import all_kinds
@@ -13,7 +14,12 @@ from dxassets.project import Project
 
 
 def wishes_of(project: Project, wanted: SiteWanted) -> tuple[Wanted, ...]:
-    """Everything that the site needs to be built. `UnknownIdError` for ids of `[site]` that nothing has."""
+    """Everything that the site needs to be built. `UnknownIdError` for ids of `[site]` that nothing has.
+
+    `InputError` for a picture of sums that can't be shown: that is told before anything is built.
+    """
+    if wanted.sums is not None:
+        chart_in(wanted.sums)
     problems = list(site_problems(project))
     if problems:
         raise UnknownIdError(*problems)

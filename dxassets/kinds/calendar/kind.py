@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import ClassVar, get_args
 
+from dxassets.brand import parse_brand
 from dxassets.campaign import Campaign
+from dxassets.digest import digest
 from dxassets.jobs import Digests, Findings, Job, Rendered, Skip
 from dxassets.kinds.calendar import words
 from dxassets.kinds.calendar.happening import happenings_of
 from dxassets.kinds.calendar.listing import size_of
 from dxassets.kinds.calendar.months import MOST_MONTHS, months_of
-from dxassets.kinds.calendar.spec import CalendarFormat, CalendarSpec, Happening
+from dxassets.kinds.calendar.spec import SHEET_CUTS, CalendarFormat, CalendarSpec, Happening
 from dxassets.kinds.faces import Built, Offer, Parameter
 from dxassets.kinds.registry import Kind
 from dxassets.kinds.scope import AssetDraft, FileDigests, Scope
@@ -50,8 +52,7 @@ class CalendarKind(Kind[CalendarSpec]):
         """The sheet's typeface, template and colours; a calendar file is made of its spec alone."""
         if spec.format == "ics":
             return ()
-        drawn_with = (BRAND_FILE, *files.resources.names(f"templates/{self.id}", ""))
-        return files.of(self.id, lambda: (*files.read(drawn_with), *typeface_inputs("display", files)))
+        return files.of((self.id, spec.theme), lambda: _sheet_inputs(self.id, spec.theme, files))
 
     def title(self, spec: CalendarSpec) -> str:
         """What it is."""
@@ -105,6 +106,17 @@ def calendar_spec(
         file_format, campaign.id, campaign.title, campaign.issuer.name, campaign.lang,
         campaign.year, campaign.revision, happenings, theme if file_format == "pdf" else "",
     )  # fmt: skip
+
+
+def _sheet_inputs(kind: str, theme: str, files: FileDigests) -> Digests:
+    """Template and typeface of a sheet, and of the brand the theme that it wears."""
+    brand = parse_brand(files.resources.read(BRAND_FILE).data, BRAND_FILE)
+    worn = (brand.theme(theme) or brand.themes[0]).model_dump_json()
+    return (
+        *files.read(files.resources.names(f"templates/{kind}", "")),
+        *typeface_inputs("display", files, cuts=SHEET_CUTS),
+        (f"{BRAND_FILE}#themes.{theme}", digest(worn.encode())),
+    )
 
 
 def _why_no_sheet(spec: CalendarSpec) -> tuple[str, str] | None:

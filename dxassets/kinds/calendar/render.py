@@ -10,7 +10,7 @@ from dxassets.colors import luminance
 from dxassets.jobs import MEDIA_TYPES, Facts, Job, Rendered
 from dxassets.kinds.calendar.listing import SMALLEST, listed, size_of
 from dxassets.kinds.calendar.months import grid_of, months_of
-from dxassets.kinds.calendar.spec import CalendarSpec, DateSort, Happening
+from dxassets.kinds.calendar.spec import SHEET_CUTS, CalendarSpec, DateSort, Happening
 from dxassets.kinds.calendar.words import SORTS, WEEKDAYS, month_name, spoken_in
 from dxassets.notation import short_date
 from dxassets.renderers.faces import brand_of, templates_of
@@ -66,7 +66,7 @@ def _sheet(job: Job[CalendarSpec], resources: Resources) -> Rendered:
     spec, brand = job.spec, brand_of(resources)
     face, lang = brand.typefaces.display, spoken_in(job.spec.lang)
     regular, bold = (
-        resources.read(f"brand/{face.files[str(face.nearest(each))]}").data for each in (500, 700)
+        resources.read(f"brand/{face.files[str(face.nearest(each))]}").data for each in SHEET_CUTS
     )
     months = [grid_of(year, month, spec.happenings) for year, month in months_of(spec.happenings)]
     theme = brand.theme(spec.theme) or brand.themes[0]

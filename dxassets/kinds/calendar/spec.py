@@ -8,6 +8,8 @@ from typing import Literal
 
 CalendarFormat = Literal["ics", "pdf"]
 DateSort = Literal["day", "deadline", "duty", "hang", "take-down", "period"]
+SHEET_CUTS = (500, 700)
+"""The weights that a sheet is set in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import ClassVar
 
 from dxassets.jobs import Digests, Findings, Job, Rendered, Skip
-from dxassets.kinds.faces import LONGEST, CardFace, FileCalled, Offer, Parameter, SiteWanted
+from dxassets.kinds.faces import LONGEST, Built, CardFace, FileCalled, Offer, Parameter, SiteWanted, Survey
 from dxassets.kinds.loop import words
 from dxassets.kinds.loop.planning import FORMATS, PlannedLoop, can_film, planned_loops
 from dxassets.kinds.loop.showing import loop_card
@@ -35,6 +35,8 @@ class LoopKind(Kind[LoopSpec]):
     media_types: ClassVar = {"mp4": "video/mp4", "gif": "image/gif"}
     spec = LoopSpec
     counted = "vòng lặp"
+    has_page = True
+    page = "loops.html"
 
     def plan(self, scope: Scope) -> Iterator[AssetDraft | Skip]:
         """The usual sizes of each day in its look, or what is named; one word where films can't be made."""
@@ -62,6 +64,12 @@ class LoopKind(Kind[LoopSpec]):
     def cost(self, job: Job[LoopSpec]) -> int:
         """A film takes as long as anything does."""
         return 2 if job.spec.format == "png" else 3
+
+    def survey(self, project: Project) -> Survey:
+        """Slogans and names that don't fit, or can't be read in the time."""
+        from dxassets.kinds.loop.surveying import survey_loops  # noqa: PLC0415  (only for checks)
+
+        return survey_loops(project)
 
     def render(self, job: Job[LoopSpec], resources: Resources) -> Rendered:
         """The loop in the job's format."""
@@ -107,6 +115,12 @@ class LoopKind(Kind[LoopSpec]):
         """What a build makes of the issuing agency: nothing is drawn for the site alone."""
         del project
         yield Wanted(kinds=(self.id,), days=wanted.days)
+
+    def site(self, built: Built) -> Mapping[str, object]:
+        """Films to look at, each with the still in its place."""
+        from dxassets.kinds.loop.on_site import films_of  # noqa: PLC0415  (only who makes a site)
+
+        return {"films": films_of(built)}
 
     def offer(self, project: Project) -> Offer:
         """A small animation or a film of one day."""

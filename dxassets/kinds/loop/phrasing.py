@@ -38,6 +38,11 @@ def phrases_of(
     return found
 
 
+def groups_of(layout: Layout, held: tuple[str, ...]) -> list[int]:
+    """How many syllables each of the slogan's phrases has."""
+    return [groups_in(piece) for line in layout.lines if line.role in SAID for piece in cut(line.text, held)]
+
+
 def _parts(line: TextLine, area: TextArea, shaper: Shaper, held: tuple[str, ...]) -> Iterator[SloganPhrase]:
     pieces = cut(line.text, held)
     if len(pieces) == 1:

@@ -8,15 +8,13 @@ from functools import lru_cache, partial
 from itertools import pairwise
 
 from dxassets.backends import animations, rasterizer
-from dxassets.errors import FitError, Problem
 from dxassets.geometry import Box, bounding_box
 from dxassets.jobs import Code, Facts, Job, Rendered, TextArea
 from dxassets.kinds.loop.film import Film, parts_of
 from dxassets.kinds.loop.phrasing import SAID, SloganPhrase, phrases_of
+from dxassets.kinds.loop.reading import mark_boxes, shortened, timed
 from dxassets.kinds.loop.spec import LoopFormat, LoopSpec
 from dxassets.kinds.loop.swarm import Swarm, swarm_of
-from dxassets.kinds.loop.timeline import LONGEST, Timeline, timeline_of
-from dxassets.notation import plain
 from dxassets.renderers.pictures.briefing import look_of
 from dxassets.renderers.pictures.layers import PictureLayers, layers_of
 from dxassets.renderers.pictures.logo import Signature, sign, signed_facts
@@ -62,13 +60,14 @@ class RenderedLoop(Rendered):
 
 @dataclass(frozen=True)
 class Scenario:
-    """A loop that is drawn and not yet encoded."""
+    """A loop that is drawn and not yet encoded; `wording` is which of the slogan's two it says."""
 
     film: Film
     layers: PictureLayers
     signature: Signature
     agency: tuple[TextArea, ...]
     phrases: tuple[SloganPhrase, ...]
+    wording: str
 
 
 def render(job: Job[LoopSpec], resources: Resources) -> Rendered:
@@ -77,7 +76,8 @@ def render(job: Job[LoopSpec], resources: Resources) -> Rendered:
     scenario = scenario_of(replace(spec, format="mp4", max_bytes=None), job.inputs, resources)
     film = scenario.film
     facts = _facts(spec, scenario)
-    alt = words_shown(spec, scenario.layers.layout, scenario.signature.lines)
+    said = replace(spec, day=scenario.layers.look.day)  # the short wording, where that is shown
+    alt = words_shown(said, scenario.layers.layout, scenario.signature.lines)
     if spec.format == "png":
         return Rendered(rasterizer.pixels_to_png(film.whole), MEDIA["png"], facts, alt=alt)
     preview = partial(rasterizer.thumbnail, film.whole, PREVIEW_PX) if spec.format == "mp4" else None
@@ -120,6 +120,9 @@ def scenario_of(spec: LoopSpec, inputs: tuple[tuple[str, str], ...], resources: 
     """All that a loop is made of; kept for its other formats."""
     layers = layers_of(look_of(spec, inputs), resources)
     layout, measure = layers.layout, layers.shaper.measure
+    timeline = timed(layout, spec.phrases)
+    if timeline is None:
+        return replace(scenario_of(shortened(spec, layout), inputs, resources), wording="short")
     signature = sign(spec, layout, measure, resources=resources, ground=partial(_ground, layers))
     agency = lines_to_areas(signature.lines, spec.theme.palette, layers.shaper)
     phrases = phrases_of(layout, layers.texts, layers.shaper, spec.phrases)
@@ -128,8 +131,6 @@ def scenario_of(spec: LoopSpec, inputs: tuple[tuple[str, str], ...], resources: 
         for line, area in zip(layout.lines, layers.texts, strict=True)
         if line.role == "mark" or line.role in SAID
     ]
-    has_mark = bool(_mark_boxes(layout))
-    timeline = _timeline(spec, phrases, has_mark=has_mark)
     still = tuple(area for area in layers.texts if area not in moving)
     quiet = _drawn(spec, _quiet_body(spec, layers, still), signature, agency)
     whole = _drawn(spec, layers.body, signature, agency)
@@ -142,22 +143,7 @@ def scenario_of(spec: LoopSpec, inputs: tuple[tuple[str, str], ...], resources: 
     calm += [signature.mark.extent] if signature.mark is not None else []
     swarm = None if mark is None else _swarm(spec, layers, mark, calm)
     film = Film(quiet, whole, tuple(parts_of(quiet, whole, places)), swarm, timeline)
-    return Scenario(film, layers, signature, agency, tuple(phrases))
-
-
-def _timeline(spec: LoopSpec, phrases: Sequence[SloganPhrase], *, has_mark: bool) -> Timeline:
-    timeline = timeline_of([phrase.groups for phrase in phrases], has_mark=has_mark)
-    if timeline is not None:
-        return timeline
-    slogan = spec.day.slogan.text
-    seconds = plain(LONGEST, "vi")
-    raise FitError(
-        Problem(
-            "",
-            f"“{slogan}” dài quá, không đọc hết được trong {seconds} giây; hãy rút gọn khẩu hiệu (short)",
-            f"{slogan!r} is too long to be read in {seconds} s; give a shorter wording (short)",
-        )
-    )
+    return Scenario(film, layers, signature, agency, tuple(phrases), layout.wording)
 
 
 def _quiet_body(spec: LoopSpec, layers: PictureLayers, still: tuple[TextArea, ...]) -> str:
@@ -184,14 +170,9 @@ def _ground(layers: PictureLayers, box: Box, width: int) -> rasterizer.Pixels:
     return rasterizer.svg_to_pixels(document(layers.body, box, width, height))
 
 
-def _mark_boxes(layout: Layout) -> list[Box]:
-    boxes = [line.ink for line in layout.lines if line.role == "mark"]
-    return [*boxes, *(bar.box for bar in layout.bars), *layout.badges]
-
-
 def _mark_box(layout: Layout) -> Box | None:
     """All of the mark, with its badge."""
-    boxes = _mark_boxes(layout)
+    boxes = mark_boxes(layout)
     if not boxes:
         return None
     box = bounding_box(boxes)
@@ -243,7 +224,7 @@ def _facts(spec: LoopSpec, scenario: Scenario) -> Facts:
     """What the finished file must show (see `Facts`)."""
     layout, preset, line = scenario.layers.layout, spec.preset, scenario.film.timeline
     card = layout.card
-    notes = [("slogan", layout.wording)] if layout.wording != "none" else []
+    notes = [("slogan", scenario.wording)] if scenario.wording != "none" else []
     if spec.format != "png":
         notes.append(("seconds", f"{line.total:.2f}"))
     facts = Facts(

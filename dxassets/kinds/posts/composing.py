@@ -89,7 +89,7 @@ def _post(
     else:
         paragraphs = tuple(text for each in given[1].text if (text := filled(each, words)) is not None)
         _check_length(paragraphs, hashtags, channel, where=f"{OWN_FILE}: posts[{given[0]}].text")
-    picture = _picture(project, agency, day, channel)
+    picture = _picture(project, day, channel)
     alt = sentences([day.mark or "", day.name, day.slogan.text, agency.name])
     return Post(
         day.id, day.name, channel.title, length.title, paragraphs, hashtags, picture, alt, channel.most
@@ -141,14 +141,14 @@ def _joined(text: str) -> str:
     return "#" + "".join(word[:1].upper() + word[1:] for word in words)
 
 
-def _picture(project: Project, agency: Agency, day: Day, channel: PostChannel) -> str:
-    """Where the office's banner for a channel lies in the output; “” where there is no such size."""
+def _picture(project: Project, day: Day, channel: PostChannel) -> str:
+    """The way from the posts to the office's banner for a channel; “” where there is no such size."""
     preset = project.presets.preset(channel.preset)
     if preset is None:
         return ""
     theme = project.look_of(day)
-    parts = (agency.id, "banner", day.id, theme.id)
-    return "/".join([*map(file_part, parts), f"{preset.id}.{preset.format}"])
+    parts = ("banner", day.id, theme.id)
+    return "/".join(["..", *map(file_part, parts), f"{preset.id}.{preset.format}"])
 
 
 def _check_length(

@@ -13,8 +13,8 @@ PostsFormat = Literal["docx", "txt", "csv"]
 class Post:
     """One text for one channel: its paragraphs (the link among them), hashtags, and the picture beside it.
 
-    `most` is what the channel takes, in characters; None where it names no limit. `picture` is a path below
-    the campaign's output folder.
+    `most` is what the channel takes, in characters; None where it names no limit. `picture` is a path from
+    the folder that the posts lie in, so that both can be moved together.
     """
 
     day: str

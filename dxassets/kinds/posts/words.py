@@ -10,7 +10,7 @@ PLAN = "Lịch đăng"
 PLAN_COLUMNS = ("Ngày", "Giờ", "Kênh", "Bản")
 CSV_COLUMNS = ("Ngày", "Giờ", "Kênh", "Bản", "Nội dung", "Tệp ảnh", "Mô tả ảnh")
 HOW_TO = (
-    "Chép từng bài vào kênh của cơ quan, chọn ảnh ghi bên dưới (đường dẫn tính từ thư mục kết quả). "
+    "Chép từng bài vào kênh của cơ quan, chọn ảnh ghi bên dưới (đường dẫn tính từ thư mục chứa tệp này). "
     "Đăng rồi thì mở lại xem liên kết có chạy không."
 )
 _FORMS = {"docx": "bản Word", "txt": "văn bản thô", "csv": "bảng lịch đăng CSV"}

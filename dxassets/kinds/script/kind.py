@@ -64,7 +64,7 @@ class ScriptKind(Kind[ScriptSpec]):
         if spec.format != "pdf":
             return ()
         names = files.resources.names(f"templates/{self.id}", ".j2")
-        return files.of(self.id, lambda: (*files.read(names), *typeface_inputs("text", files)))
+        return files.of(self.id, lambda: (*files.read(names), *typeface_inputs("text", files, cuts="all")))
 
     def title(self, spec: ScriptSpec) -> str:
         """The script, and as what."""

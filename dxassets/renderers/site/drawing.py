@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import pairwise
 from math import sqrt
 
 from dxassets.backends.shaper import Shaper
@@ -19,6 +20,9 @@ from dxassets.vietnamese import upper
 ICON_SIDE = 512.0
 _MARK_HEIGHT, _MARK_WIDTH = 100.0, 520.0
 _OVERSHOOT = 6.0
+_PIECE = re.compile(r"(-?[\d.]+) (-?[\d.]+)([a-z\d .-]*)")
+"""A figure of a path: where it begins, and the rest of it, which goes on from there."""
+_WORTH_REPEATING, _SAME_STEP = 6, 1e-6
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
 
 
@@ -66,14 +70,39 @@ def field_svg(motif: Motif, theme: Theme, *, width: float, height: float, streng
     return _hidden("field", _short(body), width, height, "xMaxYMin slice")
 
 
-def band_svg(motif: Motif, palette: Palette, *, length: float = 480.0, thickness: float = 28.0) -> str:
-    """A stretch of the brocade band; decoration only."""
+def band_svg(
+    motif: Motif, palette: Palette, *, name: str, length: float = 480.0, thickness: float = 28.0
+) -> str:
+    """A stretch of the brocade band; decoration only. `name` tells it from others on the page."""
     colors = palette.band
     band = brocade_band(length, thickness, motif=motif, figures=len(colors.figures), edges=len(colors.edges))
     body = "".join(
-        f'<path d="{path}" fill="{_band_color(palette, role, index)}"/>' for role, index, path in band.layers
+        _repeated(path, _band_color(palette, role, index), f"band-{name}-{at}")
+        for at, (role, index, path) in enumerate(band.layers)
     )
     return _hidden("band", _short(body), length, thickness, "xMidYMid slice")
+
+
+def _repeated(path: str, color: Rgb, name: str) -> str:
+    """A layer of a band; figures that come again and again are drawn once and used, a tenth of the weight."""
+    whole = f'<path d="{path}" fill="{color}"/>'
+    pieces = [_PIECE.fullmatch(piece) for piece in path.split("M")[1:]]
+    rows: dict[tuple[str, str], list[float]] = {}
+    for piece in pieces:
+        if piece is None:
+            return whole
+        rows.setdefault((piece[2], piece[3]), []).append(float(piece[1]))
+    starts = [sorted(row) for row in rows.values()]
+    steps = [after - before for row in starts for before, after in pairwise(row)]
+    count = len(starts[0]) if starts else 0
+    if count < _WORTH_REPEATING or {len(row) for row in starts} != {count}:
+        return whole
+    if max(steps) - min(steps) > _SAME_STEP:
+        return whole
+    tile = "".join(f"M{row[0]:g} {y}{rest}" for row, (y, rest) in zip(starts, rows, strict=True))
+    step = sum(steps) / len(steps)
+    uses = "".join(f'<use href="#{name}" x="{at * step:g}"/>' for at in range(1, count))
+    return f'<g fill="{color}"><path id="{name}" d="{tile}"/>{uses}</g>'
 
 
 def _band_color(palette: Palette, role: str, index: int) -> Rgb:

@@ -72,7 +72,7 @@ def goods_of(
         "codes": [[link.svg, link.width, link.height] for link in site.links],
         "papers": [
             *([file.path, "cong-van/"] for file in _letter(site)),
-            *([file.path, _folder_of(file.path)] for papers in site.papers for _, file in papers.files),
+            *([file.path, _folder_of(file.path)] for file in site.all_papers),
         ],
     }
     return {GOODS: handed(_HAND, "goods", told)}
@@ -94,8 +94,8 @@ def _letter(site: Site) -> Iterable[SiteFile]:
 
 def _files(site: Site) -> list[str]:
     """The files of the site that go into a pack as they are."""
-    papers = [file.path for papers in site.papers for _, file in papers.files]
-    return [*(link.svg for link in site.links), *(file.path for file in _letter(site)), *papers]
+    papers = (*_letter(site), *site.all_papers)
+    return [*(link.svg for link in site.links), *(file.path for file in papers)]
 
 
 def _posted(day: Day, campaign: Campaign) -> dict[str, object]:

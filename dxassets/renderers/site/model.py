@@ -183,6 +183,66 @@ class SitePapers:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteFilm:
+    """A loop to look at: its film, the still in its place, and its words; so wide and high."""
+
+    title: str
+    alt: str
+    day: str
+    film: SiteFile
+    still: str | None
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteUnit:
+    """A unit that reports, and what is above it. `form` is where its form is had, "" where the page makes it.
+
+    `blank` is the number of the blank that the page makes it of.
+    """
+
+    id: str
+    name: str
+    above: str
+    form: str
+    blank: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteForms:
+    """The forms for figures before and after: whose they are, until when they are due, and for what.
+
+    `files` are those that lie in the site, by path. Where there are none and no server makes them, `blanks`
+    are forms without a unit's name: texts by their name in the workbook.
+    """
+
+    title: str
+    units: tuple[SiteUnit, ...]
+    limits: tuple[Bilingual, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    blanks: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def areas(self) -> dict[str, list[SiteUnit]]:
+        """The units by what is above them."""
+        found: dict[str, list[SiteUnit]] = {}
+        for unit in self.units:
+            found.setdefault(unit.above, []).append(unit)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChart:
+    """The sums of what was reported, as a picture, and in words."""
+
+    picture: bytes
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class SiteDuty:
     """A duty with what helps: pages of the site, files that lie in it (each with its title), and links."""
 
@@ -225,9 +285,18 @@ class Site:
     frames: tuple[SiteFrame, ...] = ()
     letter: SiteLetter | None = None
     papers: tuple[SitePapers, ...] = ()
+    films: tuple[SiteFilm, ...] = ()
+    forms: SiteForms | None = None
+    chart: SiteChart | None = None
     roles: tuple[SiteRole, ...] = ()
     address: str | None = None
     digests: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def all_papers(self) -> tuple[SiteFile, ...]:
+        """Films and all files that have no page: what goes into a pack beside pictures."""
+        papers = (file for papers in self.papers for _, file in papers.files)
+        return (*papers, *(film.film for film in self.films))
 
     @property
     def days(self) -> tuple[Day, ...]:

@@ -34,18 +34,22 @@ from dxassets.renderers.site.letter_page import blank_parts
 from dxassets.renderers.site.model import Site, SiteShelf
 from dxassets.renderers.site.naming import naming_files
 from dxassets.renderers.site.policy import FIRST_SCRIPT, policy
+from dxassets.renderers.site.report_page import BLANKS, CHART, UNITS, example_of, report_data, report_files
 from dxassets.renderers.site.shelf_lists import shelf_list
 from dxassets.renderers.site.texts import LANGS, SiteLang, read_texts
 from dxassets.renderers.site.thumbs import thumbs_of
 from dxassets.resources import Resources
 
-PageName = Literal["index.html", "banner.html", "avatar.html", "letter.html", "files.html", "duties.html"]
+PageName = Literal[
+    "index.html", "banner.html", "avatar.html", "letter.html", "files.html", "duties.html", "loops.html",
+    "report.html",
+]  # fmt: skip
 """A page is called by its file."""
 PAGES: tuple[PageName, ...] = get_args(PageName)
 FOLDER = "templates/site"
 AVATAR_SIDE = 1080
-_MENU: tuple[PageName, ...] = tuple(name for name in PAGES if name != "files.html")
-"""The pages that each page leads to; plain lists of files are for those who ask for them."""
+_MENU: tuple[PageName, ...] = ("index.html", "banner.html", "avatar.html", "letter.html", "duties.html")
+"""The pages that each page leads to; films and forms are led to from the first page and the duties."""
 _FONTS = {"text": "500", "display": "800"}
 
 
@@ -97,6 +101,7 @@ class SitePages:
             files["js/png.js"] = bundle("png.js", self._source).encode()
             files["js/drawing.js"] = bundle("drawn.js", self._source).encode()
         files |= naming_files(self.site, self.resources)
+        files |= report_files(self.site)
         files |= pack_scripts(self.site, lambda name: bundle(name, self._source), self.resources)
         digests = {
             **self.site.digests,
@@ -165,6 +170,7 @@ class SitePages:
             "up": up,
             "here": "" if here == "index.html" else here,
             "live": live,
+            "shown": {_topic(each) for each in self.shown},
             "nav": [(_topic(each), each) for each in _MENU if self._leads_to(each)],
             "other_lang": other,
             "other_href": up + page_path(name, other),
@@ -190,7 +196,13 @@ class SitePages:
     @property
     def shown(self) -> tuple[PageName, ...]:
         """The pages that the site has: one of duties where the campaign tells them."""
-        return tuple(name for name in PAGES if name != "duties.html" or self.site.roles)
+        site = self.site
+        there = {
+            "duties.html": bool(site.roles),
+            "loops.html": bool(site.films),
+            "report.html": site.forms is not None or site.chart is not None,
+        }
+        return tuple(name for name in PAGES if there.get(name, True))
 
     def _leads_to(self, name: PageName) -> bool:
         """Whether the menu has a page."""
@@ -233,7 +245,7 @@ class SitePages:
             first, last = (motifs[day.id] for day in (site.days[0], site.days[-1]))
             return {
                 "hero_field": trusted_markup(drawing.field_svg(first, site.theme, width=640, height=360)),
-                "hero_band": trusted_markup(drawing.band_svg(last, site.theme.palette)),
+                "hero_band": trusted_markup(drawing.band_svg(last, site.theme.palette, name="top")),
                 "days": [
                     {
                         "day": day,
@@ -242,7 +254,9 @@ class SitePages:
                         "field": trusted_markup(
                             drawing.field_svg(motifs[day.id], site.theme_of(day), width=420, height=260)
                         ),
-                        "band": trusted_markup(drawing.band_svg(motifs[day.id], site.theme_of(day).palette)),
+                        "band": trusted_markup(
+                            drawing.band_svg(motifs[day.id], site.theme_of(day).palette, name=day.id)
+                        ),
                     }
                     for day in site.days
                 ],
@@ -251,6 +265,8 @@ class SitePages:
             return banner_parts(site)
         if name == "files.html":
             return {"looks": ready_looks(site)}
+        if name == "report.html":
+            return {"chart": CHART, "example": example_of(site)}
         if name == "avatar.html":
             return {"side": AVATAR_SIDE, "opening": site.frames[0].opening if site.frames else None}
         return {"document": site.letter.page if name == "letter.html" and site.letter else None}
@@ -263,6 +279,8 @@ class SitePages:
         data["texts"] = {**texts["page"]["script"], **own}
         if name == "banner.html":
             data |= banner_data(self.site, lang, texts, self._ready)
+        if name == "report.html" and self.site.forms is not None:
+            data |= report_data(self.site.forms)
         if name == "avatar.html":
             data["openings"] = {
                 frame.style: asdict(frame.opening) | {"edge": frame.edge} for frame in self.site.frame_styles
@@ -276,6 +294,8 @@ class SitePages:
     def _asked_for(self, name: PageName) -> dict[str, str]:
         """The digits of the files that a page's script asks for by itself."""
         starts = ("manifest.webmanifest", *(ASKED_FOR if name == "banner.html" else ()))
+        if name == "report.html":
+            starts = (*starts, BLANKS, UNITS)
         if name == "avatar.html":
             starts = ("frames/", "thumbs/", "js/faces.js")
         lists = {AGENCIES: digest(self.agencies)} if name == "banner.html" else {}

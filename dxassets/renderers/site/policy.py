@@ -20,16 +20,20 @@ def policy(page: str) -> str:
     So a photo leaves it neither by a request nor as the address of a picture. What no policy bars is
     following a link and loading another script of the site's own: the page does neither with a photo.
 
+    Films are played on their own page alone, and only the site's own.
+
     ``file:`` stands beside 'self' because some browsers do not count the neighbours of a page that
     was opened from a folder as its own; a page from the web may never load a file, whatever this says.
     """
     own = "'self' file:"
     alone = page == "avatar.html"
+    films = {"media-src": own} if page == "loops.html" else {}
     rules = {
         "default-src": "'none'",
         "script-src": f"{own} {_hash(FIRST_SCRIPT)}",
         "style-src": own,
         "img-src": "data: blob:" if alone else f"{own} data: blob:",
+        **films,
         "font-src": "data:",
         "connect-src": "'none'" if alone else "'self'",
         "manifest-src": "'self'",

@@ -26,6 +26,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   const scope = new URL(self.registration.scope);
+  if (event.request.headers.has("range")) return; // films are asked for in parts, which only a server gives
   if (event.request.method !== "GET" || !address.href.startsWith(scope.href)) return;
   let path = address.pathname.slice(scope.pathname.length);
   if (path === "" || path.endsWith("/")) path += "index.html";
