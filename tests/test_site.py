@@ -302,7 +302,7 @@ def test_service_worker_keeps_the_pages_and_frames(site: Path) -> None:
     # names are drawn without a network, too; banners without a name are kept once they were looked at
     tools = ("agencies", "bases", "drawing", "letters", "letters-spare", "words", "png")
     assert {f"js/{tool}.js" for tool in tools} <= set(kept)
-    assert not [path for path in kept if path.startswith(("bases/", "sizes/", "pack/"))]
+    assert not [path for path in kept if path.startswith(("bases/", "sizes/", "pack/", "js/shapes-"))]
     assert sum((site / path).stat().st_size for path in kept) < 2_700_000
 
 
