@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +15,17 @@ from dxassets.api.site import SITE_LIST, SiteWanted, build_site
 from dxassets.digest import digest
 from dxassets.renderers.site import LANGS, PAGES, page_path, policy
 from dxassets.renderers.site.letter_page import blank_parts
-from tests.site_support import CU_JUT, HOSTILE, HOSTILE_NAME, ISSUER, PRESETS, ROOT, WANTED, small_campaign
+from tests.site_support import (
+    CU_JUT,
+    HOSTILE,
+    HOSTILE_NAME,
+    ISSUER,
+    PRESETS,
+    ROOT,
+    WANTED,
+    own_out,
+    small_campaign,
+)
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -169,7 +178,7 @@ def test_letter_says_what_the_letter_says(site: Path) -> None:
 def test_number_and_date_are_filled_in_where_they_are_given(
     tmp_path: Path, site: Path, dxassets: Run
 ) -> None:
-    shutil.copytree(site.parent / "small-out", tmp_path / "o")
+    own_out(site, tmp_path / "o")
     told = dxassets(
         "site", site.parent / "small-campaign", "--out", tmp_path / "s", "--built", tmp_path / "o",
         "--preset", "rectangle-300x250", "--number", "7", "--date", "2022-09-21", "--agency", CU_JUT,
@@ -249,7 +258,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, dxasse
 
 def test_what_is_no_longer_offered_is_taken_away_and_nothing_else(tmp_path: Path, site: Path) -> None:
     project = small_campaign(tmp_path / "campaign")
-    out = site.parent / "small-out"
+    out = own_out(site, tmp_path / "o")
     first = build_site(project, tmp_path / "s", wanted=WANTED, built=out)
     assert first.built == 0
     (tmp_path / "s/mine.txt").write_text("kept", encoding="utf-8")
@@ -264,7 +273,7 @@ def test_what_is_no_longer_offered_is_taken_away_and_nothing_else(tmp_path: Path
 
 def test_same_site_has_same_bytes(tmp_path: Path, site: Path) -> None:
     project = small_campaign(tmp_path / "campaign")
-    build_site(project, tmp_path / "s", wanted=WANTED, built=site.parent / "small-out")
+    build_site(project, tmp_path / "s", wanted=WANTED, built=own_out(site, tmp_path / "o"))
     listed = json.loads((site / SITE_LIST).read_text(encoding="utf-8"))["files"]
     assert [
         path for path in listed if (tmp_path / "s" / path).read_bytes() != (site / path).read_bytes()
@@ -293,7 +302,7 @@ def test_service_worker_keeps_the_pages_and_frames(site: Path) -> None:
     # names are drawn without a network, too; banners without a name are kept once they were looked at
     tools = ("agencies", "bases", "drawing", "letters", "letters-spare", "words", "png")
     assert {f"js/{tool}.js" for tool in tools} <= set(kept)
-    assert not [path for path in kept if path.startswith(("bases/", "sizes/", "pack/"))]
+    assert not [path for path in kept if path.startswith(("bases/", "sizes/", "pack/", "js/shapes-"))]
     assert sum((site / path).stat().st_size for path in kept) < 2_700_000
 
 

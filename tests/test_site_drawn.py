@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import zlib
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from dxassets.api.single import banner_job, finished
 from dxassets.backends.rasterizer import svg_to_pixels
+from dxassets.digest import digest
 from dxassets.errors import AssetError
 from dxassets.kinds.banner import nameless
 from dxassets.kinds.banner.nameless import bases_of
@@ -36,7 +38,6 @@ SHARE = "day=10-10&theme=digital&preset=share-1200x630"
 MOST_APART = 1.0
 """Of 255, in the mean of all pixels and channels: the browser and the command round edges differently."""
 MOST_PNG = 250_000
-MOST_DRAWN = 10_000_000
 
 
 def address_of(name: str, look: str = SHARE) -> str:
@@ -187,15 +188,32 @@ def test_what_is_typed_goes_nowhere(open_page: Open) -> None:
     assert not [line for line in sent if any(word in line.lower() for word in typed)]
 
 
+def handed_over(script: Path) -> tuple[str, Any]:
+    """What a script hands over, and by which name."""
+    said = script.read_text(encoding="utf-8").partition("(")[2].rpartition(");")[0]
+    name, value = json.loads(f"[{said}]")
+    return name, value
+
+
+def inflated(text: str) -> str:
+    return zlib.decompress(base64.b64decode(text)).decode()
+
+
 def test_a_base_is_handed_over_whole_with_its_slot(site: Path) -> None:
-    text = (site / "bases/10-10-digital-share-1200x630.js").read_text(encoding="utf-8")
-    name, _, value = text.partition("(")[2].rpartition(");")[0].partition(",")
-    base = json.loads(value)
+    name, base = handed_over(site / "bases/10-10-digital-share-1200x630.js")
     (mine,), problems = bases_of(
         bundled(), SiteWanted(days=("10-10",), themes=("digital",), presets=("share-1200x630",))
     )
-    assert json.loads(name) == "base 10-10-digital-share-1200x630"
-    assert zlib.decompress(base64.b64decode(base["svg"])).decode() == mine.svg
+    assert name == "base 10-10-digital-share-1200x630"
+    called, place = base["shapes"]
+    path, _, digits = place.partition("?v=")
+    assert digest((site / path).read_bytes())[:10] == digits
+    given, table = handed_over(site / path)
+    assert given == called
+    rows = json.loads(inflated(table))
+    drawing = inflated(base["svg"])
+    assert len(drawing) < len(mine.svg) / 2
+    assert re.sub(r' d="#(\d+)"', lambda row: f' d="{rows[int(row[1])]}"', drawing) == mine.svg
     assert mine.slot is not None
     assert base["slot"] == told(mine.slot)
     assert base["alt"].count("{}") == 1
@@ -236,15 +254,24 @@ def test_a_look_that_has_no_room_is_left_out_and_told(monkeypatch: pytest.Monkey
     assert {problem.en for problem in problems} == {"does not fit"}
 
 
-@pytest.mark.slow
-def test_every_size_in_every_theme_weighs_little(project: Project) -> None:
-    """The same for one agency and for all: 44 sizes, 4 themes, 2 days."""
-    bases, problems = bases_of(project, SiteWanted())
-    assert problems == ()
-    looks = len(project.presets.presets) * len(project.brand.themes) * len(project.campaign.days)
-    assert len({base.id for base in bases}) == len(bases) == looks
-    site = Site(project.campaign, project.brand, project.presets, bases=bases)
-    assert sum(map(len, naming_files(site, project.resources).values())) < MOST_DRAWN
+@needs_chromium
+def test_a_drawing_takes_no_rows_of_another_editions_table(open_page: Open, site: Path) -> None:
+    """A copy that is half-way draws nothing rather than letters that are others."""
+    name, table = handed_over(site / "js/shapes-10-10.js")
+    page = open_page("index.html")
+    page.route(
+        "**/js/shapes-10-10.js*",
+        lambda route: route.fulfill(
+            body=f"dxassetsHand({json.dumps(name + '0')}, {json.dumps(table)});",
+            content_type="text/javascript",
+        ),
+    )
+    page.goto(page.url.replace("index.html", address_of(NAME)))
+    until(page, "document.getElementById('said').textContent !== ''")
+    assert page.locator("canvas#picture").count() == 0
+    page.unroute("**/js/shapes-10-10.js*")
+    page.fill("#typed-name", NAME + " 2")
+    drawn(page)
 
 
 def test_a_page_that_draws_nothing_hands_nothing_over(project: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from base64 import b64decode
 from collections.abc import Generator
 from pathlib import Path
@@ -14,7 +15,8 @@ from PIL import Image
 
 from tests.drawing_support import PROVINCE_URL
 from tests.firefox_support import FIREFOX, Firefox, firefox
-from tests.site_support import CU_JUT
+from tests.pack_support import through_gates
+from tests.site_support import CU_JUT, PRESETS
 from tests.test_site_drawn import MOST_APART, MOST_PNG, NAME, SHARE, address_of, by_command, pixels
 
 pytestmark = [
@@ -103,3 +105,33 @@ def test_a_photo_is_framed_and_saved(window: Firefox, address: str, photo: Path)
     file = window.saved("document.getElementById('save').click()")
     with Image.open(file) as picture:
         assert picture.size == (1080, 1080)
+
+
+def test_a_whole_pack_is_made_and_each_picture_passes_the_gates(window: Firefox, address: str) -> None:
+    window.goto("about:blank")
+    window.goto(address + address_of(NAME))
+    window.until(DRAWN)
+    window.run("document.getElementById('zip').click()")
+    window.until("document.getElementById('pack-go')")
+    window.run(
+        """for (const box of document.querySelectorAll("#packing input"))
+          if (box.checked !== (box.name === "pack-sort" || box.value === "10-10 digital")) box.click();"""
+    )
+    file = window.saved("document.getElementById('pack-go').click()")
+    assert file.name == "tron-goi-truong-trung-hoc-pho-thong-chu-van-an.zip"
+    with zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        banners = [name for name in names if name.startswith("banner/")]
+        assert len(banners) == len(PRESETS)
+        for name in banners:
+            stem, _, file_format = name.rpartition(".")
+            preset = stem.partition("-10-10-digital-")[2]
+            through_gates(archive.read(name), file_format, NAME, day="10-10", theme="digital", preset=preset)
+        codes = [name for name in names if name.startswith("ma-qr/") and name.endswith(".png")]
+        read = {
+            code.text for name in codes for code in zxingcpp.read_barcodes(Image.open(archive.open(name)))
+        }
+        assert PROVINCE_URL in read
+    assert {name.partition("/")[0] for name in names} >= {"cong-van", "khung-anh", "lich", "loi-dang"}
+    file.unlink()

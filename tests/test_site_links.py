@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+import cv2
 import docx
+import numpy as np
 import openpyxl
 import pytest
+import zxingcpp
+from PIL import Image
 
 from dxassets.api import LetterWanted, load_campaign
-from dxassets.api.site.links import HEADINGS, LETTER_TEXT, LETTERS, link_rows, make_links
+from dxassets.api.drawing import draw_qr
+from dxassets.api.site.links import CODES, HEADINGS, LETTER_TEXT, LETTERS, link_rows, make_links
 from dxassets.errors import InputError
 from tests.site_support import CU_JUT, HOSTILE, ISSUER, small_campaign
 
@@ -111,6 +116,27 @@ def test_each_letter_tells_its_office_its_own_link(made: tuple[Path, LinksMade])
     assert {file.suffix for file in (folder / LETTERS).iterdir()} == {".docx", ".pdf"}
 
 
+def test_each_link_is_a_code_that_two_readers_read(made: tuple[Path, LinksMade]) -> None:
+    folder, report = made
+    rows = rows_of(folder / "lien-ket.csv")[1:]
+    codes = sorted((folder / CODES).iterdir())
+    assert [file.name for file in codes] == sorted(f"{row[0]}.png" for row in rows)
+    assert set(codes) <= set(report.files)
+    for office, _, _, own, _ in rows:
+        picture = Image.open(folder / CODES / f"{office}.png").convert("L")
+        assert [code.text for code in zxingcpp.read_barcodes(picture)] == [own]
+        assert cv2.QRCodeDetector().detectAndDecode(np.asarray(picture))[0] == own
+
+
+def test_a_name_too_long_for_a_card_has_the_plain_words(small: Project, tmp_path: Path) -> None:
+    long = small.campaign.offices[0].model_copy(update={"short_name": "Nghiêngnghiêng " * 10 + "Sở"})
+    campaign = small.campaign.model_copy(update={"offices": (long,), "dispatch": None})
+    make_links(replace(small, campaign=campaign), tmp_path, address=ADDRESS)
+    (code,) = (tmp_path / CODES).iterdir()
+    plain = draw_qr(rows_of(tmp_path / "lien-ket.csv")[1][3], project=small)
+    assert code.read_bytes() == plain.data
+
+
 def test_the_clerks_own_words_are_used_and_kept(small: Project, tmp_path: Path) -> None:
     first = make_links(small, tmp_path, address=ADDRESS, agencies=(CU_JUT,))
     text = (tmp_path / LETTER_TEXT).read_text(encoding="utf-8")
@@ -176,7 +202,8 @@ def test_the_command_tells_what_it_made(dxassets: Run, small: Project, tmp_path:
     assert result.code == 0, result.err
     told = json.loads(result.out)
     assert told["agencies"] == 1
-    assert {Path(file).suffix for file in told["files"]} == {".csv", ".xlsx", ".md", ".docx", ".pdf"}
+    suffixes = {Path(file).suffix for file in told["files"]}
+    assert suffixes == {".csv", ".xlsx", ".md", ".png", ".docx", ".pdf"}
     assert all(Path(file).is_file() for file in told["files"])
     both = dxassets("site", "--links", "--check", str(out))
     assert both.code == 2

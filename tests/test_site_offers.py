@@ -13,7 +13,7 @@ from dxassets.api import Project
 from dxassets.api.site import SiteWanted, build_site, wishes_of
 from dxassets.errors import InputError, UnknownIdError
 from dxassets.kinds.faces import EVERYBODY
-from tests.site_support import CU_JUT, ISSUER, PRESETS, small_campaign
+from tests.site_support import CU_JUT, ISSUER, PRESETS, own_out, small_campaign
 
 if TYPE_CHECKING:
     from tests.conftest import CampaignCopy, Run
@@ -141,7 +141,7 @@ def test_unknown_ids_and_addresses_are_refused(project: Project, tmp_path: Path)
 def test_an_address_gives_shared_links_a_picture(tmp_path: Path, site: Path) -> None:
     project = small_campaign(tmp_path / "campaign")
     wanted = SiteWanted(agencies=(ISSUER,), presets=PRESETS, address="https://chuyendoiso.example/2022")
-    build_site(project, tmp_path / "s", wanted=wanted, built=site.parent / "small-out")
+    build_site(project, tmp_path / "s", wanted=wanted, built=own_out(site, tmp_path / "o"))
     page = (tmp_path / "s/en/banner.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://chuyendoiso.example/2022/en/banner.html">' in page
     picture = re.search(r'og:image" content="https://chuyendoiso\.example/2022/([^"]+)"', page)

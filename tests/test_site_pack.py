@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
+import json
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +17,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from dxassets.digest import digest
+from dxassets.models import Bilingual
+from dxassets.project import Project
+from dxassets.renderers.site import Site, SiteFile, SitePapers, SiteShelf
+from dxassets.renderers.site.goods import file_scripts
 from tests.drawing_support import PROVINCE_URL
 from tests.pack_support import NAME, START, choose_only, open_panel, packed, through_gates
 from tests.site_support import CHROMIUM, DESKTOP, HOSTILE, HOSTILE_NAME, ISSUER, NPM, until
@@ -30,6 +38,10 @@ EVERY_SORT = ("web", "social", "screen", "print", "frames", "codes", "letter", "
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 MOST_PATH = 150
 """Letters: Windows stops at 260 together with where it is unpacked."""
+_PIXELS = "function () { return this.reduce((sum, each) => sum + 4 * each.width * each.height, 0); }"
+_BYTES = "function () { return this.reduce((sum, each) => sum + each.byteLength, 0); }"
+SHARE_PIXELS = 4 * 1200 * 630
+MOST_HELD = 5 * SHARE_PIXELS
 TYPED = f"banner.html#co-quan={NAME}&day=10-10&theme=digital&preset=share-1200x630"
 
 
@@ -164,6 +176,66 @@ def test_from_a_folder_everything_is_made_in_the_page(open_once: Any, site: Path
     assert "Lễ phát động" in archive.read("lich/lich.ics").decode().replace("\r\n ", "")
 
 
+def test_a_heavy_file_is_told_where_it_lies_when_pages_come_from_a_folder(open_once: Any, site: Path) -> None:
+    """Its script would weigh as much again; from a web server it is packed as any other."""
+    films = {film.relative_to(site).as_posix() for film in site.rglob("*.mp4")}
+    assert len(films) == 4
+    with open_once(f"banner.html#co-quan={ISSUER}", base=site.as_uri() + "/") as page:
+        until(page, "document.getElementById('agency').value !== ''")
+        open_panel(page)
+        choose_only(page, sorts=("letter",))
+        archive = packed(page)
+        assert "4 tệp không có trong gói" in page.inner_text("#pack-note")
+    told = archive.read("doc-truoc.txt").decode("utf-8-sig")
+    assert set(re.findall(r"hãy chép từ đó: (\S+)", told)) == films
+    assert not [name for name in archive.namelist() if name.endswith(".mp4")]
+
+
+def test_a_file_is_handed_over_up_to_200_kilobytes(project: Project) -> None:
+    data = {f"papers/{size}.bin": bytes(size) for size in (200_000, 200_001)}
+    papers = tuple((path, SiteFile(path, "bin", len(data[path]), digest(data[path]))) for path in data)
+    told = SitePapers("papers", Bilingual(vi="Giấy tờ", en="Papers"), papers)
+    shelf = SiteShelf(project.campaign.offices[0], "banner/", ())
+    site = Site(project.campaign, project.brand, project.presets, shelves=(shelf,), papers=(told,))
+    scripts = file_scripts(site, data.__getitem__)
+    assert list(scripts) == ["pack/papers/200000.bin.js"]
+    given = scripts["pack/papers/200000.bin.js"].decode().partition("(")[2].rpartition(")")[0]
+    _, packed_file = json.loads(f"[{given}]")
+    assert zlib.decompress(base64.b64decode(packed_file)) == data["papers/200000.bin"]
+
+
+def held(session: Any, prototype: str, weigh: str) -> float:
+    """Bytes of all living objects of a kind, once what nobody holds is gone."""
+    group = {"objectGroup": "held"}
+    kind = session.send("Runtime.evaluate", {"expression": prototype, **group})["result"]["objectId"]
+    found = session.send("Runtime.queryObjects", {"prototypeObjectId": kind, **group})["objects"]["objectId"]
+    told = {"objectId": found, "functionDeclaration": weigh, "returnByValue": True}
+    value = session.send("Runtime.callFunctionOn", told)["result"]["value"]
+    session.send("Runtime.releaseObjectGroup", group)  # else it is held by having been asked for
+    return value
+
+
+def test_a_pack_holds_a_few_pictures_at_a_time(open_once: Any) -> None:
+    """Pixels and bytes are let go as soon as they lie in the archive: 56 pictures take no more than five."""
+    with open_once(TYPED) as page:
+        until(page, "document.querySelector('canvas#picture') !== null")
+        open_panel(page)
+        looks = tuple(box.get_attribute("value") for box in page.locator('input[name="pack-look"]').all())
+        choose_only(page, looks=looks, sorts=("web", "social"))
+        session = page.context.new_cdp_session(page)
+        most = 0.0
+        page.click("#pack-go")
+        while page.is_visible("#pack-stop"):
+            pixels = held(session, "HTMLCanvasElement.prototype", _PIXELS)
+            bytes_ = held(session, "ArrayBuffer.prototype", _BYTES)
+            most = max(most, pixels + bytes_)
+            page.wait_for_timeout(100)
+        told = page.inner_text("#pack-note")
+    assert len(looks) == 8
+    assert "Đã gói xong" in told
+    assert SHARE_PIXELS < most < MOST_HELD
+
+
 def test_stop_leaves_nothing_behind_and_can_begin_again(open_once: Any) -> None:
     with open_once(TYPED) as page:
         until(page, "document.querySelector('canvas#picture') !== null")
@@ -206,6 +278,26 @@ def test_a_name_too_long_for_a_size_is_told_in_the_pack(open_once: Any) -> None:
         assert "doc-truoc.txt" in page.inner_text("#pack-note")
     told = archive.read("doc-truoc.txt").decode("utf-8-sig")
     assert "tên dài quá chỗ" in told
+
+
+def test_the_way_to_the_pack_is_in_sight(open_page: Open) -> None:
+    """On a PC without scrolling anything, on a phone before the long list of sizes."""
+    page = open_page(TYPED)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    until(page, "document.querySelector('canvas#picture') !== null")
+    assert (
+        page.evaluate(
+            """() => {
+          const { left, top, width, height } = document.getElementById("zip").getBoundingClientRect();
+          const seen = document.elementFromPoint(left + width / 2, top + height - 2);
+          return seen?.closest("button")?.id;
+        }"""
+        )
+        == "zip"
+    )
+    page.set_viewport_size({"width": 390, "height": 844})
+    tops = "(id) => document.getElementById(id).getBoundingClientRect().top"
+    assert page.evaluate(tops, "themes") < page.evaluate(tops, "zip") < page.evaluate(tops, "sizes")
 
 
 def test_nothing_chosen_is_nothing_to_press(open_page: Open) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from dxassets.api.building import plan
 from dxassets.api.single import banner_job, finished
+from dxassets.api.site import build_site
 from dxassets.jobs import HALF_MADE
 from dxassets.kinds.banner import nameless
 from dxassets.kinds.faces import Built, SiteWanted
@@ -27,7 +28,7 @@ from dxassets.store import Record
 from tests.drawing_support import ROOT
 from tests.drawing_support import project as bundled
 from tests.pack_support import NAME, by_command, through_gates
-from tests.site_support import CHROMIUM, ISSUER, until
+from tests.site_support import CHROMIUM, CU_JUT, ISSUER, own_out, small_campaign, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,6 +41,8 @@ PDF_LIB = "0f9a5cad07941f0826586c94e089d89b918c46e5c17cf2d5a3c6f666e3bc694f"
 """SHA-256 of pdf-lib 1.17.1, minified."""
 MOST_APART = 0.5
 """Of 255, in the mean of all pixels: the same paths on the same page."""
+BOARDS = ("bang-ron-6000x800", "standee-800x1800", "backdrop-4000x2500")
+"""Street banner, standee, and backdrop."""
 POSTER = "day=10-10&theme=digital&preset=poster-a4"
 
 
@@ -66,6 +69,35 @@ def test_the_pages_pdf_passes_the_print_gates_and_is_the_commands(open_page: Ope
     assert apart.mean() < MOST_APART
     nobody = finished(_job(nameless_page=True), bundled().resources).data
     assert abs(drawn(data) - drawn(nobody)).mean() > 2 * max(apart.mean(), 0.05)  # the name is there
+
+
+@pytest.fixture(scope="module")
+def boards(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of the large prints in one look."""
+    folder = tmp_path_factory.mktemp("boards")
+    out = own_out(site, folder / "out")
+    wanted = SiteWanted(agencies=(CU_JUT,), days=("10-10",), themes=("digital",), presets=BOARDS)
+    project = small_campaign(folder / "campaign")
+    assert build_site(project, folder / "site", wanted=wanted, built=out).failed == ()
+    return folder / "site"
+
+
+@needs_chromium
+@pytest.mark.slow
+@pytest.mark.parametrize("preset", BOARDS)
+def test_large_prints_are_the_commands_too(open_page: Open, boards: Path, preset: str) -> None:
+    look = f"day=10-10&theme=digital&preset={preset}"
+    page = open_page(f"banner.html#co-quan={quote(NAME)}&{look}", base=boards.as_uri() + "/")
+    called, data = taken(page, "PDF")
+    assert called.endswith(f"-10-10-digital-{preset}.pdf")
+    mine = through_gates(data, "pdf", NAME, day="10-10", theme="digital", preset=preset)
+    apart = abs(drawn(data) - drawn(mine.data))
+    assert apart.mean() < MOST_APART
+    made, told = (pypdf.PdfReader(io.BytesIO(each)).pages[0] for each in (data, mine.data))
+    for box in ("mediabox", "bleedbox", "trimbox"):
+        assert [float(each) for each in getattr(made, box)] == pytest.approx(
+            [float(each) for each in getattr(told, box)], abs=0.01
+        )
 
 
 def _job(*, nameless_page: bool) -> Any:

@@ -13,7 +13,7 @@ import pytest
 from dxassets.api.site import SERVERS, SITE_LIST, build_site, check_site
 from dxassets.api.site.rules import rules_of
 from dxassets.errors import InputError
-from tests.site_support import CU_JUT, WANTED, served, small_campaign
+from tests.site_support import CU_JUT, WANTED, own_out, served, small_campaign
 
 if TYPE_CHECKING:
     from dxassets.api import Project
@@ -98,7 +98,7 @@ def test_iis_can_read_its_rules(project: Project) -> None:
 
 def test_rules_are_laid_beside_the_pages_and_are_files_of_the_site(site: Path, tmp_path: Path) -> None:
     project = small_campaign(tmp_path / "campaign")
-    out = site.parent / "small-out"
+    out = own_out(site, tmp_path / "o")
     build_site(project, tmp_path / "s", wanted=WANTED, built=out, rules=("apache", "iis"))
     listed = json.loads((tmp_path / "s" / SITE_LIST).read_text(encoding="utf-8"))["files"]
     assert {".htaccess", "web.config"} <= set(listed)

@@ -1,7 +1,8 @@
-"""What a phone loads before somebody can choose a photo, counted as the browser counts it, heads and all."""
+"""What a site weighs, and what a phone loads of it first, counted as the browser counts it, heads and all."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser
 
 from dxassets.agencies import Agency
 from dxassets.api import Project, plan
+from dxassets.api.site import build_site
 from dxassets.country import communes_of, provinces
 from dxassets.digest import digest
 from dxassets.errors import Lang
@@ -22,11 +24,14 @@ from dxassets.kinds.faces import Built, SiteWanted
 from dxassets.renderers.site import LANGS, Site, SiteBase, SitePages, page_path
 from dxassets.renderers.site.banner_page import AGENCIES
 from dxassets.renderers.site.editions import EDITION_FILE
+from dxassets.renderers.site.model import packed
 from dxassets.store import Record
 from tests.site_support import CHROMIUM, PHONE, served
 
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")
+needs_chromium = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")
 
+MOST_WHOLE, MOST_DRAWN = 25_000_000, 3_000_000
+"""Bytes of the bundled campaign's whole site without print pages, and of the banners without a name in it."""
 MOST_FIRST = 150_000
 """Bytes of the avatar page's first load before its frame, and of the banner page's before its picture."""
 
@@ -60,6 +65,7 @@ def weights_of(browser: Browser, address: str) -> dict[str, float]:
     return {url: weight for url, weight in found.items() if url.startswith("http")}
 
 
+@needs_chromium
 @pytest.mark.parametrize("lang", LANGS)
 def test_avatar_page_is_light_before_its_frame(browser: Browser, address: str, lang: Lang) -> None:
     weights = weights_of(browser, address + page_path("avatar.html", lang))
@@ -103,7 +109,8 @@ def planned_site(project: Project, offices: tuple[Agency, ...], folder: Path) ->
     shelves = shelves_of(Built(project, records, folder, wanted, sources), drawn=True)
     looks = product(campaign.days, project.brand.themes, project.presets.presets)
     bases = tuple(
-        SiteBase(day.id, theme.id, preset.id, b"", None, "#fff", "", b"small") for day, theme, preset in looks
+        SiteBase(day.id, theme.id, preset.id, packed("<svg/>"), None, "#fff", "", b"small")
+        for day, theme, preset in looks
     )
     digests = {path: digest(path.encode()) for path in sources}
     site = Site(campaign, project.brand, project.presets, shelves=shelves, bases=bases, digests=digests)
@@ -115,6 +122,7 @@ def planned_site(project: Project, offices: tuple[Agency, ...], folder: Path) ->
         (folder / path).write_bytes(data)
 
 
+@needs_chromium
 @pytest.mark.parametrize("many", [128, 3321])
 def test_banner_page_is_light_before_its_first_picture(
     browser: Browser, project: Project, tmp_path: Path, many: int
@@ -136,3 +144,24 @@ def test_banner_page_is_light_before_its_first_picture(
             )
             assert 0 < before < MOST_FIRST
     assert (tmp_path / "js/agencies.js").stat().st_size > 75 * many
+
+
+def weight(files: Iterable[Path]) -> int:
+    return sum(file.stat().st_size for file in files)
+
+
+@pytest.mark.slow
+def test_the_whole_site_weighs_little(project: Project, tmp_path: Path) -> None:
+    """All sizes, themes and days, for any number of agencies. Print pages are told apart: docs/web.md."""
+    report = build_site(project, tmp_path / "site", built=tmp_path / "out")
+    assert report.failed == ()
+    drawings = [path for path in (tmp_path / "site/bases").iterdir() if not path.name.endswith(".pdf.js")]
+    looks = len(project.presets.presets) * len(project.brand.themes) * len(project.campaign.days)
+    assert len(drawings) == looks
+    tables = list((tmp_path / "site/js").glob("shapes-*.js"))
+    assert len(tables) == len(project.campaign.days)
+    assert 0 < weight([*drawings, *tables]) < MOST_DRAWN
+    pages = weight((tmp_path / "site/bases").glob("*.pdf.js"))
+    assert pages > 0
+    assert report.bytes > 10_000_000
+    assert report.bytes - pages <= MOST_WHOLE

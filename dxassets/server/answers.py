@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 from urllib.parse import quote
 
@@ -210,9 +211,7 @@ def file_answer(made: Made, *, cached: bool = True) -> Response:
 
 def _typed(data: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
     """An answer of exactly that media type: Starlette would add a charset to some."""
-    response = Response(data, 200, dict(headers))
-    response.headers["Content-Type"] = media_type
-    return response
+    return Response(data, 200, {**headers, "Content-Type": media_type})
 
 
 def picture_answer(data: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
@@ -220,6 +219,7 @@ def picture_answer(data: bytes, media_type: str, headers: Mapping[str, str]) -> 
     return _typed(data, media_type, headers)
 
 
+@lru_cache(maxsize=256)
 def disposition(name: str, title: str) -> str:
     """Content-Disposition (RFC 6266): an ASCII name for all, the real one for those that can."""
     plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_.@") else "-" for sign in name)

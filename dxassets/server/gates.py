@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from secrets import token_hex
 from time import perf_counter
 
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,6 +36,11 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 """For what brings no policy of its own. A page's own policy is stricter where it can be."""
+_ON_EVERY_ANSWER = tuple(
+    (name.lower().encode(), value.encode())
+    for name, value in {**SECURITY, "Content-Security-Policy": POLICY}.items()
+)
+"""As they go out, unless an answer brings its own: nothing is encoded twice."""
 ROUTE = "dxassets.route"
 ASKER = "dxassets.asker"
 """In a request's scope: whom its address stands for."""
@@ -79,9 +83,7 @@ class RequestLog:
     def _note(self, scope: Scope, seen: _Seen, seconds: float) -> None:
         route = str(scope.get(ROUTE, "none"))
         method = scope["method"] if scope["method"] in _METHODS else "other"
-        self.metrics.requests.labels(route, method, seen.status).inc()
-        self.metrics.seconds.labels(route).observe(seconds)
-        self.metrics.sent.labels(route).inc(seen.bytes)
+        self.metrics.note(route, method, status=seen.status, seconds=seconds, sent=seen.bytes)
         if route in {"healthz", "metrics"} and seen.status == 200:
             return
         level = "warning" if seen.status >= 500 or not seen.status else "info"
@@ -120,11 +122,10 @@ class _Seen:
         """Pass one message on."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            for name, value in SECURITY.items():
-                headers.setdefault(name, value)
-            headers.setdefault("Content-Security-Policy", POLICY)
-            headers["X-Request-Id"] = self.id
+            own = {name for name, _ in message["headers"]}
+            added = [header for header in _ON_EVERY_ANSWER if header[0] not in own]
+            added.append((b"x-request-id", self.id.encode()))
+            message["headers"] = [*message["headers"], *added]
         elif message["type"] == "http.response.body":
             self.bytes += len(message.get("body", b""))
         await self._send(message)
@@ -156,8 +157,10 @@ class Limits:
             wait = self.buckets.take(asker, cost)
             if wait:
                 raise self._refused("rate", FaultError(429, wait=wait))
-        body = await self._body(Request(scope, receive), receive)
-        await self.app(scope, _Replay(body, receive).receive, send)
+        if _has_body(scope):
+            body = await self._body(Request(scope, receive), receive)
+            receive = _Replay(body, receive).receive
+        await self.app(scope, receive, send)
 
     def _refused(self, reason: str, fault: FaultError) -> FaultError:
         self.metrics.refused.labels(reason).inc()
@@ -204,6 +207,13 @@ class Limits:
         except TimeoutError as error:
             raise self._refused("slow", FaultError(408)) from error
         return bytes(body)
+
+
+def _has_body(scope: Scope) -> bool:
+    """Whether a body may come: to GET none does that no header announces (RFC 9112, 6.3)."""
+    if scope["method"] != "GET":
+        return True
+    return any(name in {b"content-length", b"transfer-encoding"} for name, _ in scope["headers"])
 
 
 class _Replay:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ipaddress
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 from math import ceil
 from time import monotonic
 
 _MOST_BUCKETS = 20_000
 
 
+@lru_cache(maxsize=1024)
 def network_of(address: str) -> str:
     """Whom an address stands for: itself in IPv4, the /64 of one household or office in IPv6."""
     try:

@@ -22,6 +22,7 @@ from dxassets.server.pool import Pool
 from dxassets.server.workers import places_of
 
 METRICS_TYPE = CONTENT_TYPE_LATEST
+_TO_LINE = json.JSONEncoder(ensure_ascii=False).encode
 _SECONDS = (0.005, 0.01, 0.02, 0.04, 0.06, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 
@@ -49,8 +50,28 @@ class Metrics:
         self.refused = Counter(
             "dxassets_refused_total", "Requests refused by a limit", ["reason"], registry=self.registry
         )
+        self._found: dict[tuple[str, str, int], tuple[Counter, Histogram, Counter]] = {}
         info = Gauge("dxassets_build_info", "This program", ["version"], registry=self.registry)
         info.labels(__version__).set(1)
+
+    def note(self, route: str, method: str, *, status: int, seconds: float, sent: int) -> None:
+        """Count one answer."""
+        requests, took, weighed = self._of(route, method, status)
+        requests.inc()
+        took.observe(seconds)
+        weighed.inc(sent)
+
+    def _of(self, route: str, method: str, status: int) -> tuple[Counter, Histogram, Counter]:
+        """The counters of such answers, found once."""
+        found = self._found.get((route, method, status))
+        if found is None:
+            found = (
+                self.requests.labels(route, method, status),
+                self.seconds.labels(route),
+                self.sent.labels(route),
+            )
+            self._found[route, method, status] = found
+        return found
 
     def watch(self, pools: Sequence[Pool]) -> None:
         """Count workers, too."""
@@ -78,7 +99,7 @@ class Logbook:
     def write(self, event: str, level: str = "info", **parts: Any) -> None:
         """Note one event."""
         stamp = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        line = json.dumps({"time": stamp, "level": level, "event": event, **parts}, ensure_ascii=False)
+        line = _TO_LINE({"time": stamp, "level": level, "event": event, **parts})
         stream = self._stream or sys.stderr
         stream.write(line + "\n")
         stream.flush()

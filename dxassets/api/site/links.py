@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -11,17 +11,20 @@ from urllib.parse import quote
 
 from dxassets.agencies import Agency
 from dxassets.agencies.csv_text import csv_bytes
+from dxassets.api.drawing import draw_qr
 from dxassets.api.letters import LetterWanted
 from dxassets.api.merging import MergeWanted, Step, make_merged
 from dxassets.api.project import with_document
 from dxassets.api.site.wishes import checked_address
-from dxassets.errors import InputError, Problem
+from dxassets.errors import AssetError, InputError, Problem
 from dxassets.planner import Wanted, select
 from dxassets.project import Project
 from dxassets.report.papers import issuer_words
 from dxassets.store import publish
 
 CSV_TABLE, XLSX_TABLE, LETTER_TEXT, LETTERS = "lien-ket.csv", "lien-ket.xlsx", "cong-van.md", "cong-van"
+CODES = "ma-qr"
+"""The folder with each office's link as a code, called by the office's id: to print, or for a letter."""
 HEADINGS = ("Mã", "Cơ quan", "Tên gọn", "Trang riêng", "Bản tiếng Anh")
 """Of the table's columns; the letter calls them by these names."""
 _WIDTHS = (30, 48, 30, 72, 72)
@@ -71,7 +74,7 @@ def make_links(
     tables_made: Callable[[], None] | None = None,
     step: Step | None = None,
 ) -> LinksMade:
-    """All offices' links in `folder`, as CSV and as a workbook, and a letter that tells each its own.
+    """All offices' links in `folder`, as tables, as codes, and a letter that tells each its own.
 
     `address` is where the site lies, else what the campaign says (`[site] url`). The letter's text is made of
     a template where it is not there; whoever changes it keeps it. `InputError` before anything is written
@@ -85,7 +88,7 @@ def make_links(
     out = Path(folder)
     kept = (out / LETTER_TEXT).is_file()
     text = None if kept else _letter_text(project)
-    files = _tables(out, rows)
+    files = [*_tables(out, rows), *_codes(project, out, rows)]
     if text is not None:
         files.append(publish(out, LETTER_TEXT, text))
     if tables_made is not None:
@@ -110,6 +113,16 @@ def _tables(out: Path, rows: list[tuple[str, ...]]) -> list[Path]:
     links = range(len(HEADINGS) - len(_PAGES), len(HEADINGS))
     book = write_workbook("Liên kết", HEADINGS, rows, widths=_WIDTHS, addresses=links)
     return [publish(out, CSV_TABLE, csv_bytes([HEADINGS, *rows])), publish(out, XLSX_TABLE, book)]
+
+
+def _codes(project: Project, out: Path, rows: list[tuple[str, ...]]) -> Iterator[Path]:
+    """A code for each row's page, with whose it is below it; where that is too long, with the plain words."""
+    for office, _, short, own, _ in rows:
+        try:
+            made = draw_qr(own, label=short, project=project)
+        except (InputError, AssetError):
+            made = draw_qr(own, project=project)
+        yield publish(out, f"{CODES}/{office}.png", made.data)
 
 
 def _letter_text(project: Project) -> bytes | None:

@@ -6,6 +6,7 @@ site is fetched where there is a server; a script beside hands it over where the
 
 from __future__ import annotations
 
+import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 
@@ -23,6 +24,8 @@ GOODS = "js/goods.js"
 LIBRARY = "js/pdf-lib.js"
 PACK = "pack/"
 """Where the scripts lie that hand over files of the site."""
+MOST_HANDED = 200_000
+"""Bytes of a file that a script hands over: letters and papers are lighter, films are not."""
 _VENDOR = "templates/site/js/vendor"
 
 
@@ -41,12 +44,17 @@ def pack_scripts(site: Site, source: Callable[[str], str], resources: Resources)
 
 
 def file_scripts(site: Site, read: Callable[[str], bytes]) -> dict[str, bytes]:
-    """Scripts that hand over the files that go into a pack; `read` gives one by its path in the site."""
+    """Scripts that hand over the files that go into a pack; `read` gives one by its path in the site.
+
+    Heavy files have none: they lie in the same folder, and the pack says where.
+    """
     if not site.shelves:
         return {}
+    files = ((path, read(path)) for path in _files(site))
     return {
-        _script_of(path): handed(_HAND, f"file {path}", b64encode(read(path)).decode())
-        for path in _files(site)
+        _script_of(path): handed(_HAND, f"file {path}", b64encode(zlib.compress(data, 9)).decode())
+        for path, data in files
+        if len(data) <= MOST_HANDED
     }
 
 

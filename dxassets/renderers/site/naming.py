@@ -13,6 +13,7 @@ from dxassets.renderers.site.handing import handed
 from dxassets.renderers.site.lettering import NAME_WEIGHT, tables_of
 from dxassets.renderers.site.model import Site, SiteBase
 from dxassets.renderers.site.printing import print_files, prints_told
+from dxassets.renderers.site.sharing import SharedDrawings, shared
 from dxassets.resources import Resources
 from dxassets.typesetting.layout import Slot
 
@@ -27,7 +28,10 @@ def naming_files(site: Site, resources: Resources) -> dict[str, bytes]:
     first, spare = tables_of(shaper_of(resources).font(NAME_WEIGHT))
     pages = print_files(site)
     prints = prints_told(site, pages)
-    told = {base.id: _told(base, prints.get(base.id)) for base in site.bases}
+    days = _by_day(site)
+    told = {
+        base.id: {**_told(base, prints.get(base.id)), **_drawing(base, days[base.day])} for base in site.bases
+    }
     bases = {path_of(base): handed(HAND, f"base {base.id}", told[base.id]) for base in site.bases}
     digits = {base.id: digest(bases[path_of(base)])[:DIGITS] for base in site.bases}
     return {
@@ -35,6 +39,7 @@ def naming_files(site: Site, resources: Resources) -> dict[str, bytes]:
         "js/letters-spare.js": handed(HAND, "spare", spare),
         "js/words.js": handed(HAND, "words", word_lists()),
         "js/bases.js": handed(HAND, "bases", digits),
+        **{day.path: day.script for day in days.values()},
         **_sheets(site),
         **pages,
         **bases,
@@ -73,8 +78,19 @@ def _told(base: SiteBase, page: Mapping[str, object] | None) -> dict[str, object
         "color": base.color,
         "alt": base.alt,
         **{name: value for name, value in told.items() if value is not None},
-        "svg": b64encode(base.packed).decode(),
     }
+
+
+def _by_day(site: Site) -> dict[str, SharedDrawings]:
+    days: dict[str, list[SiteBase]] = {}
+    for base in site.bases:
+        days.setdefault(base.day, []).append(base)
+    return {day: shared(day, bases) for day, bases in days.items()}
+
+
+def _drawing(base: SiteBase, day: SharedDrawings) -> dict[str, object]:
+    """The drawing, and the table whose rows stand in it."""
+    return {"shapes": day.told, "svg": b64encode(day.drawings[base.id]).decode()}
 
 
 def _slot(slot: Slot) -> dict[str, object]:

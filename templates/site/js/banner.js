@@ -177,10 +177,12 @@ function tellWords(banner) {
   byId("mail-hint").hidden = !banner.plain;
   byId("plain").value = banner.plain ?? "";
   byId("plain-field").hidden = !banner.plain;
-  for (const area of document.querySelectorAll(".texts textarea")) {
-    area.style.height = "auto";
-    area.style.height = `${area.scrollHeight + 3}px`; // with its border: no line is cut
-  }
+  const areas = [...document.querySelectorAll(".texts textarea")];
+  for (const area of areas) area.style.height = "auto";
+  const heights = areas.map((area) => area.scrollHeight + 3); // with its border: no line is cut
+  areas.forEach((area, at) => { // all are measured before one is changed: the page is laid out once
+    area.style.height = `${heights[at]}px`;
+  });
 }
 
 // --- pictures that the page makes

@@ -7,6 +7,7 @@ import { letteringOf, missingIn, needsSpare, outlineOf, shape } from "./letterin
 import { setAgency } from "./naming.js";
 import { lexiconOf } from "./seams.js";
 import { data, loadScript, placeOf } from "./shell.js";
+import { unpacked } from "./unpacking.js";
 
 const MOST_KEPT = 8; // pictures; each is a few megabytes
 const PRINT_PX = 2400;
@@ -29,17 +30,24 @@ export async function taken(name, path) {
   }
 }
 
-async function inflated(text) {
-  const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).text();
+const tables = new Map(); // outlines that the drawings of a day share, by the table's name
+
+/** A table of outlines; another edition's comes by another name, and is none. */
+async function tableOf([name, path]) {
+  if (!tables.has(name)) {
+    const table = await taken(name, path);
+    if (!table) throw new Error(path);
+    tables.set(name, JSON.parse(await unpacked(table).text()));
+  }
+  return tables.get(name);
 }
 
 async function fetchBase(id) {
   const digits = await handed("bases", "js/bases.js");
   const base = await handed(`base ${id}`, `bases/${id}.js?v=${digits[id]}`);
   forgetHanded(`base ${id}`);
-  const svg = await inflated(base.svg);
+  const table = await tableOf(base.shapes);
+  const svg = (await unpacked(base.svg).text()).replace(/ d="#(\d+)"/g, (_, row) => ` d="${table[row]}"`);
   const image = Object.assign(new Image(), { alt: "" });
   image.src = URL.createObjectURL(new Blob([svg], { type: TYPES.svg }));
   await image.decode();
@@ -105,12 +113,18 @@ export function hasRoom(preset, times) {
   return preset.width * preset.height * scale * scale <= MOST_PX;
 }
 
+/** Gives a canvas' pixels back at once: a phone has room for few, and its collector comes late. */
+export function release(canvas) {
+  Object.assign(canvas, { width: 0, height: 0 });
+}
+
 let ground = { base: null, canvas: null };
 
 /** The picture without a name in just so many px. Drawing an SVG takes its time: the last one is kept. */
 function groundOf(base, width, height) {
   const { canvas } = ground;
   if (ground.base === base && canvas.width === width && canvas.height === height) return canvas;
+  if (canvas) release(canvas);
   ground = { base, canvas: Object.assign(document.createElement("canvas"), { width, height }) };
   ground.canvas.getContext("2d", { alpha: false }).drawImage(base.image, 0, 0, width, height);
   return ground.canvas;
@@ -259,10 +273,13 @@ async function lossyFile(canvas, type, most) {
   return null;
 }
 
-/** Whether this browser writes WebP. */
+let webp = null;
+
+/** Whether this browser writes WebP; it is asked once. */
 export function writesWebp() {
-  const probe = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
-  return probe.toDataURL(TYPES.webp).startsWith(`data:${TYPES.webp}`);
+  const probe = () => Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).toDataURL(TYPES.webp);
+  webp ??= probe().startsWith(`data:${TYPES.webp}`);
+  return webp;
 }
 
 /** Whether the print's PDF page lies in the site; heavy ones do not, and the drawing says how heavy. */
@@ -291,6 +308,10 @@ export async function fileOfLook(drawn, format, start, times = 1) {
   if (format === "pdf") return new File([await pageOf(drawn)], name, { type: TYPES.pdf });
   const canvas = paint(document.createElement("canvas"), drawn, times);
   const most = (preset.most ?? 0) * times;
-  const made = format === "png" ? await pngFile(canvas, most) : await lossyFile(canvas, TYPES[format], most);
-  return made && new File([made], name, { type: TYPES[format] });
+  try {
+    const made = format === "png" ? await pngFile(canvas, most) : await lossyFile(canvas, TYPES[format], most);
+    return made && new File([made], name, { type: TYPES[format] });
+  } finally {
+    release(canvas);
+  }
 }

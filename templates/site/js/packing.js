@@ -5,6 +5,7 @@ import { weighed } from "./notation.js";
 import { csvOf, linesOf, postsOf } from "./packwords.js";
 import { download, fileOf } from "./saving.js";
 import { byId, data, fill, isServed, loadScript, root } from "./shell.js";
+import { unpacked } from "./unpacking.js";
 import { startZip } from "./zip.js";
 
 const MEDIA = ["web", "social", "screen", "print"];
@@ -29,12 +30,12 @@ const lastOf = (path) => path.split("?")[0].split("/").pop();
 
 class Missing extends Error {}
 
-/** A file of the site: from the server, or by the script that hands it over where pages lie in a folder. */
+/** A file of the site: from the server, or by the script that hands it over where pages lie in a folder; heavy ones have none. */
 async function fileOfSite(path) {
   const [address, script] = goods.files[path] ?? [path];
   if (!isServed && script) {
     const text = await tools.taken(`file ${path}`, script);
-    return new Blob([Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))]);
+    return unpacked(text).blob();
   }
   if (!isServed) throw new Missing(path);
   const answer = await fetch(root.dataset.up + address);
@@ -48,7 +49,9 @@ async function painted(svg, width, height, name) {
     await image.decode();
     const canvas = made("canvas", { width, height });
     canvas.getContext("2d").drawImage(image, 0, 0, width, height);
-    return fileOf(canvas, "image/png", name);
+    const file = await fileOf(canvas, "image/png", name);
+    Object.assign(canvas, { width: 0, height: 0 }); // its pixels go at once
+    return file;
   } finally {
     URL.revokeObjectURL(image.src);
   }
@@ -149,7 +152,7 @@ async function put(zip, item, told) {
     piece = await item.make();
   } catch (error) {
     if (!(error instanceof Missing)) throw error;
-    piece = { left: t("not_here") };
+    piece = { left: t("not_here", { path: error.message }) };
   }
   if (!piece.file) {
     told.left.push(`${item.name}: ${piece.left ?? t("not_made")}`);

@@ -1,60 +1,97 @@
-// A small PNG of opaque pixels (W3C PNG, third edition): RGB, each row by the filter that suits it, deflated.
+// A small PNG of opaque pixels (W3C PNG, third edition): RGB, its rows as they are or each by the filter that suits it,
+// deflated. Flat art is lighter without filters, a photo with them: a few bands of the picture tell which.
 
 import { crc32 } from "./zip.js";
 
 const SIGNATURE = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10);
 const CHANNELS = 3;
 const STEPS = [1, 2, 4]; // where a lossless file is over its budget, levels are left out: nobody sees one of 255
+const [SUB, UP, PAETH] = [1, 2, 4];
+const [BANDS, BAND_ROWS] = [8, 16];
+const WORTH = 0.9; // of a sample's weight: filters cost more time than all else, and bands favour them a little
 
-/** RGBA to rows of RGB, levels rounded to whole `step`s. */
-function rgbOf(data, width, height, step) {
-  const rows = new Uint8Array(width * height * CHANNELS);
+/** What stands for each level where they are whole `step`s. */
+function levelsBy(step) {
   const last = 255 - (255 % step);
-  for (let from = 0, to = 0; from < data.length; from += 4, to += CHANNELS) {
-    for (let channel = 0; channel < CHANNELS; channel += 1) {
-      const level = data[from + channel];
-      rows[to + channel] = step === 1 || level > last ? level : Math.min(255, Math.round(level / step) * step);
+  return Uint8Array.from({ length: 256 }, (_, level) => (level > last ? level : Math.min(255, Math.round(level / step) * step)));
+}
+
+/** RGBA as rows of RGB, the number of a row's filter (none) before each: how PNG has them. */
+function plainRows(data, width, height, step) {
+  const rows = new Uint8Array((width * CHANNELS + 1) * height);
+  const levels = levelsBy(step);
+  let from = 0;
+  let to = 0;
+  for (let row = 0; row < height; row += 1) {
+    to += 1;
+    for (const end = from + 4 * width; from < end; from += 4, to += CHANNELS) {
+      rows[to] = levels[data[from]];
+      rows[to + 1] = levels[data[from + 1]];
+      rows[to + 2] = levels[data[from + 2]];
     }
   }
   return rows;
 }
 
 function paeth(left, up, corner) {
-  const guess = left + up - corner;
-  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
+  const [a, b, c] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
   if (a <= b && a <= c) return left;
   return b <= c ? up : corner;
 }
 
-function filtered(kind, rows, start, stride, out) {
-  let sum = 0;
-  for (let at = 0; at < stride; at += 1) {
-    const here = start + at;
-    const left = at >= CHANNELS ? rows[here - CHANNELS] : 0;
-    const up = start ? rows[here - stride] : 0;
-    const corner = start && at >= CHANNELS ? rows[here - stride - CHANNELS] : 0;
-    const guess = kind === 1 ? left : kind === 2 ? up : kind === 4 ? paeth(left, up, corner) : 0;
-    const value = (rows[here] - guess) & 255;
-    out[at] = value;
-    sum += value < 128 ? value : 256 - value;
+const sizeOf = (value) => (value < 128 ? value : 256 - value);
+
+/** The filter whose differences are smallest. `row` and `above` begin with a filter's number. */
+function bestFilter(row, above) {
+  let [sub, up, both] = [0, 0, 0];
+  for (let at = 1; at < row.length; at += 1) {
+    const isFirst = at <= CHANNELS;
+    const left = isFirst ? 0 : row[at - CHANNELS];
+    const corner = isFirst ? 0 : above[at - CHANNELS];
+    sub += sizeOf((row[at] - left) & 255);
+    up += sizeOf((row[at] - above[at]) & 255);
+    both += sizeOf((row[at] - paeth(left, above[at], corner)) & 255);
   }
-  return sum;
+  if (sub <= up && sub <= both) return SUB;
+  return up <= both ? UP : PAETH;
 }
 
-/** All rows unfiltered, or each by the filter whose differences are smallest. */
-function filteredRows(rows, width, height, kinds) {
-  const stride = width * CHANNELS;
-  const out = new Uint8Array((stride + 1) * height);
-  const tried = kinds.map(() => new Uint8Array(stride));
-  for (let row = 0; row < height; row += 1) {
-    let best = 0;
-    let least = Infinity;
-    kinds.forEach((kind, index) => {
-      const sum = filtered(kind, rows, row * stride, stride, tried[index]);
-      if (sum < least) [best, least] = [index, sum];
-    });
-    out[row * (stride + 1)] = kinds[best];
-    out.set(tried[best], row * (stride + 1) + 1);
+function isSame(row, above) {
+  for (let at = 1; at < row.length; at += 1) if (row[at] !== above[at]) return false;
+  return true;
+}
+
+function filter(kind, row, above, out) {
+  out[0] = kind;
+  for (let at = 1; at < row.length; at += 1) {
+    const isFirst = at <= CHANNELS;
+    const left = isFirst ? 0 : row[at - CHANNELS];
+    const guess = kind === SUB ? left : kind === UP ? above[at] : paeth(left, above[at], isFirst ? 0 : above[at - CHANNELS]);
+    out[at] = row[at] - guess;
+  }
+}
+
+/** Plain rows, each filtered. */
+function filteredRows(rows, length) {
+  const out = new Uint8Array(rows.length);
+  let above = new Uint8Array(length);
+  for (let start = 0; start < rows.length; start += length) {
+    const row = rows.subarray(start, start + length);
+    if (isSame(row, above)) out[start] = UP; // its differences are none
+    else filter(bestFilter(row, above), row, above, out.subarray(start, start + length));
+    above = row;
+  }
+  return out;
+}
+
+/** Some bands of the rows, evenly taken. */
+function sampleOf(rows, length) {
+  const height = rows.length / length;
+  if (height <= BANDS * BAND_ROWS) return rows;
+  const out = new Uint8Array(BANDS * BAND_ROWS * length);
+  for (let band = 0; band < BANDS; band += 1) {
+    const first = Math.round(((height - BAND_ROWS) * band) / (BANDS - 1));
+    out.set(rows.subarray(first * length, (first + BAND_ROWS) * length), band * BAND_ROWS * length);
   }
   return out;
 }
@@ -90,14 +127,24 @@ function fileOfRows(width, height, packed) {
   return out;
 }
 
+const asTheyAre = (rows) => rows;
+
+/** The ways of writing rows, the lighter one first, as far as a sample tells. */
+async function ways(rows, length) {
+  const sample = sampleOf(rows, length);
+  const [plain, filtered] = await Promise.all([deflated(sample), deflated(filteredRows(sample, length))]);
+  return WORTH * plain.length <= filtered.length ? [asTheyAre, filteredRows] : [filteredRows, asTheyAre];
+}
+
 /** The PNG of RGBA pixels, lossless where that is within `most` bytes (0: any); null where nothing is. */
 export async function pngOf({ width, height, data, most }) {
+  const length = width * CHANNELS + 1;
   for (const step of STEPS) {
-    const rows = rgbOf(data, width, height, step);
-    const ways = await Promise.all([[0], [1, 2, 4]].map((kinds) => deflated(filteredRows(rows, width, height, kinds))));
-    const packed = ways[0].length <= ways[1].length ? ways[0] : ways[1];
-    const file = fileOfRows(width, height, packed);
-    if (!most || file.length <= most) return file;
+    const rows = plainRows(data, width, height, step);
+    for (const way of await ways(rows, length)) {
+      const file = fileOfRows(width, height, await deflated(way(rows, length)));
+      if (!most || file.length <= most) return file;
+    }
   }
   return null;
 }

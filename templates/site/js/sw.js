@@ -7,6 +7,7 @@ const OURS = `dxassets ${self.registration.scope} `;
 const SHELL_CACHE = `${OURS}${EDITION}`;
 const SEEN_CACHE = `${OURS}seen`; // banners that were looked at, newest last
 const MOST_SEEN = 60;
+const TABLE = /\/js\/shapes-/; // what the banners of a day share: no banner pushes it out, only its own next edition
 const PATIENT = ["default", "reload"]; // what a cache on the way holds, then past all caches
 
 self.addEventListener("install", (event) => {
@@ -114,5 +115,9 @@ async function fromOutside(event, address, digest) {
 async function keep(seen, address, answer) {
   await seen.put(address, answer);
   const keys = await seen.keys();
-  await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST_SEEN)).map((key) => seen.delete(key)));
+  const banners = keys.filter(({ url }) => !TABLE.test(url));
+  const place = address.split("?")[0];
+  const former = keys.filter(({ url }) => TABLE.test(url) && url !== address && url.split("?")[0] === place);
+  const old = [...former, ...banners.slice(0, Math.max(0, banners.length - MOST_SEEN))];
+  await Promise.all(old.map((key) => seen.delete(key)));
 }
