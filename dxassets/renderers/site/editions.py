@@ -18,7 +18,9 @@ DIGITS = 10
 EDITION_FILE, WORKER = "edition.js", "sw.js"
 UNNUMBERED = 'data-edition="0000000000000000"'
 """What stands in a page until the edition has its number, which depends on the pages, too."""
-_NOT_KEPT = re.compile(r"icons/(icon-512|mask)|frames/.*\.svg$|bases/|sizes/|pack/|forms/|js/(pdf-lib|shapes-)")
+_NOT_KEPT = re.compile(
+    r"icons/(icon-512|mask)|frames/.*\.svg$|bases/|sizes/|pack/|forms/|js/(pdf-lib|shapes-)"
+)
 
 
 def address(path: str, sha256: str) -> str:
