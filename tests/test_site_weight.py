@@ -31,7 +31,9 @@ from tests.site_support import CHROMIUM, PHONE, served
 needs_chromium = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")
 
 MOST_WHOLE, MOST_DRAWN = 25_000_000, 3_000_000
-"""Bytes of the bundled campaign's whole site without print pages, and of the banners without a name in it."""
+"""Bytes of the bundled campaign's site without what other duties hand out, and of the banners without a name."""
+MOST_KIT, MOST_FORMS = 5_000_000, 700_000
+"""Bytes of its press kit, which holds pictures for print, and of the forms of its 71 communes."""
 MOST_FIRST = 150_000
 """Bytes of the avatar page's first load before its frame, and of the banner page's before its picture."""
 
@@ -152,7 +154,7 @@ def weight(files: Iterable[Path]) -> int:
 
 @pytest.mark.slow
 def test_the_whole_site_weighs_little(project: Project, tmp_path: Path) -> None:
-    """All sizes, themes and days, for any number of agencies. Print pages are told apart: docs/web.md."""
+    """All sizes, themes and days, for any number of agencies. Print pages, kit and forms are told apart: docs/web.md."""
     report = build_site(project, tmp_path / "site", built=tmp_path / "out")
     assert report.failed == ()
     drawings = [path for path in (tmp_path / "site/bases").iterdir() if not path.name.endswith(".pdf.js")]
@@ -164,4 +166,7 @@ def test_the_whole_site_weighs_little(project: Project, tmp_path: Path) -> None:
     pages = weight((tmp_path / "site/bases").glob("*.pdf.js"))
     assert pages > 0
     assert report.bytes > 10_000_000
-    assert report.bytes - pages <= MOST_WHOLE
+    kit, papers = (weight((tmp_path / "site" / name).rglob("*.*")) for name in ("press", "forms"))
+    assert 0 < kit <= MOST_KIT
+    assert 0 < papers <= MOST_FORMS
+    assert report.bytes - pages - kit - papers <= MOST_WHOLE
