@@ -63,6 +63,10 @@ COMMANDS: dict[str, Text] = {
         "mở máy chủ: các trang của chiến dịch, làm banner và công văn trực tiếp",
         "run a server: the campaign's pages, with banners and the letter made on the spot",
     ),
+    "open": (
+        "mở trang bắt đầu trong trình duyệt, chỉ trên máy này",
+        "open the start page in the browser, on this computer alone",
+    ),
     "presets": ("liệt kê các cỡ ảnh", "list the presets: the sizes that there are"),
     "themes": ("liệt kê các kiểu trình bày", "list the themes"),
     "agencies": (
@@ -303,6 +307,15 @@ OPTIONS: dict[str, Text] = {
         "address to listen on (default: 127.0.0.1, this machine only; 0.0.0.0: the whole network)",
     ),
     "port": ("cổng (mặc định: 8000; 0: máy tự chọn)", "port (default: 8000; 0: have one chosen)"),
+    "work_folder": (
+        "thư mục để các chiến dịch và kết quả (mặc định: thư mục đang đứng)",
+        "folder for campaigns and results (default: the current one)",
+    ),
+    "free_port": ("cổng (mặc định: máy tự chọn)", "port (default: a free one)"),
+    "no_browser": (
+        "không tự mở trình duyệt, chỉ in địa chỉ",
+        "don't open the browser, only print the address",
+    ),
     "workers": (
         "số tiến trình làm tệp (mặc định: số lõi trừ một, trong giới hạn của container)",
         "processes that make files (default: cores less one, within a container's limits)",

@@ -91,10 +91,14 @@ def output_error(target: Path, error: OSError) -> OutputError:
         f"không ghi được ({why_vi}); hãy chọn nơi khác bằng --out",
         f"can't be written ({why_en}); choose another place with --out",
     )
-    vi, en = _REASONS.get(error.errno or 0, unknown)
+    vi, en = _ON_WINDOWS.get(getattr(error, "winerror", None) or 0) or _REASONS.get(error.errno or 0, unknown)
     return OutputError(Problem(str(target), vi, en))
 
 
+_OPEN_ELSEWHERE = (
+    "tệp đang mở trong chương trình khác (Word, Excel, trình xem PDF…); hãy đóng tệp ở đó rồi làm lại",
+    "is open in another program (Word, Excel, a PDF viewer); close it there and try again",
+)
 _FULL = (
     "đĩa đã đầy; hãy dọn bớt hoặc chọn nơi khác bằng --out",
     "the disk is full; make room or choose another place with --out",
@@ -129,6 +133,29 @@ _REASONS: dict[int, tuple[str, str]] = {
         "the path is too long; choose a shorter folder with --out",
     ),
 }
+_BAD_NAME = (
+    'Windows không cho đặt tên như vậy; hãy chọn tên khác, không có < > : " / \\ | ? *',
+    'Windows allows no such name; choose another one, without < > : " / \\ | ? *',
+)
+_ON_WINDOWS: dict[int, tuple[str, str]] = {
+    32: _OPEN_ELSEWHERE,  # ERROR_SHARING_VIOLATION
+    33: _OPEN_ELSEWHERE,  # ERROR_LOCK_VIOLATION
+    19: (
+        "ổ đĩa chỉ cho đọc; hãy chọn nơi khác bằng --out",
+        "the drive is read-only; choose another place with --out",
+    ),
+    15: (
+        "không có ổ đĩa này; hãy chọn nơi khác bằng --out",
+        "there is no such drive; choose another place with --out",
+    ),
+    21: (
+        "ổ đĩa chưa sẵn sàng; hãy cắm lại rồi làm lại",
+        "the drive is not ready; plug it in again and try again",
+    ),
+    123: _BAD_NAME,  # ERROR_INVALID_NAME
+    206: _REASONS[errno.ENAMETOOLONG],  # ERROR_FILENAME_EXCED_RANGE
+}
+"""By Windows' own numbers, where Python's `errno` makes one of several causes."""
 
 
 def make_parents(folder: Path, target: Path) -> None:
