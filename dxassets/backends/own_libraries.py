@@ -12,8 +12,6 @@ _BESIDE = Path(__file__).resolve().parent.parent / "_bundled" / "pango"
 """In the bundle for Windows (`tools/windows-bundle`)."""
 _WHEEL = "gstreamer_libs"
 """A wheel on PyPI with the same DLLs, which pip can put beside this package."""
-_FONTS = "fonts.conf"
-"""Fontconfig's settings without any folder: it looks at no font of the system."""
 
 
 def own_folder() -> Path | None:
@@ -34,5 +32,3 @@ def use_own_libraries() -> None:
     for name in ("WEASYPRINT_DLL_DIRECTORIES", "PATH"):
         before = os.environ.get(name)
         os.environ[name] = str(folder) if not before else f"{folder};{before}"
-    if (folder / _FONTS).is_file():
-        os.environ["FONTCONFIG_FILE"] = str(folder / _FONTS)

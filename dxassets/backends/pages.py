@@ -36,7 +36,7 @@ from typing import Any
 
 from dxassets.backends.press import Layer, PageBoxes, compress, finish
 from dxassets.backends.signing_fields import FieldShape, add_fields
-from dxassets.backends.silence import quietly_imported
+from dxassets.backends.silence import quietly_imported, without_standard_error
 from dxassets.backends.system_libraries import missing_libraries, missing_problem, require_libraries
 from dxassets.backends.tables import give_tall_rows_a_head, name_heads
 from dxassets.errors import AssetError, MissingLibraryError, Problem
@@ -58,7 +58,11 @@ _fontconfig: Any = _text_ffi.fontconfig
 _gobject: Any = _text_ffi.gobject
 _pangoft2: Any = _text_ffi.pangoft2
 
-_ffi.cdef("FcConfig * FcConfigCreate (void);")
+_ffi.cdef("FcConfig * FcConfigCreate (void); int FcConfigSetCurrent (FcConfig *config);")
+# Pango asks for the process's own configuration, too. This one is empty, so the system's is never read: on
+# Windows it may lie below a folder whose name Fontconfig can't even spell.
+with without_standard_error():  # it says, too, that there is no other
+    _fontconfig.FcConfigSetCurrent(_fontconfig.FcConfigCreate())
 
 _SCHEME = "given:"
 _PLAIN = '"kern" 0, "liga" 0, "clig" 0, "calt" 0'

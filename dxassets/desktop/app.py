@@ -216,9 +216,8 @@ class StartDesk:
         self._dropped[drop] = (folder, self._dropped[drop][1] + size)
 
 
-_BUTTONS = frozenset(
-    "campaigns choose choices create check build site frame lint merge agencies stop folder drop close".split()
-)
+_MAKING = "check build site frame lint merge agencies stop".split()
+_BUTTONS = frozenset([*_MAKING, *"campaigns choose choices create folder drop close".split()])
 
 
 def create_desk_app(desk: StartDesk, *, port: int, leave: Callable[[], None]) -> Starlette:

@@ -47,7 +47,7 @@ def choices(lang: Lang) -> dict[str, Any]:
     resources = Resources((bundled_root(),))
     at = 0 if lang == "vi" else 1
     return {
-        "provinces": [each.unit.name for each in provinces()],
+        "provinces": [each.name for each in provinces()],
         "usual": usual_cause(resources),
         "causes": [
             {"id": each, "title": (cause.title.vi, cause.title.en)[at], "asks_day": cause.day is None}

@@ -22,7 +22,7 @@ ASIDE = ".dxassets-tam"
 """Where dropped files lie while they are worked on; taken away afterwards, and at the next start."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 """What Windows takes in no name."""
-_LONGEST_NAME = 100
+_LONGEST_FILE_NAME = 100
 _KEPT_ENDING = 12
 
 
@@ -128,8 +128,9 @@ def safe_name(name: str) -> str:
     stem, dot, ending = plain.rpartition(".")
     if len(ending) > _KEPT_ENDING or not stem:
         stem, dot, ending = plain, "", ""
-    stem = stem[: _LONGEST_NAME - len(ending)].strip(" .") or "tep"
-    return f"{file_part(stem) if stem != file_part(stem.lower()) else stem}{dot}{ending}"
+    stem = stem[: _LONGEST_FILE_NAME - len(ending)].strip(" .") or "tep"
+    kept = f"{stem}_" if file_part(stem.lower()) != stem.lower() else stem
+    return f"{kept}{dot}{ending}"
 
 
 def _title(folder: Path) -> str:
