@@ -16,7 +16,7 @@ import httpx
 import pytest
 from docx import Document
 from openpyxl import Workbook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 from starlette.types import ASGIApp
 
 from dxassets.desktop import app as app_module
@@ -386,7 +386,7 @@ def test_a_clerk_starts_a_campaign_in_the_browser(
 ) -> None:
     address, _, folder = opened
     wrong: list[str] = []
-    size = {"width": 360, "height": 780} if phone else {"width": 1280, "height": 900}
+    size: ViewportSize = {"width": 360, "height": 780} if phone else {"width": 1280, "height": 900}
     with browser.new_context(viewport=size, bypass_csp=True) as context:
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

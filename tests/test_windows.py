@@ -24,8 +24,10 @@ from PIL import Image
 
 from dxassets.backends import own_libraries, system_libraries
 from dxassets.backends.system_libraries import LIBRARIES, install_command, missing_problem
+from dxassets.errors import OutputError
 from dxassets.foreign import os_error
 from dxassets.runners import executors
+from dxassets.store import files
 from dxassets.store.files import output_error
 from tests.wine_support import MISSING, WINE, Windows, new_windows
 
@@ -62,6 +64,39 @@ def test_a_file_that_word_or_excel_holds_is_told_as_open_there(number: int) -> N
 def test_windows_own_numbers_say_more_than_no_permission(number: int, said: str) -> None:
     assert said in output_error(Path("a"), windows_error(number)).problems[0].vi
     assert os_error(windows_error(number))[0] != os_error(windows_error(0))[0]
+
+
+def test_a_path_of_more_than_259_letters_is_told_as_too_long(tmp_path: Path) -> None:
+    error = FileNotFoundError(errno.ENOENT, "The system cannot find the path specified")
+    error.winerror = 3  # type: ignore[attr-defined]
+    room = 259 - len(str(tmp_path)) - 1
+    assert "quá dài" not in output_error(tmp_path / ("a" * room), error).problems[0].vi
+    assert "quá dài" in output_error(tmp_path / ("a" * (room + 1)), error).problems[0].vi
+
+
+@pytest.mark.parametrize("times", [3, 9])
+def test_a_file_that_a_virus_scanner_holds_is_written_when_it_lets_go(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, times: int
+) -> None:
+    held = [PermissionError(errno.EACCES, "held")] * times
+    replace = Path.replace
+
+    def refused(self: Path, target: Path) -> Path:
+        if held:
+            raise held.pop()
+        return replace(self, target)
+
+    (tmp_path / "a.docx").write_bytes(b"before")
+    monkeypatch.setattr(Path, "replace", refused)
+    monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(files, "sleep", lambda _: None)
+    if times == 3:
+        files.publish(tmp_path, "a.docx", b"after")
+    else:
+        with pytest.raises(OutputError):
+            files.publish(tmp_path, "a.docx", b"after")
+    assert (tmp_path / "a.docx").read_bytes() == (b"after" if times == 3 else b"before")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]  # never half-written
 
 
 def test_the_cure_is_windows_own(monkeypatch: pytest.MonkeyPatch) -> None:

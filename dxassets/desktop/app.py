@@ -23,7 +23,7 @@ from starlette.routing import Route
 from dxassets.desktop.doors import SANDBOX, Doorkeeper, Keys
 from dxassets.desktop.page import start_page, static_file
 from dxassets.desktop.visitors import Visitors
-from dxassets.desktop.work import Bench, Deed, Work
+from dxassets.desktop.work import Deed, Work, Workbench
 from dxassets.desktop.workplace import CampaignChoice, Workplace, safe_name
 from dxassets.errors import DxassetsError, InputError, Lang, OutputError, Problem
 from dxassets.store.files import output_error
@@ -69,7 +69,7 @@ class StartDesk:
     def __init__(self, place: Workplace, keys: Keys, *, lang: Lang, show: Show = show_folder) -> None:
         self.place, self.keys, self._show = place, keys, show
         self.lang: Lang = lang
-        self.bench = Bench()
+        self.bench = Workbench()
         self.chosen: CampaignChoice | None = None
         self.visitors = Visitors(self.state, lambda: self.bench.busy)
         self._dropped: dict[str, tuple[Path, int]] = {}
@@ -128,24 +128,28 @@ class StartDesk:
         """Photos were dropped."""
         campaign, folder = self._campaign(), self._taken(asked)
         deed = _deeds().frame(self.place, campaign, folder, asked.get("name") or "anh")
-        return self._begin(("Lồng khung ảnh", "Frame photos"), deed, folder)
+        return self._begin(("Lồng khung ảnh", "Frame photos"), deed, dropped=folder)
 
     def lint(self, asked: dict[str, str]) -> dict[str, Any]:
         """A letter was dropped."""
         folder = self._taken(asked)
-        return self._begin(("Soi văn bản", "Lint a letter"), _deeds().lint(self.place, folder), folder)
+        return self._begin(
+            ("Soi văn bản", "Lint a letter"), _deeds().lint(self.place, folder), dropped=folder
+        )
 
     def merge(self, asked: dict[str, str]) -> dict[str, Any]:
         """A table was dropped, to make letters of."""
         campaign, folder = self._campaign(), self._taken(asked)
         deed = _deeds().merge(self.place, campaign, folder)
-        return self._begin(("Làm công văn theo danh sách", "Letters from a table"), deed, folder)
+        return self._begin(("Làm công văn theo danh sách", "Letters from a table"), deed, dropped=folder)
 
     def agencies(self, asked: dict[str, str]) -> dict[str, Any]:
         """A table was dropped, to be the list of agencies."""
         campaign, folder = self._campaign(), self._taken(asked)
         return self._begin(
-            ("Nhận danh sách cơ quan", "Take over agencies"), _deeds().take_agencies(campaign, folder), folder
+            ("Nhận danh sách cơ quan", "Take over agencies"),
+            _deeds().take_agencies(campaign, folder),
+            dropped=folder,
         )
 
     def stop(self, _asked: dict[str, str]) -> dict[str, Any]:
@@ -175,7 +179,7 @@ class StartDesk:
         found = [{"key": each.key, "title": each.title, "own": each.own} for each in self.place.campaigns()]
         return {"campaigns": found}
 
-    def _begin(self, title: tuple[str, str], deed: Deed, dropped: Path | None = None) -> dict[str, Any]:
+    def _begin(self, title: tuple[str, str], deed: Deed, *, dropped: Path | None = None) -> dict[str, Any]:
         def whole(work: Work) -> None:
             try:
                 deed(work)

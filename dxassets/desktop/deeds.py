@@ -188,7 +188,7 @@ def lint(place: Workplace, dropped: Path) -> Deed:
                 f"{file.name}: {report.scope.en}; {shown[0]} errors, {shown[1]} notes.",
             )
             work.made(page)
-            work.step(at, len(files), file.name)
+            work.step(at, len(files), file.name, ())
 
     return deed
 

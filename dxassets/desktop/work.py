@@ -13,7 +13,7 @@ from dxassets.errors import DxassetsError, InputError, Lang, Problem
 
 Status = Literal["running", "done", "failed", "stopped"]
 Tone = Literal["error", "warning", "plain"]
-_MOST_LINES = 400
+_MOST_TOLD = 400
 
 
 class WorkStoppedError(Exception):
@@ -33,7 +33,7 @@ class Work:
     results: list[Path] = field(default_factory=list[Path])
     stopping: bool = False
 
-    def step(self, done: int, total: int, name: str, problems: tuple[Problem, ...] = ()) -> None:
+    def step(self, done: int, total: int, name: str, problems: tuple[Problem, ...]) -> None:
         """One more is finished; `WorkStoppedError` when somebody asked to stop."""
         del name
         self.done, self.total = done, total
@@ -59,7 +59,7 @@ class Work:
         self.results += paths
 
     def _line(self, tone: Tone, line: str) -> None:
-        if len(self.lines) < _MOST_LINES:
+        if len(self.lines) < _MOST_TOLD:
             self.lines.append((tone, line))
 
     def told(self, href: Callable[[Path], str]) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class Work:
 Deed = Callable[[Work], None]
 
 
-class Bench:
+class Workbench:
     """Where one piece of work is done at a time, in a thread of its own."""
 
     def __init__(self) -> None:

@@ -6,9 +6,11 @@ import errno
 import os
 import re
 import secrets
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from time import sleep
 from typing import IO
 
 from dxassets.errors import OutputError, Problem
@@ -16,6 +18,11 @@ from dxassets.foreign import os_error
 
 PART = ".part"
 """How a temporary file ends."""
+LONGEST_ON_WINDOWS = 259
+"""Letters of a whole path that every Windows takes."""
+_NO_PATH = frozenset({2, 3})  # ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND
+_HELD_SECONDS = (0.05, 0.1, 0.2, 0.4)
+"""How long a virus scanner may look at a file that was just written, before it counts as open elsewhere."""
 _OURS = re.compile(r"\.[0-9a-f]{12}\.part")
 
 
@@ -91,7 +98,7 @@ def output_error(target: Path, error: OSError) -> OutputError:
         f"không ghi được ({why_vi}); hãy chọn nơi khác bằng --out",
         f"can't be written ({why_en}); choose another place with --out",
     )
-    vi, en = _ON_WINDOWS.get(getattr(error, "winerror", None) or 0) or _REASONS.get(error.errno or 0, unknown)
+    vi, en = _windows_reason(target, error) or _REASONS.get(error.errno or 0, unknown)
     return OutputError(Problem(str(target), vi, en))
 
 
@@ -158,6 +165,14 @@ _ON_WINDOWS: dict[int, tuple[str, str]] = {
 """By Windows' own numbers, where Python's `errno` makes one of several causes."""
 
 
+def _windows_reason(target: Path, error: OSError) -> tuple[str, str] | None:
+    """What Windows means; of a path that is too long it mostly says that there is none."""
+    number: int = getattr(error, "winerror", None) or 0
+    if number in _NO_PATH and len(str(target.absolute())) > LONGEST_ON_WINDOWS:
+        return _REASONS[errno.ENAMETOOLONG]
+    return _ON_WINDOWS.get(number)
+
+
 def make_parents(folder: Path, target: Path) -> None:
     """Make the folders above `target`; a symbolic link among them must not lead out of `folder`."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -188,8 +203,20 @@ def _write(target: Path, data: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             flush(file)
-        temporary.replace(target)
+        _take_name(temporary, target)
     except BaseException:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+
+
+def _take_name(temporary: Path, target: Path) -> None:
+    """Give the file its name; on Windows again after a moment, where another program holds one of the two."""
+    for seconds in _HELD_SECONDS if sys.platform == "win32" else ():
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            sleep(seconds)
+        else:
+            return
+    temporary.replace(target)
