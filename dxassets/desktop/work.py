@@ -13,7 +13,7 @@ from dxassets.errors import DxassetsError, InputError, Lang, Problem
 
 Status = Literal["running", "done", "failed", "stopped"]
 Tone = Literal["error", "warning", "plain"]
-_MOST_TOLD = 400
+_MOST_WORK_LINES = 400
 
 
 class WorkStoppedError(Exception):
@@ -59,7 +59,7 @@ class Work:
         self.results += paths
 
     def _line(self, tone: Tone, line: str) -> None:
-        if len(self.lines) < _MOST_TOLD:
+        if len(self.lines) < _MOST_WORK_LINES:
             self.lines.append((tone, line))
 
     def told(self, href: Callable[[Path], str]) -> dict[str, Any]:
