@@ -301,9 +301,10 @@ def test_the_start_page_runs_on_windows(windows: Windows) -> None:
         made = httpx.post(f"{address}do/create", json=wanted, headers=origin, timeout=120)
         assert made.status_code == 200, made.text
         with httpx.stream("GET", f"{address}events", timeout=60) as events:
-            assert "own:Huế" in next(events.iter_lines())
+            lines = events.iter_lines()
+            assert "own:Huế" in next(lines)
             assert httpx.post(f"{address}do/close", headers=origin, timeout=60).status_code == 200
-            assert any(line == "event: closed" for line in events.iter_lines())
+            assert any(line == "event: closed" for line in lines)
         assert process.wait(120) == 0
     finally:
         process.kill()

@@ -25,9 +25,10 @@ import atexit
 import logging
 import os
 import re
+import sys
 import threading
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache, partial
 from html import escape
@@ -43,7 +44,8 @@ from dxassets.errors import AssetError, MissingLibraryError, Problem
 
 require_libraries()
 try:
-    with quietly_imported:
+    # WeasyPrint asks for the system's fonts, which are not used; Windows has no list of them, and that is said
+    with quietly_imported, without_standard_error() if sys.platform == "win32" else nullcontext():
         import weasyprint
         from weasyprint.text import ffi as _text_ffi
         from weasyprint.text.fonts import FontConfiguration
@@ -58,11 +60,7 @@ _fontconfig: Any = _text_ffi.fontconfig
 _gobject: Any = _text_ffi.gobject
 _pangoft2: Any = _text_ffi.pangoft2
 
-_ffi.cdef("FcConfig * FcConfigCreate (void); int FcConfigSetCurrent (FcConfig *config);")
-# Pango asks for the process's own configuration, too. This one is empty, so the system's is never read: on
-# Windows it may lie below a folder whose name Fontconfig can't even spell.
-with without_standard_error():  # it says, too, that there is no other
-    _fontconfig.FcConfigSetCurrent(_fontconfig.FcConfigCreate())
+_ffi.cdef("FcConfig * FcConfigCreate (void);")
 
 _SCHEME = "given:"
 _PLAIN = '"kern" 0, "liga" 0, "clig" 0, "calt" 0'
