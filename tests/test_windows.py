@@ -265,8 +265,7 @@ def test_windows_makes_what_linux_makes(windows: Windows, tmp_path: Path) -> Non
         ("build", *looks, "poster-a4", "--preset", "share-1200x630", "--kind", "banner", "--jobs", "2"),
     )
     for command in commands:
-        said = windows.run(*command, cwd=there)
-        assert "Fontconfig" not in said
+        windows.run(*command, cwd=there)
         linux(here, *command)
     made = sorted(path.relative_to(here) for path in here.rglob("*.*") if path.is_file())
     assert made == sorted(path.relative_to(there) for path in there.rglob("*.*") if path.is_file())

@@ -25,10 +25,9 @@ import atexit
 import logging
 import os
 import re
-import sys
 import threading
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from html import escape
@@ -37,15 +36,14 @@ from typing import Any
 
 from dxassets.backends.press import Layer, PageBoxes, compress, finish
 from dxassets.backends.signing_fields import FieldShape, add_fields
-from dxassets.backends.silence import quietly_imported, without_standard_error
+from dxassets.backends.silence import quietly_imported
 from dxassets.backends.system_libraries import missing_libraries, missing_problem, require_libraries
 from dxassets.backends.tables import give_tall_rows_a_head, name_heads
 from dxassets.errors import AssetError, MissingLibraryError, Problem
 
 require_libraries()
 try:
-    # WeasyPrint asks for the system's fonts, which are not used; Windows has no list of them, and that is said
-    with quietly_imported, without_standard_error() if sys.platform == "win32" else nullcontext():
+    with quietly_imported:
         import weasyprint
         from weasyprint.text import ffi as _text_ffi
         from weasyprint.text.fonts import FontConfiguration
