@@ -256,6 +256,7 @@ form.addEventListener("submit", async (event) => {
     const made = await press("create", Object.fromEntries(new FormData(form)));
     chosen = made.key;
     showCampaigns(made.campaigns);
+    showEnabled();
     $("wizard").close();
     notice(said("created", made), true);
   } catch (error) {
