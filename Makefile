@@ -18,7 +18,7 @@ TREES   := $(wildcard dxassets tests bench)
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test accept bench lint format types clean run-libs test-libs test-data test-web
+.PHONY: help demo test windows accept bench lint format types clean run-libs test-libs test-data test-web
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ demo: run-libs $(VENV)/run.stamp $(VENV)/package.stamp ## build the bundled camp
 
 test: test-libs test-data test-web lint types ## everything CI runs: lint, types, then all tests; ARGS="-k qr" for some of them
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --maxprocesses 8 $(ARGS)
+
+windows: $(VENV)/dev.stamp $(VENV)/package.stamp ## everything for a Windows PC in one zip, into dist/
+	@$(BIN)/python tools/windows-bundle
 
 accept: run-libs $(VENV)/dev.stamp $(VENV)/package.stamp ## take today's layouts as right, after you have looked at the diff
 	@$(BIN)/python tools/accept-layouts

@@ -148,7 +148,7 @@ def _libvips() -> Exam:
 
 def _pages() -> Exam:
     from dxassets.backends.system_libraries import (  # noqa: PLC0415  (see the module's first lines)
-        install_command,
+        cure_of,
         library_versions,
         missing_libraries,
     )
@@ -157,8 +157,7 @@ def _pages() -> Exam:
     if not missing:
         return Exam("good", _same(", ".join(f"{name} {version}" for name, version in library_versions())))
     names = ", ".join(each.name for each in missing)
-    command = install_command(tuple(each.packages for each in missing))
-    cure = f"cài: {command}", f"install: {command}"
+    cure = cure_of(tuple(each.packages for each in missing))
     if any(each.needed for each in missing):
         vi, en = "không làm được tệp PDF nào (tệp Word vẫn làm được)", "no PDF can be made (Word files can)"
         return Exam("bad", (f"thiếu {names}: {vi}", f"missing {names}: {en}"), cure)

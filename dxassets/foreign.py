@@ -47,6 +47,17 @@ _SYSTEM = {
     errno.EMFILE: "mở quá nhiều tệp cùng lúc",
     errno.EBUSY: "tệp đang được chương trình khác dùng",
 }
+_WINDOWS = {
+    15: "không có ổ đĩa này",
+    19: "ổ đĩa chỉ cho đọc",
+    21: "ổ đĩa chưa sẵn sàng",
+    32: "tệp đang mở trong chương trình khác, như Word hay Excel; hãy đóng tệp ở đó",
+    33: "tệp đang mở trong chương trình khác, như Word hay Excel; hãy đóng tệp ở đó",
+    53: "không thấy máy chủ của thư mục chung",
+    123: "Windows không cho tên như vậy",
+    206: "tên hoặc đường dẫn quá dài",
+}
+"""By Windows' own numbers, which say more than the `errno` that Python makes of them."""
 _PLACE = re.compile(r"\s*\((?:at line (\d+), column (\d+)|at end of document)\)")
 
 
@@ -75,4 +86,5 @@ def os_error(error: OSError) -> Said:
     """Why the operating system can't, in a few words."""
     english = error.strerror or str(error)
     unknown = f"hệ thống báo lỗi số {error.errno}" if error.errno else "hệ thống báo lỗi"
-    return _SYSTEM.get(error.errno or 0, unknown), english
+    own = _WINDOWS.get(getattr(error, "winerror", None) or 0)
+    return own or _SYSTEM.get(error.errno or 0, unknown), english

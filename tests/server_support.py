@@ -30,8 +30,8 @@ from dxassets.api import Project, SiteWanted, load_campaign
 from dxassets.api.hosting import HostedSite, host_site
 from dxassets.kinds.faces import LONGEST
 from dxassets.server.app import create_app
+from dxassets.server.logbook import Logbook
 from dxassets.server.settings import Settings
-from dxassets.server.telemetry import Logbook
 
 ResultT = TypeVar("ResultT")
 LOOK = {"day": "10-10", "theme": "digital", "preset": "button-120x60"}
@@ -75,7 +75,7 @@ from tests.server_support import loaded
 from dxassets.server.app import create_app
 from dxassets.server.running import open_port, run
 from dxassets.server.settings import Settings
-from dxassets.server.telemetry import Logbook
+from dxassets.server.logbook import Logbook
 
 if __name__ == "__main__":
     settings = replace(Settings(port=0, rate=0), **{options!r})

@@ -33,7 +33,7 @@ from dxassets.planner.tools import (
 tools_module = import_module("dxassets.planner.tools")
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dxassets"
-FACES = {"api", "cli", "server", "_bundled"}
+FACES = {"api", "cli", "desktop", "server", "_bundled"}
 LISTED = {*PICTURE_TOOLS, *PAGE_TOOLS, *CALENDAR_TOOLS, *FILM_TOOLS, *PHOTO_TOOLS}
 ONLY_CARRIED = {
     "annotated-types": "says of types what pydantic checks",

@@ -18,6 +18,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from dxassets.backends.own_libraries import use_own_libraries
 from dxassets.errors import MissingLibraryError, Problem
 
 NONE = "none"
@@ -112,7 +113,9 @@ def require_libraries() -> None:
     """`MissingLibraryError` when pages can't be drawn; said before WeasyPrint would say it in its own way.
 
     Only where a library has one name. Elsewhere WeasyPrint tries more of them than is known here.
+    On Windows those that came with this package are made known to it.
     """
+    use_own_libraries()
     missing = missing_libraries()
     if sys.platform == "linux" and any(each.needed for each in missing):
         raise MissingLibraryError(missing_problem(missing))
@@ -122,19 +125,31 @@ def missing_problem(missing: tuple[SystemLibrary, ...]) -> Problem:
     """What is missing, and the command that installs it here; everything when it is not known what."""
     told = missing or LIBRARIES
     names = ", ".join(each.name for each in told)
-    command = install_command(tuple(each.packages for each in told))
+    cure_vi, cure_en = cure_of(tuple(each.packages for each in told))
     return Problem(
         "PDF",
-        f"máy thiếu thư viện hệ thống nên không làm được PDF ({names}); hãy cài: {command}",
-        f"this machine lacks system libraries, so PDFs can't be made ({names}); install them: {command}",
+        f"máy thiếu thư viện hệ thống nên không làm được PDF ({names}); hãy {cure_vi}",
+        f"this machine lacks system libraries, so PDFs can't be made ({names}); {cure_en}",
     )
 
 
-def install_command(packages: tuple[Packages, ...]) -> str:
-    """The command that installs `packages` on this system; Debian's where the packager is not known."""
+def cure_of(packages: tuple[Packages, ...]) -> tuple[str, str]:
+    """What helps on this system, in both languages, to go on from “please”."""
+    command = install_command(packages)
     if sys.platform == "win32":
-        return "pacman -S mingw-w64-ucrt-x86_64-pango (MSYS2)"
-    packager = next((name for name in _PACKAGERS if shutil.which(_PACKAGERS[name][0])), "apt")
+        return (
+            f"dùng dxassets từ tệp dxassets-…-win64.zip, có đủ mọi thư viện; ai dùng pip thì cài: {command}",
+            f"use dxassets out of dxassets-…-win64.zip, which has them all; with pip, install: {command}",
+        )
+    return f"cài: {command}", f"install: {command}"
+
+
+def install_command(packages: tuple[Packages, ...]) -> str:
+    """The command that installs `packages` on this system; the usual one where the packager is not known."""
+    if sys.platform == "win32":
+        return "pip install gstreamer-libs"
+    usual = "brew" if sys.platform == "darwin" else "apt"
+    packager = next((name for name in _PACKAGERS if shutil.which(_PACKAGERS[name][0])), usual)
     names = dict.fromkeys(str(getattr(each, packager)) for each in packages)
     as_root = [] if packager == "brew" or os.geteuid() == 0 else ["sudo"]
     return " ".join([*as_root, *_PACKAGERS[packager], *names])
@@ -152,7 +167,10 @@ def _version(library: SystemLibrary) -> str:
     loaded = _loaded(library)
     if loaded is None or library.version is None:
         return NONE
-    return library.version(loaded)
+    try:
+        return library.version(loaded)
+    except AttributeError:  # Windows finds nothing in what a library itself loads
+        return _version(next(each for each in LIBRARIES if each.name == "harfbuzz"))
 
 
 @cache
@@ -176,7 +194,7 @@ def _file_names(stem: str, number: int) -> list[str]:
         return [f"lib{stem}.so.{number}"]
     if sys.platform == "win32":
         _look_where_weasyprint_looks()
-        return [f"lib{stem}-{number}.dll"]
+        return [f"lib{stem}-{number}.dll", f"{stem}-{number}.dll", f"{stem}.dll"]
     found = find_library(stem)
     return [f"lib{stem}.dylib", *([] if found is None else [found])]
 
@@ -184,6 +202,7 @@ def _file_names(stem: str, number: int) -> list[str]:
 @cache
 def _look_where_weasyprint_looks() -> None:
     """On Windows a library is found in folders that are named: WeasyPrint's own list, or the user's."""
+    use_own_libraries()
     usual = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
     add: Any = getattr(os, "add_dll_directory", None)
     for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", usual).split(";"):

@@ -63,6 +63,7 @@ COMMANDS: dict[str, Text] = {
         "mở máy chủ: các trang của chiến dịch, làm banner và công văn trực tiếp",
         "run a server: the campaign's pages, with banners and the letter made on the spot",
     ),
+    "open": ("mở trang bắt đầu trong trình duyệt", "open the start page in the browser"),
     "presets": ("liệt kê các cỡ ảnh", "list the presets: the sizes that there are"),
     "themes": ("liệt kê các kiểu trình bày", "list the themes"),
     "agencies": (
@@ -75,10 +76,7 @@ COMMANDS: dict[str, Text] = {
         "in JSON Schema của campaign.toml, hoặc ghi ra tệp; cả của duties.toml",
         "print the JSON Schema of campaign.toml, or write it to a file; that of duties.toml, too",
     ),
-    "doctor": (
-        "xem máy này còn thiếu gì và phải làm gì",
-        "tell what this machine lacks and what to do",
-    ),
+    "doctor": ("xem máy này còn thiếu gì và phải làm gì", "tell what this machine lacks and what to do"),
     "completion": (
         "in mã để shell tự điền lệnh, tùy chọn, mã ngày, cỡ, kiểu và cơ quan khi bấm Tab",
         "print what makes a shell complete commands, options and ids with Tab",
@@ -303,6 +301,9 @@ OPTIONS: dict[str, Text] = {
         "address to listen on (default: 127.0.0.1, this machine only; 0.0.0.0: the whole network)",
     ),
     "port": ("cổng (mặc định: 8000; 0: máy tự chọn)", "port (default: 8000; 0: have one chosen)"),
+    "work_folder": ("thư mục chiến dịch và kết quả", "folder for campaigns and results"),
+    "free_port": ("cổng (mặc định: máy tự chọn)", "port (default: a free one)"),
+    "no_browser": ("chỉ in địa chỉ", "only print the address"),
     "workers": (
         "số tiến trình làm tệp (mặc định: số lõi trừ một, trong giới hạn của container)",
         "processes that make files (default: cores less one, within a container's limits)",

@@ -29,6 +29,7 @@ _MODULES = {
     "sheet": "sheet",
     "site": "site",
     "serve": "serve",
+    "open": "desk",
     "presets": "listing",
     "themes": "listing",
     "agencies": "listing",

@@ -38,6 +38,7 @@ EXAMPLES: dict[str, str] = {
         "dxassets serve chien-dich-2026 --port 8080\n"
         "dxassets serve --host 0.0.0.0 --behind-proxy"
     ),
+    "open": "dxassets open\ndxassets open D:/chien-dich",
     "presets": "dxassets presets",
     "themes": "dxassets themes",
     "agencies": (

@@ -227,6 +227,15 @@ SERVING: Text = (
     "Running at {address} (Ctrl-C stops it)",
 )
 SERVED: Text = ("Máy chủ đã dừng.", "The server has stopped.")
+OPENED: Text = (
+    "Trang bắt đầu: {address}\nMọi thứ nằm trong {folder}. Đóng trang là dừng; hoặc bấm Ctrl-C ở đây.",
+    "The start page: {address}\nEverything is in {folder}. Closing the page stops it; so does Ctrl-C here.",
+)
+NO_BROWSER: Text = (
+    "Không tự mở được trình duyệt; hãy chép địa chỉ trên vào trình duyệt.",
+    "No browser could be opened; copy the address above into one.",
+)
+CLOSED: Text = ("dxassets đã đóng.", "dxassets is closed.")
 DOCTOR_GOOD: Text = ("[tốt]", "[good]")
 DOCTOR_NOTE: Text = ("[lưu ý]", "[note]")
 DOCTOR_BAD: Text = ("[lỗi]", "[error]")

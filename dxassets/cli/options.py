@@ -266,6 +266,12 @@ def _serve(parser: Parser) -> None:
     parser.value("--built", text="site_from", metavar="DIR")
 
 
+def _open(parser: Parser) -> None:
+    parser.place("folder", "work_folder", metavar="DIR", optional=True)
+    parser.value("--port", text="free_port", metavar="PORT", whole=True)
+    parser.switch("--no-browser", text="no_browser")
+
+
 def _listing(parser: Parser) -> None:
     parser.campaign()
     parser.switch("--json", text="json")
@@ -319,6 +325,7 @@ _OPTIONS: dict[str, Callable[[Parser], None]] = {
     "sheet": _sheet,
     "site": _site,
     "serve": _serve,
+    "open": _open,
     "presets": _listing,
     "themes": _listing,
     "agencies": _agencies,

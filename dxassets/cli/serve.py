@@ -18,9 +18,9 @@ from dxassets.errors import InputError, Problem
 from dxassets.kinds.faces import LONGEST
 from dxassets.server.app import create_app
 from dxassets.server.capacity import default_workers
+from dxassets.server.logbook import Logbook
 from dxassets.server.running import open_port, run
 from dxassets.server.settings import Settings
-from dxassets.server.telemetry import Logbook
 
 _LAST_PORT = 65_535
 

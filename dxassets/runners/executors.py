@@ -21,6 +21,9 @@ ResultT = TypeVar("ResultT")
 _MOST_ON_WINDOWS = 61  # Windows waits for no more at once
 
 
+_SHARED_MEMORY = "mở quyền ghi /dev/shm, hoặc ", "make /dev/shm writable, or "
+
+
 class SerialExecutor(Executor):
     """Works in the calling thread, at once."""
 
@@ -46,12 +49,13 @@ def why_alone() -> Problem | None:
         ProcessPoolExecutor(1, mp_context=get_context("spawn")).shutdown()
     except (OSError, ImportError, NotImplementedError) as error:
         told = os_error(error) if isinstance(error, OSError) else ("hệ thống không có", str(error))
+        open_vi, open_en = ("", "") if sys.platform == "win32" else _SHARED_MEMORY
         return Problem(
             "--jobs",
             f"làm bằng một tiến trình nên lâu hơn: máy không cho các tiến trình làm chung ({told[0]}); "
-            "hãy mở quyền ghi /dev/shm, hoặc thêm --jobs 1 để không còn dòng này",
+            f"hãy {open_vi}thêm --jobs 1 để không còn dòng này",
             f"done by one process, which takes longer: this machine lets none share its work ({told[1]}); "
-            "make /dev/shm writable, or add --jobs 1 and this line goes away",
+            f"{open_en}add --jobs 1 and this line goes away",
         )
     return None
 

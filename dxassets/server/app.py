@@ -19,13 +19,14 @@ from dxassets.server import gates
 from dxassets.server.answers import ErrorTeller, FaultError, json_bytes
 from dxassets.server.desk import ApiDesk
 from dxassets.server.kept import Kept
+from dxassets.server.logbook import Logbook
 from dxassets.server.offers import operations_of
 from dxassets.server.openapi import openapi_of
 from dxassets.server.pages import SiteFiles
 from dxassets.server.pool import Pool
 from dxassets.server.rates import Buckets
 from dxassets.server.settings import Settings
-from dxassets.server.telemetry import METRICS_TYPE, Logbook, Metrics
+from dxassets.server.telemetry import METRICS_TYPE, Metrics
 
 API = "/api/v1"
 Endpoint = Callable[[Request], Awaitable[Response]]

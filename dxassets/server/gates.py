@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dxassets.server.answers import ErrorTeller, FaultError
+from dxassets.server.logbook import Logbook, places_of
 from dxassets.server.rates import Buckets, network_of
 from dxassets.server.settings import Settings
-from dxassets.server.telemetry import Logbook, Metrics
-from dxassets.server.workers import BrokenError, places_of
+from dxassets.server.telemetry import Metrics
+from dxassets.server.workers import BrokenError
 
 SECURITY = {
     "X-Content-Type-Options": "nosniff",

@@ -14,9 +14,9 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from dxassets.errors import InputError, Problem
+from dxassets.server.logbook import Logbook
 from dxassets.server.patience import patient_protocol
 from dxassets.server.settings import Settings
-from dxassets.server.telemetry import Logbook
 
 Announce = Callable[[str], None]
 

@@ -1,4 +1,4 @@
-"""What is counted (Prometheus) and what is written down (JSON lines on stderr): nothing personal in either.
+"""What is counted (Prometheus); what is written down is `logbook`'s. Nothing personal is in either.
 
 Neither an address, nor a query, nor a typed word is ever written: of a request there is
 its route by name, its method, its status, its time and its weight.
@@ -6,23 +6,16 @@ its route by name, its method, its status, its time and its weight.
 
 from __future__ import annotations
 
-import json
-import logging
-import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TextIO
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from dxassets._version import __version__
 from dxassets.server.pool import Pool
-from dxassets.server.workers import places_of
 
 METRICS_TYPE = CONTENT_TYPE_LATEST
-_TO_LINE = json.JSONEncoder(ensure_ascii=False).encode
 _SECONDS = (0.005, 0.01, 0.02, 0.04, 0.06, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 
@@ -88,39 +81,3 @@ class Metrics:
     def text(self) -> bytes:
         """Everything in Prometheus' text format."""
         return generate_latest(self.registry)
-
-
-class Logbook:
-    """Events as JSON, one a line."""
-
-    def __init__(self, stream: TextIO | None = None) -> None:
-        self._stream = stream
-
-    def write(self, event: str, level: str = "info", **parts: Any) -> None:
-        """Note one event."""
-        stamp = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        line = _TO_LINE({"time": stamp, "level": level, "event": event, **parts})
-        stream = self._stream or sys.stderr
-        stream.write(line + "\n")
-        stream.flush()
-
-    def handler(self) -> logging.Handler:
-        """What other libraries log, as events of ours."""
-        return _LogRelay(self)
-
-
-class _LogRelay(logging.Handler):
-    """Passes log records on: their fixed words and the places of errors, never their arguments."""
-
-    def __init__(self, logbook: Logbook) -> None:
-        super().__init__(logging.INFO)
-        self._logbook = logbook
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Note one record."""
-        parts: dict[str, Any] = {"logger": record.name}
-        error = record.exc_info[1] if record.exc_info else None
-        if error is not None:
-            parts["where"] = places_of(error)
-        words = str(record.msg).strip().partition("\n")[0][:200]
-        self._logbook.write(words, record.levelname.lower(), **parts)

@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -16,6 +15,7 @@ from typing import cast
 from dxassets.api import Project
 from dxassets.api.live import Made
 from dxassets.errors import DxassetsError
+from dxassets.server.logbook import places_of
 from dxassets.server.orders import Answer, Order, OrderDesk, Refusal, Skill
 
 _START_SECONDS = 120.0
@@ -98,12 +98,6 @@ def _tried(action: Callable[[], None]) -> Refusal | None:
     except Exception as error:  # noqa: BLE001  (one order must not end the worker; its place is told)
         return Refusal(None, places_of(error))
     return None
-
-
-def places_of(error: BaseException) -> tuple[str, ...]:
-    """Type and places of an error, without its message, which may hold what somebody typed."""
-    frames = traceback.extract_tb(error.__traceback__)[-8:]
-    return (type(error).__name__, *(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in frames))
 
 
 def _leave_with_parent() -> None:

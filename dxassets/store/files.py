@@ -6,9 +6,11 @@ import errno
 import os
 import re
 import secrets
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from time import sleep
 from typing import IO
 
 from dxassets.errors import OutputError, Problem
@@ -16,6 +18,11 @@ from dxassets.foreign import os_error
 
 PART = ".part"
 """How a temporary file ends."""
+LONGEST_ON_WINDOWS = 259
+"""Letters of a whole path that every Windows takes."""
+_NO_PATH = frozenset({2, 3})  # ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND
+_HELD_SECONDS = (0.05, 0.1, 0.2, 0.4)
+"""How long a virus scanner may look at a file that was just written, before it counts as open elsewhere."""
 _OURS = re.compile(r"\.[0-9a-f]{12}\.part")
 
 
@@ -91,10 +98,14 @@ def output_error(target: Path, error: OSError) -> OutputError:
         f"không ghi được ({why_vi}); hãy chọn nơi khác bằng --out",
         f"can't be written ({why_en}); choose another place with --out",
     )
-    vi, en = _REASONS.get(error.errno or 0, unknown)
+    vi, en = _windows_reason(target, error) or _REASONS.get(error.errno or 0, unknown)
     return OutputError(Problem(str(target), vi, en))
 
 
+_OPEN_ELSEWHERE = (
+    "tệp đang mở trong chương trình khác (Word, Excel, trình xem PDF…); hãy đóng tệp ở đó rồi làm lại",
+    "is open in another program (Word, Excel, a PDF viewer); close it there and try again",
+)
 _FULL = (
     "đĩa đã đầy; hãy dọn bớt hoặc chọn nơi khác bằng --out",
     "the disk is full; make room or choose another place with --out",
@@ -129,6 +140,37 @@ _REASONS: dict[int, tuple[str, str]] = {
         "the path is too long; choose a shorter folder with --out",
     ),
 }
+_BAD_NAME = (
+    'Windows không cho đặt tên như vậy; hãy chọn tên khác, không có < > : " / \\ | ? *',
+    'Windows allows no such name; choose another one, without < > : " / \\ | ? *',
+)
+_ON_WINDOWS: dict[int, tuple[str, str]] = {
+    32: _OPEN_ELSEWHERE,  # ERROR_SHARING_VIOLATION
+    33: _OPEN_ELSEWHERE,  # ERROR_LOCK_VIOLATION
+    19: (
+        "ổ đĩa chỉ cho đọc; hãy chọn nơi khác bằng --out",
+        "the drive is read-only; choose another place with --out",
+    ),
+    15: (
+        "không có ổ đĩa này; hãy chọn nơi khác bằng --out",
+        "there is no such drive; choose another place with --out",
+    ),
+    21: (
+        "ổ đĩa chưa sẵn sàng; hãy cắm lại rồi làm lại",
+        "the drive is not ready; plug it in again and try again",
+    ),
+    123: _BAD_NAME,  # ERROR_INVALID_NAME
+    206: _REASONS[errno.ENAMETOOLONG],  # ERROR_FILENAME_EXCED_RANGE
+}
+"""By Windows' own numbers, where Python's `errno` makes one of several causes."""
+
+
+def _windows_reason(target: Path, error: OSError) -> tuple[str, str] | None:
+    """What Windows means; of a path that is too long it mostly says that there is none."""
+    number: int = getattr(error, "winerror", None) or 0
+    if number in _NO_PATH and len(str(target.absolute())) > LONGEST_ON_WINDOWS:
+        return _REASONS[errno.ENAMETOOLONG]
+    return _ON_WINDOWS.get(number)
 
 
 def make_parents(folder: Path, target: Path) -> None:
@@ -161,8 +203,20 @@ def _write(target: Path, data: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             flush(file)
-        temporary.replace(target)
+        _take_name(temporary, target)
     except BaseException:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+
+
+def _take_name(temporary: Path, target: Path) -> None:
+    """Give the file its name; on Windows again after a moment, where another program holds one of the two."""
+    for seconds in _HELD_SECONDS if sys.platform == "win32" else ():
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            sleep(seconds)
+        else:
+            return
+    temporary.replace(target)
