@@ -31,7 +31,7 @@ from tests.site_support import CHROMIUM, PHONE, served
 needs_chromium = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")
 
 MOST_WHOLE, MOST_DRAWN = 25_000_000, 3_000_000
-"""Bytes of the bundled campaign's site without what other duties hand out, and of the banners without a name."""
+"""Bytes of the bundled campaign's site without what other duties hand out, and of its nameless banners."""
 MOST_KIT, MOST_FORMS = 5_000_000, 700_000
 """Bytes of its press kit, which holds pictures for print, and of the forms of its 71 communes."""
 MOST_FIRST = 150_000
@@ -154,7 +154,7 @@ def weight(files: Iterable[Path]) -> int:
 
 @pytest.mark.slow
 def test_the_whole_site_weighs_little(project: Project, tmp_path: Path) -> None:
-    """All sizes, themes and days, for any number of agencies. Print pages, kit and forms are told apart: docs/web.md."""
+    """All sizes, themes and days, for any number of agencies; other papers are told apart (docs/web.md)."""
     report = build_site(project, tmp_path / "site", built=tmp_path / "out")
     assert report.failed == ()
     drawings = [path for path in (tmp_path / "site/bases").iterdir() if not path.name.endswith(".pdf.js")]
