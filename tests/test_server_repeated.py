@@ -17,8 +17,8 @@ from dxassets.digest import digest
 from dxassets.server.app import create_app
 from dxassets.server.desk import ApiDesk
 from dxassets.server.gates import POLICY, SECURITY
-from dxassets.server.settings import Settings
 from dxassets.server.logbook import Logbook
+from dxassets.server.settings import Settings
 from tests.server_support import WIDE, loaded
 
 PICTURE = Made(b"\x89PNG" * 25_000, "image/png", digest(b"job"), "a-10-10.png", "Ảnh 10-10.png")
