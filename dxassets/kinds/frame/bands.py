@@ -70,8 +70,8 @@ _HIGHER = 42.0
 _SIZES: Mapping[FrameStyle, _BandSizes] = {
     "foot": _BandSizes(mark=124.0, mark_above=110.0, below_edge=30.0),
     "ribbon": _BandSizes(
-        mark=126.0,
-        mark_above=126.0,
+        mark=120.0,
+        mark_above=120.0,
         below_edge=13.0,
         ribbon=152.0,
         most_lines=3,
