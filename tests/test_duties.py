@@ -85,7 +85,7 @@ def test_only_a_campaign_with_the_file_has_duties(tmp_path: Path) -> None:
         ('"poster-a3"', '"poster-a33"', "duties[0].files[1].presets", "Có phải là: poster-a3"),
         ('roles = ["van-thu", "can', 'roles = ["van-thuu", "can', "duties[0].roles", "[[roles]]"),
         ('links = ["handbook"]', 'links = ["hanbook"]', "duties[0].links", "Có phải là: handbook"),
-        ('deadline = "bao-cao"', 'deadline = "bao-cai"', "duties[16].deadline", "Có phải là: bao-cao"),
+        ('deadline = "bao-cao"', 'deadline = "bao-cai"', "duties[17].deadline", "Có phải là: bao-cao"),
         ('for = ["so-nganh", "doan', 'for = ["so-nghanh", "doan', "duties[0].for", "so-nganh"),
         ("no_limit = true\nfiles", "files", "duties[0]", "thiếu thời hạn"),
         ("no_limit = true\nfiles", "no_limit = true\nlast = 2022-10-10\nfiles", "duties[0]", "một trong ba"),
