@@ -228,8 +228,8 @@ def test_the_document_lists_the_operations_and_its_examples_keep_it(document: An
     raw = document.raw_schema
     assert raw["openapi"] == "3.1.0"
     assert raw["servers"] == [{"url": "."}]
-    kinds = {"/banner", "/loop", "/qr", "/letter", "/script", "/calendar", "/posts", "/signature"}
-    assert set(raw["paths"]) == {*kinds, "/presets", "/agencies"}
+    kinds = {"/banner", "/loop", "/qr", "/letter", "/script", "/calendar", "/posts", "/signature", "/press"}
+    assert set(raw["paths"]) == {*kinds, "/presets", "/agencies", "/report"}
     for offer in operations_of(loaded()).values():
         described = {each["name"]: each for each in raw["paths"][f"/{offer.name}"]["get"]["parameters"]}
         assert set(described) == {parameter.name for parameter in offer.parameters}

@@ -158,6 +158,9 @@ def test_all_of_a_banner_can_be_reached_beside_the_list(open_page: Open) -> None
     page.evaluate("scrollTo(0, 300)")
     page.wait_for_timeout(100)
     page.evaluate("document.querySelector('.shown').scrollTo(0, 9999)")
+    bottom = page.evaluate("document.querySelector('.shown').lastElementChild.getBoundingClientRect().bottom")
+    assert 0 < bottom <= 600
+    page.evaluate("document.getElementById('zip').scrollIntoView({ block: 'nearest' })")
     box = page.locator("#zip").bounding_box()
     assert box is not None
     assert box["y"] >= 0
