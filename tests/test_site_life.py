@@ -109,7 +109,7 @@ def test_all_doors_are_above_the_fold_on_a_pc(open_page: Open) -> None:
         bottoms = page.evaluate(
             "[...document.querySelectorAll('.door')].map((door) => door.getBoundingClientRect().bottom)"
         )
-        assert len(bottoms) == 4  # banners, frames, letter, and what is to do
+        assert len(bottoms) == 6  # banners, frames, letter, what is to do, loops, figures
         assert max(bottoms) <= height
 
 

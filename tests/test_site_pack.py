@@ -178,17 +178,17 @@ def test_from_a_folder_everything_is_made_in_the_page(open_once: Any, site: Path
 
 def test_a_heavy_file_is_told_where_it_lies_when_pages_come_from_a_folder(open_once: Any, site: Path) -> None:
     """Its script would weigh as much again; from a web server it is packed as any other."""
-    films = {film.relative_to(site).as_posix() for film in site.rglob("*.mp4")}
-    assert len(films) == 4
+    heavy = [*site.rglob("*.mp4"), *(site / "press").glob("*.zip")]
+    assert len(heavy) == 4 + 1
     with open_once(f"banner.html#co-quan={ISSUER}", base=site.as_uri() + "/") as page:
         until(page, "document.getElementById('agency').value !== ''")
         open_panel(page)
         choose_only(page, sorts=("letter",))
         archive = packed(page)
-        assert "4 tệp không có trong gói" in page.inner_text("#pack-note")
+        assert "5 tệp không có trong gói" in page.inner_text("#pack-note")
     told = archive.read("doc-truoc.txt").decode("utf-8-sig")
-    assert set(re.findall(r"hãy chép từ đó: (\S+)", told)) == films
-    assert not [name for name in archive.namelist() if name.endswith(".mp4")]
+    assert set(re.findall(r"hãy chép từ đó: (\S+)", told)) == {file.relative_to(site).as_posix() for file in heavy}
+    assert not [name for name in archive.namelist() if name.endswith((".mp4", ".zip"))]
 
 
 def test_a_file_is_handed_over_up_to_200_kilobytes(project: Project) -> None:

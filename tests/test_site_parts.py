@@ -49,7 +49,7 @@ def test_every_text_stands_in_both_languages_with_the_same_holes() -> None:
 
 def test_every_text_that_a_script_says_is_given_to_it() -> None:
     texts = tomllib.loads((ROOT / "templates/site/texts.toml").read_text(encoding="utf-8"))
-    given = {name for table in ("page", "banner", "avatar") for name in texts[table]["script"]}
+    given = {name for table in ("page", "banner", "avatar", "report") for name in texts[table]["script"]}
     photo_problems = {"empty", "heic", "raw", "pdf", "video", "word", "broken", "format", "unknown"}
     frame_problems = {name for name in given if name.startswith("frame_")}  # said by the fault's own name
     said = set[str]()
