@@ -187,7 +187,9 @@ def test_a_heavy_file_is_told_where_it_lies_when_pages_come_from_a_folder(open_o
         archive = packed(page)
         assert "5 tệp không có trong gói" in page.inner_text("#pack-note")
     told = archive.read("doc-truoc.txt").decode("utf-8-sig")
-    assert set(re.findall(r"hãy chép từ đó: (\S+)", told)) == {file.relative_to(site).as_posix() for file in heavy}
+    assert set(re.findall(r"hãy chép từ đó: (\S+)", told)) == {
+        file.relative_to(site).as_posix() for file in heavy
+    }
     assert not [name for name in archive.namelist() if name.endswith((".mp4", ".zip"))]
 
 
