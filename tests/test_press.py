@@ -203,6 +203,7 @@ def test_the_same_kit_is_the_same_bytes(filled: tuple[AnyJob, Rendered, Project]
         assert archive.namelist()[:2] == ["index.html", "doc-truoc.txt"]
 
 
+@pytest.mark.skipif(shutil.which("unzip") is None, reason="there is no unzip")
 def test_other_programs_unpack_it(filled: tuple[AnyJob, Rendered, Project], tmp_path: Path) -> None:
     (tmp_path / "kit.zip").write_bytes(filled[1].data)
     told = subprocess.run(

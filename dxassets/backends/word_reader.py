@@ -53,8 +53,9 @@ def read_tree(archive: WordArchive, root: Xml.Element | None) -> tuple[WordWords
     if body is None:
         return WordWords((), (), ()), ()
     formats, lists = read_formats(archive, related), read_lists(archive, related)
-    former = {id(old) for change in body.iter(f"{W}sectPrChange") for old in change.iter(f"{W}sectPr")}
-    properties = [each for each in body.iter(f"{W}sectPr") if id(each) not in former]
+    # Kept while they are compared: lxml makes an element's object anew once nobody holds it, at any address.
+    former = [old for change in body.iter(f"{W}sectPrChange") for old in change.iter(f"{W}sectPr")]
+    properties = [each for each in body.iter(f"{W}sectPr") if not any(each is old for old in former)]
     sections = [_section(each) for each in properties] or [_section(Xml.Element("sectPr"))]
     walker = _Walker(formats, lists, sections, hangs=_tables_hang(archive))
     walker.walk(body, sections[0].width - sections[0].left - sections[0].right)
