@@ -23,7 +23,7 @@ from dxassets.desktop import app as app_module
 from dxassets.desktop.app import MOST_WORDS, StartDesk, create_desk_app
 from dxassets.desktop.doors import Keys
 from dxassets.desktop.work import Work
-from dxassets.desktop.workplace import ASIDE, Workplace, safe_name
+from dxassets.desktop.workplace import ASIDE, Workplace
 from dxassets.errors import OutputError, Problem
 from tests.conftest import Run
 from tests.merge_support import GUESTS, invitation, workbook
@@ -146,28 +146,6 @@ def test_a_button_sends_64_kb_at_most(desk: Desk) -> None:
 
 
 # --- names and places
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("Ảnh 1.jpg", "Ảnh 1.jpg"),
-        ("a/b\\c.png", "c.png"),
-        ("..", "tep"),
-        ('a<b>:"|?*.docx', "a_b______.docx"),
-        ("con.txt", "con_.txt"),
-        ("NUL", "NUL_"),
-        ("ten. .", "ten"),
-        (".jpg", "jpg"),
-    ],
-)
-def test_a_dropped_file_gets_a_name_that_windows_takes(given: str, kept: str) -> None:
-    assert safe_name(given) == kept
-
-
-def test_a_dropped_files_name_has_100_letters_at_most() -> None:
-    assert safe_name("a" * 97 + ".png") == "a" * 97 + ".png"
-    assert safe_name("a" * 98 + ".png") == "a" * 97 + ".png"
 
 
 def test_nothing_outside_the_results_is_shown(desk: Desk, tmp_path: Path) -> None:
