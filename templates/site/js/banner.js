@@ -13,6 +13,7 @@ import { cleaned, problemOf } from "./typed.js";
 import { watchPack } from "./wholepack.js";
 
 const FORMATS = { webp: "WebP" };
+const GROWS = CSS.supports("field-sizing", "content"); // a field is as tall as its text by itself
 const shelves = new Map();
 const [first] = data.first ?? [""]; // the id of the agency that is shown to whoever asks for none
 const sizes = Object.keys(data.presets);
@@ -23,6 +24,7 @@ const drawable = data.looks.flatMap(([day, theme, numbers]) =>
 const app = warnInApp();
 let shown = null; // the agency whose banners are on the page; "" where its name was typed
 let drawing = 0;
+let current = null; // the last picture that the page drew
 
 /** Takes an agency's list (dxassets/renderers/site/shelf_lists.py). */
 window.dxassetsShelf = (id, { words, looks }) => {
@@ -70,11 +72,28 @@ function namesOf() {
 
 const titleOf = () => namesOf()[0];
 
-/** Says in the field who speaks, and below it where the field is too short for the name. */
+/** Says in the field who speaks. */
 function nameWho() {
   field.value = titleOf();
-  const whole = byId("whole-name");
-  whole.textContent = field.scrollWidth > field.clientWidth ? field.value : "";
+  fitFields();
+}
+
+let fitting = 0;
+
+/** What depends on the room that texts take is measured once, right before they are seen: while somebody types,
+ * the page must not be laid out twice for a letter. */
+function fitFields() {
+  fitting ||= requestAnimationFrame(() => {
+    fitting = 0;
+    const areas = GROWS ? [] : [...document.querySelectorAll(".texts textarea")];
+    for (const area of areas) area.style.height = "auto";
+    const isCut = field.scrollWidth > field.clientWidth;
+    const heights = areas.map((area) => area.scrollHeight + 3); // with its border: no line is cut
+    areas.forEach((area, at) => { // all are measured before one is changed: the page is laid out once
+      area.style.height = `${heights[at]}px`;
+    });
+    byId("whole-name").textContent = isCut ? field.value : ""; // the whole name, where the field is too short for it
+  });
 }
 
 /** How files of the one who speaks begin. */
@@ -163,8 +182,7 @@ function show(banner) {
   for (const name of ["load", "error"]) picture.addEventListener(name, () => showSizes(state), { once: true });
   byId("show").replaceChildren(picture);
   captionOf(preset);
-  byId("downloads").replaceChildren(...banner.files.map(link));
-  byId("downloads").firstElementChild?.classList.add("strong");
+  offerFiles("", banner.files.map((file) => () => link(file)));
   tellWords(banner);
 }
 
@@ -177,12 +195,7 @@ function tellWords(banner) {
   byId("mail-hint").hidden = !banner.plain;
   byId("plain").value = banner.plain ?? "";
   byId("plain-field").hidden = !banner.plain;
-  const areas = [...document.querySelectorAll(".texts textarea")];
-  for (const area of areas) area.style.height = "auto";
-  const heights = areas.map((area) => area.scrollHeight + 3); // with its border: no line is cut
-  areas.forEach((area, at) => { // all are measured before one is changed: the page is laid out once
-    area.style.height = `${heights[at]}px`;
-  });
+  fitFields();
 }
 
 // --- pictures that the page makes
@@ -209,7 +222,7 @@ async function showDrawn(look, mine) {
   tellTyped(wrong);
   if (wrong) {
     byId("show").replaceChildren(Object.assign(document.createElement("p"), { textContent: wrong }));
-    byId("downloads").replaceChildren();
+    offerFiles("", []);
     tellWords({ alt: "" });
     return;
   }
@@ -223,8 +236,9 @@ async function showDrawn(look, mine) {
   if (canvas !== kept) byId("show").replaceChildren(canvas);
   captionOf(made.preset);
   tellWords({ alt: altOf(made), ...tools.wordsOf(made, startOf()), drawn: true });
-  byId("downloads").replaceChildren(...formatsOf(made, tools).map(([format, times]) => maker(made, format, times)));
-  byId("downloads").firstElementChild.classList.add("strong");
+  current = made;
+  const formats = formatsOf(made, tools);
+  offerFiles(formats.join(" "), formats.map(([format, times]) => () => maker(format, times)));
   byId("drawn-note").textContent = made.preset.medium === "print" ? paperNote(made, tools) : "";
   if (app) holdPicture(made, canvas, mine);
   showSizes(state);
@@ -254,7 +268,17 @@ async function holdPicture(made, canvas, mine) {
   canvas.replaceWith(picture);
 }
 
-function maker(made, format, times) {
+/** Shows the buttons of files; those of the same name stand there already, whoever's name is typed. */
+function offerFiles(name, makers) {
+  const place = byId("downloads");
+  if (name && place.dataset.offered === name) return;
+  place.dataset.offered = name;
+  place.replaceChildren(...makers.map((made) => made()));
+  place.firstElementChild?.classList.add("strong");
+}
+
+/** A button that makes a file of the picture that is shown when it is pressed. */
+function maker(format, times) {
   const label = `${FORMATS[format] ?? format.toUpperCase()}${times === 1 ? "" : ` @${times}x`}`;
   const button = Object.assign(document.createElement("button"), { className: "button", type: "button", textContent: say("make", { format: label }) });
   const note = (text) => {
@@ -264,7 +288,7 @@ function maker(made, format, times) {
     button.disabled = true;
     note(say("making", { format: label }));
     try {
-      const file = await (await drawingTools()).fileOfLook(made, format, startOf(), times);
+      const file = await (await drawingTools()).fileOfLook(current, format, startOf(), times);
       if (file) download(file);
       note(file ? say("made", { name: file.name, size: weighed(file.size, data.lang) }) : say("too_heavy", { format: label }));
     } catch {
