@@ -67,6 +67,17 @@ def test_a_telephone_number_has_8_to_12_digits() -> None:
     assert speak("0912 345 678 901 23", KNOWN).text != speak("0912 345 678 90", KNOWN).text
 
 
+def test_six_digits_are_said_at_once_and_seven_in_parts() -> None:
+    assert speak("0912 345 678", KNOWN).text == "không chín một hai, ba bốn năm, sáu bảy tám"
+    assert speak("09 123456", KNOWN).text == "không chín, một hai ba bốn năm sáu"
+    assert speak("09 1234567", KNOWN).text == "không chín, một hai ba, bốn năm sáu bảy"
+
+
+def test_parts_of_ten_are_shares_and_of_eleven_counts() -> None:
+    assert speak("chiếm 3/10", KNOWN).text == "chiếm ba phần mười"
+    assert speak("chiếm 3/11", KNOWN).text == "chiếm ba trên mười một"
+
+
 def test_a_breath_has_14_syllables_at_most() -> None:
     said = "một hai ba bốn năm sáu bảy tám chín mười mười một mười hai"
     assert [phrase.text for phrase in phrases_of(said)] == [said]

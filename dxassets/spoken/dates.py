@@ -33,7 +33,7 @@ _COUNTED = re.compile(
 _PARTS = re.compile(r"(?i)\s+(?:tổng\s+)?(?:số|dân số|diện tích)(?!\w)")
 _CLOCK = (
     r"(\d{1,2})(?:\s?[hH](?![a-zà-ỹ])|\s?g(?=\d)|:(?=\d\d)|\s+giờ(?=\s*\d))"
-    r"\s?(\d{2})?(?:\s*(?:phút|ph)(?!\w))?"
+    r"\s?(\d{2})?(?:\s*(?:phút|ph|p)(?!\w))?"
 )
 _HOURS = re.compile(rf"{_EDGE}{_CLOCK}{DASH}{_CLOCK}(?![\w:]|[.,/]\d)")
 _BARE_HOURS = re.compile(rf"{_EDGE}(\d{{1,2}}){DASH}{_CLOCK}(?![\w:]|[.,/]\d)")
@@ -52,7 +52,8 @@ def say_dates(text: str, voice: ReadAloud) -> str:
     text = _NAMED_MONTHS.sub(lambda m: _named_months(m, voice), text)
     text = _ONE.sub(lambda m: _date(m, voice, m[1], m[2], year=m[3]), text)
     text = _MONTH.sub(lambda m: _month_of(m, voice), text)
-    return _NAMED.sub(lambda m: f"{m[1]} {_numbered(m[2], voice)}", text)
+    text = _NAMED.sub(lambda m: f"{m[1]} {_numbered(m[2], voice)}", text)
+    return re.sub(r"(?i)\b(mùng|mồng)\s+(?:mùng|mồng)(?=\s)", r"\1", text)
 
 
 def say_hours(text: str, voice: ReadAloud) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dxassets.spoken.amounts import say_amounts, say_roman
 from dxassets.spoken.dates import say_dates, say_hours
+from dxassets.spoken.shorthand import say_shorthand
 from dxassets.spoken.symbols import say_addresses, say_symbols, say_telephones
 from dxassets.spoken.vocabulary import Vocabulary
 from dxassets.spoken.voice import ReadAloud
@@ -35,6 +36,7 @@ _SIGNS = (
     (re.compile(r"\s*[()\[\]{}→]\s*"), ", "),
     (re.compile(r"(?<=\bđồng)/(?=\w)"), " một "),
     (re.compile(r"(?<=\bvà)/(?=hoặc\b)"), " "),
+    (re.compile(r"(?<=\b[A-Z])/(?=[A-Z]\b)"), " "),
     (re.compile(r"(?<=\w)/(?=\w)"), ", "),
     (re.compile(r"(?<=[^\W\d_])[-‐‑–](?=\w)"), " "),
 )
@@ -54,13 +56,15 @@ def speak(text: str, vocabulary: Vocabulary) -> Spoken:
     """`text` (one paragraph) in words: numbers, dates, abbreviations, symbols. NFC, on one line."""
     voice = ReadAloud(vocabulary)
     said = clean(text).replace("\u00a0", " ")
-    for step in (say_addresses, say_symbols, say_telephones, say_hours, say_dates):
+    for step in (say_addresses, say_symbols, say_telephones, say_shorthand, say_hours, say_dates):
         said = step(said, voice)
     said = say_amounts(said, voice)
-    said = vocabulary.short_forms.sub(lambda m: vocabulary.said(m[0]) or m[0], said)
+    said = vocabulary.short_forms.sub(
+        lambda m: f"{vocabulary.said(m[0])} " if m[0].endswith(".") else vocabulary.said(m[0]) or m[0], said
+    )
     said = say_roman(said, voice)
     said = _SHORT.sub(lambda m: _unknown(m[0], voice), said)
-    for left in re.findall(r"\w*\d\w*", said):
+    for left in re.findall(r"\w*\d(?:[.,]?\w)*", said):
         voice.note(left)
     return Spoken(_tidy(_without_signs(said)), tuple(voice.unknown))
 

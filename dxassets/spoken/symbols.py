@@ -13,10 +13,11 @@ _SYMBOL = re.compile(
 _OF_SOMEBODY = re.compile(
     r"\s*,?\s*(?:ngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))?\s*,?\s*của\s"
 )
-_PARLIAMENT = re.compile(r"QH(\d{1,2})")
+_PARLIAMENT = re.compile(r"(QH|[A-ZĐ]+QH)(\d{1,2})")
+_LETTER = re.compile(r"công văn(?:\s+số\s*:?)?$")
 _ADDRESS = re.compile(
     r"(?i)[<(]?\b(?:https?://|www\.)[^\s<>()“”\"]+[>)]?"
-    r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:vn|com|org|net|gov|edu|info)(?:/[^\s<>()“”\"]*)?(?![\w@])"
+    r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:vn|com|org|net|gov|edu|info|me|gle|ly|io|tv|asia|app|page|link)(?:/[^\s<>()“”\"]*)?(?![\w@])"
 )
 _MAIL = re.compile(r"(?i)(?<![\w.])([\w.+-]+)@((?:[a-z0-9-]+\.)+[a-z]{2,})")
 _LEADING = (
@@ -28,12 +29,14 @@ _TRAILING = ".,;:!?>)"
 _CALLED = (
     r"(?i)\b((?:gọi|tổng đài|hotline|đường dây nóng|điện thoại|số máy|số điện thoại)\s*:?(?:\s+số)?:?\s+)"
 )
-_CALL = re.compile(rf"{_CALLED}(\d[\d .\-]*\d)(?!\w)")
+_MORE = r"(?:,|\s+và|\s+hoặc|\s+hay|\s*/)\s*1\d{2,3}(?![\w/]|[.,]\d)"
+_CALL = re.compile(rf"{_CALLED}(\d[\d .\-]*\d)(?!\w)((?:{_MORE})*)")
 _PHONE = re.compile(
     r"(?<![\w.,/])(\+84[ .\-]?\d{1,3}(?:[ .\-]?\d{2,4}){2,3}|\(?0\d{1,4}\)?(?:[ .\-]?\d{2,4}){2,4}"
     r"|1[89]00[ .\-]?\d{4})(?![\w/]|[.,]\d)"
 )
 _LEAST_PHONE, _MOST_PHONE = 8, 12
+_MOST_AT_ONCE, _TWICE_FOUR = 6, 8
 
 
 def say_symbols(text: str, voice: ReadAloud) -> str:
@@ -53,7 +56,7 @@ def say_addresses(text: str, voice: ReadAloud) -> str:
 def say_telephones(text: str, voice: ReadAloud) -> str:
     """Telephone numbers digit by digit, with a pause where a blank or a dot stands."""
     del voice
-    text = _CALL.sub(lambda m: m[1] + _dialled(m[2]), text)
+    text = _CALL.sub(lambda m: m[1] + _dialled(m[2]) + _more(m[3]), text)
     return _PHONE.sub(lambda m: _dialled(m[1]) if _is_phone(m[1]) else m[0], text)
 
 
@@ -67,7 +70,8 @@ def _symbol(found: re.Match[str], voice: ReadAloud) -> str:
     document = voice.vocabulary.documents.get(parts[0])
     offices = parts if document is None else parts[1:]
     if document is None and _PARLIAMENT.fullmatch(parts[0]) is None:
-        document, offices = ("Công văn", parts[:1]) if parts[0] in voice.vocabulary.offices else (None, parts)
+        letter = parts[0] in voice.vocabulary.offices or _LETTER.search(before(found)) is not None
+        document, offices = ("Công văn", parts[:1]) if letter else (None, parts)
     said = digits(number) if number.startswith("0") else number_words(number, voice.reading)
     if year:
         said += f", năm {cardinal(int(year), voice.reading)},"
@@ -90,10 +94,11 @@ def _whose(offices: list[str], voice: ReadAloud) -> str:
     named: list[str] = []
     for office in offices:
         parliament = _PARLIAMENT.fullmatch(office)
-        if parliament is not None:
-            named.append(f"Quốc hội khóa {cardinal(int(parliament[1]), voice.reading)}")
+        house = None if parliament is None else voice.vocabulary.offices.get(parliament[1])
+        if parliament is not None and house is not None:
+            named.append(f"{house} khóa {cardinal(int(parliament[2]), voice.reading)}")
         else:
-            named.append(voice.vocabulary.offices.get(office) or voice.note(office))
+            named.append(voice.vocabulary.said(office) or voice.note(office))
     return f" của {' và '.join(named)}" if named else ""
 
 
@@ -128,12 +133,28 @@ def _is_phone(text: str) -> bool:
     return _LEAST_PHONE <= sum(char.isdecimal() for char in text) <= _MOST_PHONE
 
 
+def _more(text: str) -> str:
+    """The further numbers of “gọi 113, 114 hoặc 115”."""
+    return re.sub(r"\d+", lambda m: digits(m[0]), text.replace("/", " hoặc "))
+
+
 def _dialled(text: str) -> str:
     groups = [group for group in re.split(r"[ .\-()]+", text.replace("+", "")) if group]
-    if len(groups) == 1 and len(groups[0]) > 6:
-        whole = groups[0]
-        groups = [whole[:4], *(whole[at : at + 3] for at in range(4, len(whole), 3))]
-        if len(groups[-1]) == 1:
-            groups[-2:] = [groups[-2] + groups[-1]]
+    if len(groups) == 1 and len(groups[0]) > _MOST_AT_ONCE:
+        groups = [groups[0][:4], *_threes(groups[0][4:])]
+    else:
+        groups = [
+            part for group in groups for part in (_threes(group) if len(group) > _MOST_AT_ONCE else [group])
+        ]
     said = ", ".join(digits(group) for group in groups)
     return f"cộng {said}" if text.startswith("+") else said
+
+
+def _threes(text: str) -> list[str]:
+    """Three digits at a time, of eight four; a single one that is left over goes with those before it."""
+    if len(text) == _TWICE_FOUR:
+        return [text[:4], text[4:]]
+    groups = [text[at : at + 3] for at in range(0, len(text), 3)]
+    if len(groups) > 1 and len(groups[-1]) == 1:
+        groups[-2:] = [groups[-2] + groups[-1]]
+    return groups

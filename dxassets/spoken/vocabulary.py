@@ -60,8 +60,10 @@ _TABLES = ("words", "units", "documents", "offices")
 
 
 def _any_of(table: dict[str, str]) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
-    return re.compile(rf"(?<![\w/&-])(?:{names or '(?!)'})(?![\w&]|[-/]\w)")
+    """Each where no letter follows; a name stands close behind a dot, too: TP.Huế."""
+    names = sorted(table, key=len, reverse=True)
+    said = "|".join(re.escape(name) + ("" if name.endswith(".") else r"(?!\w)") for name in names)
+    return re.compile(rf"(?<![\w/&-])(?:{said or '(?!)'})(?!&|[-/]\w)")
 
 
 def parse_vocabulary(data: bytes, source: str) -> Vocabulary:
