@@ -92,9 +92,14 @@ def strange_characters(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """`text` without marks, in lower case: “Cần Thơ” and “can tho” fold to the same."""
+    return unmarked(text).casefold()
+
+
+def unmarked(text: str) -> str:
+    """`text` without marks, capitals as they are: “Cần Thơ” is “Can Tho”."""
     plain = text.replace("đ", "d").replace("Đ", "D").replace(NO_BREAK, " ")
     decomposed = unicodedata.normalize("NFD", plain)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def slug(text: str) -> str:

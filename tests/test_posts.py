@@ -157,6 +157,28 @@ def test_what_is_wrong_is_told(folder: Path, text: str, where: str, vi: str) -> 
         plan(project, WISH)
 
 
+@pytest.mark.parametrize(
+    ("name", "hashtag"),
+    [
+        ("Ngày toàn dân PCCC", "#NgayToanDanPCCC"),
+        ("Ngày hội VNeID", "#NgayHoiVNeID"),
+        ("NGÀY CHUYỂN ĐỔI SỐ", "#NgayChuyenDoiSo"),
+        ("PCCC", "#PCCC"),
+        ("10/10", None),
+        ("Ngày " + "a" * 55, "#NgayA" + "a" * 54),
+        ("Ngày " + "a" * 56, None),
+    ],
+)
+def test_a_hashtag_is_made_of_a_days_name_where_it_can(folder: Path, name: str, hashtag: str | None) -> None:
+    file = folder / "campaign.toml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count('name = "Ngày Chuyển đổi số quốc gia"') == 1
+    file.write_text(text.replace('name = "Ngày Chuyển đổi số quốc gia"', f'name = "{name}"'), "utf-8")
+    project = own(folder, "")
+    first = posts_of(project, project.campaign.issuer)[0]
+    assert [tag for tag in first.hashtags if tag != "#ChuyenDoiSo"] == ([hashtag] if hashtag else [])
+
+
 def test_a_hashtag_has_60_letters_at_most(folder: Path) -> None:
     assert posts_of(own(folder, f'hashtags = ["{"a" * 60}"]'), load_campaign(folder).campaign.issuer)
     with pytest.raises(CampaignError, match="longer than 60"):

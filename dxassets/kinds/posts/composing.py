@@ -13,6 +13,7 @@ from dxassets.errors import CampaignError, Problem
 from dxassets.file_names import file_part
 from dxassets.kinds.posts.spec import Post, Posting
 from dxassets.kinds.posts.wording import (
+    LONGEST_HASHTAG,
     OWN_FILE,
     OwnPosts,
     PostChannel,
@@ -35,7 +36,7 @@ from dxassets.kinds.telling import (
 )
 from dxassets.models import not_among
 from dxassets.project import Project
-from dxassets.vietnamese import fold, sentences
+from dxassets.vietnamese import sentences, unmarked
 
 _BETWEEN = 2
 """Characters between paragraphs: an empty line."""
@@ -133,11 +134,14 @@ def _words(campaign: Campaign, agency: Agency, day: Day) -> dict[str, str]:
 def _derived(day: Day) -> tuple[str, ...]:
     """Hashtags of what the campaign says: the day's name, and what its slogan stresses."""
     texts = [day.name, *([day.slogan.emphasis] if day.slogan.emphasis else [])]
-    return tuple(dict.fromkeys(tag for text in texts if (tag := _joined(text)) != "#"))
+    tags = dict.fromkeys(_joined(text) for text in texts)
+    return tuple(tag for tag in tags if len(tag) <= LONGEST_HASHTAG and any(char.isalpha() for char in tag))
 
 
 def _joined(text: str) -> str:
-    words = re.findall(r"[a-z0-9]+", fold(text))
+    """The words in one, their capitals kept (PCCC), but where all of them are capitals."""
+    plain = unmarked(text)
+    words = re.findall(r"[A-Za-z0-9]+", plain.lower() if plain.isupper() and " " in plain else plain)
     return "#" + "".join(word[:1].upper() + word[1:] for word in words)
 
 
