@@ -68,6 +68,9 @@ def test_a_bar_takes_the_ground_where_it_is_seen_and_else_the_cards_ink(project:
     ("before", "after", "said"),
     [
         (4, 6, "tăng 50,0%"),
+        (100_000, 100_049, "tăng dưới 0,1%"),
+        (100_000, 100_050, "tăng 0,1%"),
+        (100_000, 99_951, "giảm dưới 0,1%"),
         (6, 3, "giảm 50,0%"),
         (5, 5, "không đổi"),
         (0, 3, "trước chưa có"),

@@ -61,8 +61,7 @@ def growth_words(found: Sum) -> str:
         return "trước chưa có"
     if found.growth >= _MANIFOLD:
         return f"gấp {number(found.after / found.before, 'vi', places=1)} lần"
-    share = number(abs(found.growth) * 100, "vi", places=1)
-    return f"{'tăng' if found.difference > 0 else 'giảm'} {share}%"
+    return f"{'tăng' if found.difference > 0 else 'giảm'} {found.share}"
 
 
 def chart_svg(

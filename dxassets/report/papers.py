@@ -173,7 +173,7 @@ def _told(measure: ReportMeasure, found: Sum | None) -> str:
     if not found.difference:
         return f"{said}; không đổi"
     word = "tăng" if found.difference > 0 else "giảm"
-    share = "" if found.growth is None else f" ({number(abs(found.growth) * 100, 'vi', places=1)}%)"
+    share = f" ({found.share})" if found.share else ""
     return f"{said}; {word} {_figure(abs(found.difference), measure)}{unit}{share}"
 
 

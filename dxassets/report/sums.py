@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dxassets.errors import Problem
+from dxassets.notation import number
 from dxassets.report.filled import FilledForm
 from dxassets.report.measures import ReportForm, ReportMeasure
 from dxassets.report.offices import ReportingUnit
 from dxassets.vietnamese import fold
 
 COUNTRY = "Cả nước"
+_LEAST_SHARE = Decimal("0.05")
+"""What would be rounded to 0,0%."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,14 @@ class Sum:
     def growth(self) -> Decimal | None:
         """The same as a share of what it was, such as 0.5; None where it was nothing."""
         return None if self.before == 0 else self.difference / self.before
+
+    @property
+    def share(self) -> str:
+        """The growth's size in percent, as it is written; a change is never written as none."""
+        if self.growth is None:
+            return ""
+        percent = abs(self.growth) * 100
+        return "dưới 0,1%" if 0 < percent < _LEAST_SHARE else f"{number(percent, 'vi', places=1)}%"
 
     def __add__(self, other: Sum) -> Sum:
         return Sum(self.before + other.before, self.after + other.after, self.units + other.units)
