@@ -28,6 +28,7 @@ from dxassets.models import (
     LanguageTag,
     Line,
     Model,
+    PlainLine,
     ReprArgs,
     read_toml,
     suggest,
@@ -95,7 +96,7 @@ class Link(Model):
     """
 
     id: Annotated[Identifier, Field(examples=["province"])]
-    label: Line
+    label: PlainLine
     url: (
         Annotated[Line, AfterValidator(checked_link), _written(_WEB_PATTERN, "https://tinh.gov.vn/")] | None
     ) = None
@@ -158,12 +159,12 @@ class CampaignFile(Model):
     """`campaign.toml` as it is written."""
 
     id: Annotated[Identifier, Field(examples=["chien-dich-2026"])]
-    title: Line
+    title: PlainLine
     issuing_agency: Identifier
     province: Line
     year: Annotated[int, Field(ge=2000, le=2100)]
     lang: LanguageTag = "vi"
-    motto: Line | None = None
+    motto: PlainLine | None = None
     call_to_action: Line
     days: Annotated[tuple[Day, ...], Field(min_length=1)]
     links: Annotated[tuple[Link, ...], BeforeValidator(_links_of_old)] = ()

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dxassets.errors import Problem
-from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, suggest
+from dxassets.models import Bilingual, BilingualError, Identifier, Model, PlainLine, suggest
 from dxassets.notation import short_date
 from dxassets.vietnamese import slug
 
@@ -32,7 +32,7 @@ class Deadline(Model):
     date: date
     until: Literal["before", "on"] = "before"
     what: Bilingual
-    who: Line | None = None
+    who: PlainLine | None = None
     whom: Annotated[tuple[Identifier, ...], Field(alias="for")] = ()
 
     @property

@@ -15,7 +15,17 @@ from pydantic import Field, model_validator
 
 from dxassets.deadlines import EARLY_DEADLINE, FARTHEST_DEADLINE, Deadline
 from dxassets.errors import Lang, Problem
-from dxassets.models import Bilingual, BilingualError, Identifier, Line, Model, read_toml, suggest, validate
+from dxassets.models import (
+    Bilingual,
+    BilingualError,
+    Identifier,
+    Line,
+    Model,
+    PlainLine,
+    read_toml,
+    suggest,
+    validate,
+)
 from dxassets.notation import short_date
 
 DUTIES_FILE = "duties.toml"
@@ -44,7 +54,7 @@ class Duty(Model):
 
     id: Annotated[Identifier, Field(examples=["treo-khau-hieu"])]
     what: Bilingual
-    who: Line
+    who: PlainLine
     roles: Annotated[tuple[Identifier, ...], Field(min_length=1, examples=[["van-thu"]])]
     source: Line | None = None
     whom: Annotated[tuple[Identifier, ...], Field(alias="for")] = ()
@@ -210,4 +220,8 @@ def odd_days(file: DutiesFile, span: tuple[date, date], source: str, *, far: boo
 
 def _unknown(where: str, name: str, known: Sequence[str], among: str) -> Problem:
     vi, en = suggest(name, known)
-    return Problem(where, f"không có “{name}” trong {among}.{vi}", f"there is no {name!r} in {among}.{en}")
+    return Problem(
+        where,
+        f"không có “{name}” trong {among}; hãy sửa mã, hoặc thêm vào đó.{vi}".removesuffix("."),
+        f"there is no {name!r} in {among}; mend the id, or add it there.{en}".removesuffix("."),
+    )

@@ -44,13 +44,6 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
 
 
-class Bilingual(Model):
-    """A user-facing text: Vietnamese first, then English."""
-
-    vi: Annotated[str, StringConstraints(min_length=1)]
-    en: Annotated[str, StringConstraints(min_length=1)]
-
-
 def no_strange_characters(text: str) -> str:
     """`text` if all of it can be printed; `BilingualError` otherwise."""
     strange = strange_characters(text)
@@ -120,6 +113,16 @@ class TextRule:
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(no_strange_characters)]
 PlainLine = Annotated[Line, AfterValidator(no_emoji)]
 """A line without emoji, for what an office says in its own name."""
+_PlainText = Annotated[str, StringConstraints(min_length=1), AfterValidator(no_emoji)]
+
+
+class Bilingual(Model):
+    """A user-facing text: Vietnamese first, then English."""
+
+    vi: _PlainText
+    en: _PlainText
+
+
 IDENTIFIER = TextRule(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
     "so-noi-vu",

@@ -73,6 +73,9 @@ def test_the_bundled_campaign_is_sound(project: Project) -> None:
         ('short = "Vì', 'short = "🎉 Vì', "U+1F389"),
         ('short = "Vì', 'short = "漢 Vì', "the typeface Be Vietnam Pro, Inter has no “漢”"),
         ('motto = "Đi', 'motto = "\\u200bĐi', "can't be printed (U+200B)"),
+        ('title = "Hưởng', 'title = "🎉 Hưởng', "title: holds an emoji (party popper)"),
+        ('motto = "Đi', 'motto = "Đi 🚶', "motto: holds an emoji"),
+        ('about = { vi = "Ngày', 'about = { vi = "📅 Ngày', "days[0].about.vi: holds an emoji"),
     ],
 )
 def test_what_is_wrong_is_told(copy: CampaignCopy, old: str, new: str, words: str) -> None:

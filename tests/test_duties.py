@@ -87,6 +87,8 @@ def test_only_a_campaign_with_the_file_has_duties(tmp_path: Path) -> None:
         ('links = ["handbook"]', 'links = ["hanbook"]', "duties[0].links", "Có phải là: handbook"),
         ('deadline = "bao-cao"', 'deadline = "bao-cai"', "duties[17].deadline", "Có phải là: bao-cao"),
         ('for = ["so-nganh", "doan', 'for = ["so-nghanh", "doan', "duties[0].for", "so-nganh"),
+        ('deadline = "bao-cao"', 'deadline = "xong"', "duties[17].deadline", "sửa mã, hoặc thêm vào đó"),
+        ('what = { vi = "', 'what = { vi = "🎉 ', "duties[0].what.vi", "biểu tượng cảm xúc"),
         ("no_limit = true\nfiles", "files", "duties[0]", "thiếu thời hạn"),
         ("no_limit = true\nfiles", "no_limit = true\nlast = 2022-10-10\nfiles", "duties[0]", "một trong ba"),
         ("last = 2022-11-08", "last = 2022-10-07", "duties[1]", "đứng trước ngày đầu"),
