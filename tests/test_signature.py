@@ -80,6 +80,7 @@ def test_the_mail_holds_picture_and_plain_twin(project: Project) -> None:
     assert plain.get_content().startswith("-- \r\n[Họ và tên]")
     (image,) = [part for part in mail.walk() if part.get_content_maintype() == "image"]
     assert f"cid:{image['Content-ID'].strip('<>')}" in shown.get_content()
+    assert image.get_content_disposition() == "inline"  # as an attachment, mail programs show a paper clip
     assert mail["X-Unsent"] == "1"
     assert mail["Date"] is None
     assert render(job, project.resources).data == data

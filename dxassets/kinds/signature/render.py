@@ -91,7 +91,8 @@ def _mail(spec: SignatureSpec, picture: bytes, alt: str) -> bytes:
     html = _page(signature_title(spec), signature_table(spec, f"cid:{name}@dxassets", alt), spec.lang)
     mail.add_alternative(html, subtype="html", charset="utf-8", cte="base64")
     related = mail.get_payload()[1]  # pyright: ignore[reportArgumentType]
-    related.add_related(picture, "image", "png", cid=f"<{name}@dxassets>", filename=_PICTURE_NAME)  # pyright: ignore
+    part = {"cid": f"<{name}@dxassets>", "filename": _PICTURE_NAME, "disposition": "inline"}
+    related.add_related(picture, "image", "png", **part)  # pyright: ignore
     mail.set_boundary(f"dxassets-{name}-1")
     related.set_boundary(f"dxassets-{name}-2")  # pyright: ignore
     return mail.as_bytes()
