@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from dxassets.backends.ics import CalendarEntry, calendar_file
-from dxassets.colors import luminance
+from dxassets.brand import Palette
+from dxassets.colors import Rgb, contrast, luminance, oklab
 from dxassets.jobs import MEDIA_TYPES, Facts, Job, Rendered
 from dxassets.kinds.calendar.listing import SMALLEST, listed, size_of
 from dxassets.kinds.calendar.months import grid_of, months_of
@@ -31,6 +33,11 @@ _ALARMS: dict[DateSort, tuple[int, ...]] = {
 }
 """Minutes from the beginning; whole days begin at midnight, so 8 o'clock of the day before is -16 hours."""
 _LARGE_MONTHS = 2
+_PAPER, _DEADLINE, _BLACK = Rgb(255, 255, 255), Rgb(0xB3, 0x26, 0x1E), Rgb(0x17, 0x20, 0x2E)
+_LEAST_FILL = 1.3
+"""Contrast with the paper from which a day's field is seen as one; its number is bold and dark besides."""
+_LEAST_APART = 0.15
+"""How far banners' frames must be from deadlines' in OKLab; red grounds are too near."""
 
 
 def render(job: Job[CalendarSpec], resources: Resources) -> Rendered:
@@ -75,7 +82,7 @@ def _sheet(job: Job[CalendarSpec], resources: Resources) -> Rendered:
         "calendar/sheet.html.j2",
         {
             "spec": spec, "lang": lang, "family": face.family, "palette": theme.palette, "dark": dark,
-            "light": light,
+            "light": light, "marked": marked_field(theme.palette, dark, light), "hung": hung_frame(dark),
             "months": [(month_name(each.month, each.year, lang), each.weeks) for each in months],
             "weekdays": WEEKDAYS[lang], "sorts": SORTS[lang], "few": len(months) <= _LARGE_MONTHS,
             "columns": _columns(len(months)), "size": size_of(spec.happenings) or SMALLEST,
@@ -88,6 +95,18 @@ def _sheet(job: Job[CalendarSpec], resources: Resources) -> Rendered:
     )
     facts = Facts(_WIDTH, _HEIGHT, "mm", "document", pages=1)
     return Rendered(data, MEDIA_TYPES["pdf"], facts, partial(_preview, data))
+
+
+def marked_field(palette: Palette, dark: Rgb, light: Rgb) -> tuple[Rgb, Rgb]:
+    """Field and number of a campaign's day: the accent, if it is one on white paper, else as the head."""
+    if contrast(luminance(palette.accent), luminance(_PAPER)) >= _LEAST_FILL:
+        return palette.accent, palette.badge_ink
+    return dark, light
+
+
+def hung_frame(ground: Rgb) -> Rgb:
+    """The frame of days on which banners are hung or come down, apart from that of deadlines."""
+    return ground if math.dist(oklab(ground), oklab(_DEADLINE)) >= _LEAST_APART else _BLACK
 
 
 def _preview(pdf: bytes) -> bytes:
