@@ -13,7 +13,7 @@ _PLAIN = re.compile(rf"{_ALONE}({_NUMBER})(?![\w]|[.,]\d)")
 _BEHIND_LETTERS = re.compile(r"(?<=[^\W\d_])(\d+(?:\.\d+)*)(?:-(?=\w))?")
 _LETTERED = re.compile(rf"{_ALONE}(\d{{1,4}})([A-EĐa-eđ])(?!\w)")
 _MINUS = re.compile(rf"(?:(?<=\s)|^)[-−](?=(?:{_NUMBER})(?!\w))")
-_FRACTION = re.compile(r"(?<![\w/.,])(\d+)/(\d+)(?![\w/])")
+_FRACTION = re.compile(rf"(?<![\w/.,])(\d+)/({_NUMBER})(?![\w/]|[.,]\d)")
 _RANKED = re.compile(r"(?i)\b(lần thứ|thứ)\s+(\d{1,3}|[IVXLC]+)((?:(?:,| và| hoặc) \d)*)(?!\w)")
 _HEADS = (
     "khóa|khoá|kỳ|kì|thế kỷ|thế kỉ|chương|phần|mục|phụ lục|đại hội|loại|cấp|hạng|tập|quyển|khu|vùng|"
@@ -26,7 +26,7 @@ _EACH = (
     "ngày|tuần|tháng|quý|năm|vụ|giờ|phút|giây|lần|lượt|ca|buổi|tiết|người|hộ|khẩu|em|cháu|học sinh|"
     "kg|g|tấn|tạ|ha|sào|m2|m²|m3|m³|km|km2|km²|lít|kWh|s|h"
 )
-_RATES = re.compile(rf"(\d[\d.,]*(?:\s[^\W\d_]+){{0,2}})((?:/(?:{_EACH})(?![\w²³]))+)")
+_RATES = re.compile(rf"(\d[\d.,]*(?:\s[^\W\d_]+(?:-[^\W\d_]+)?){{0,2}})((?:/(?:{_EACH})(?![\w²³]))+)")
 _SCORE = re.compile(r"(?:tỷ số|tỉ số)$")
 
 

@@ -19,15 +19,16 @@ _REWRITTEN = (
     (re.compile(r"(?<![\w.,])(\d{1,3})\s?['’′](?![\w'’])"), r"\1 phút"),
     # 60x90cm, 10m x 3m
     (re.compile(rf"(\d\s?{_LENGTH})\s?[xX]\s?(?=\d)"), r"\1 nhân "),
-    # T2-T6, T2-CN, thứ Hai - thứ Sáu, T10/2025
-    (re.compile(rf"(?<!\w)T([2-7]){DASH}T?([2-7])(?![\w/])"), r"thứ \1 đến thứ \2"),
-    (re.compile(rf"(?<!\w)T([2-7]){DASH}(?=CN(?!\w))"), r"thứ \1 đến "),
+    # thứ Hai - thứ Sáu, tháng 3/2025 - tháng 5/2025, T10/2025
     (re.compile(rf"(?i)\b({_WEEKDAY}){DASH}(?=thứ\s|chủ nhật|CN(?!\w))"), r"\1 đến "),
     (re.compile(r"(?<=\bđến )CN(?!\w)"), "Chủ nhật"),
+    (re.compile(rf"(?i)\b((tháng|quý|tuần|ngày)\s+\d[\d/]*){DASH}(?=\2\s+\d)"), r"\1 đến "),
     (re.compile(rf"(?<!\w)T(\d{{1,2}})/(?={_YEAR})"), r"tháng \1/"),
     # tháng 10-2025, năm học 2025/2026
     (re.compile(rf"(?i)\b(tháng|quý)\s+(\d{{1,2}}|[IVX]+)[-.](?={_YEAR})"), r"\1 \2/"),
     (re.compile(rf"(?<![\w/.,])((?:19|20)\d{{2}})/(?={_YEAR}(?!/))"), r"\1 đến "),
+    # tỷ lệ 1:500
+    (re.compile(r"(?i)\b((?:tỷ|tỉ) lệ\s+\d+):(?=\d)"), r"\1 trên "),
     # 3 triệu - 5 triệu
     (re.compile(rf"(?i)(\d\s?(?:nghìn|ngàn|triệu|tỷ|tỉ)){DASH}(?=\d)"), r"\1 đến "),
     # QL14, ĐT.721, TL 8
@@ -37,11 +38,13 @@ _REWRITTEN = (
     # Đ/c: 12 Lê Lợi
     (re.compile(r"(?i)(?<!\w)đ/c\s*:?\s*(?=\d|(?:số|tổ|thôn|phòng|tầng)\b)"), "địa chỉ "),
 )
+_WEEKDAYS = re.compile(r"(?<!\w)T[2-7](?:\s?(?:,|và|[-–—])\s?(?:T?[2-7]|CN)(?![\w/]))+")
 _HOUSE = re.compile(
-    r"(?i)\b((?:số nhà|nhà số|hẻm|ngõ|ngách|kiệt|thửa|địa chỉ:?)\s+(?:số\s+)?)(\d+[A-Za-z]?)/(\d+)(?![\w/])"
+    r"(?i)\b((?:số nhà|nhà số|hẻm|ngõ|ngách|kiệt|thửa|địa chỉ:?)\s+(?:số\s+)?)"
+    r"(\d+[A-Za-z]?(?:/\d+[A-Za-z]?)+)(?![\w/])"
 )
 _STREET = re.compile(
-    r"\b((?i:số)\s+)(\d+[A-Za-z]?)/(\d+)(?=,?\s+(?:đường|phố|Đường|Phố|[A-ZĐÂÊÔƠƯ][^\W\d_]+\s+[^\W\d_]))"
+    r"\b((?i:số)\s+)(\d+[A-Za-z]?(?:/\d+[A-Za-z]?)+)(?=,?\s+(?:đường|phố|Đường|Phố|[A-ZĐÂÊÔƠƯ][^\W\d_]+\s+[^\W\d_]))"
 )
 _SAID_AGAIN = re.compile(r"(?<![\w.,/])(\d[\d.,]*)\s*\(([^\W\d_]+(?:\s[^\W\d_]+)*)\)")
 _ON_A_DAY = re.compile(
@@ -68,17 +71,24 @@ def say_shorthand(text: str, voice: ReadAloud) -> str:
     """`text` with its shorthand written out; numbers are left for those who say them."""
     for short in _LETTER_OF_PLACE.findall(text):
         voice.note(short)
+    text = _WEEKDAYS.sub(_weekdays, text)
     text = _SAID_AGAIN.sub(lambda m: m[1] if _is_said(m[1], m[2], voice) else m[0], text)
     for pattern, written in _REWRITTEN:
         text = pattern.sub(written, text)
     text = _LISTED.sub(lambda m: m[0].replace(",", ", "), text)
-    text = _HOUSE.sub(r"\1\2 trên \3", text)
-    text = _STREET.sub(r"\1\2 trên \3", text)
+    text = _HOUSE.sub(lambda m: m[1] + m[2].replace("/", " trên "), text)
+    text = _STREET.sub(lambda m: m[1] + m[2].replace("/", " trên "), text)
     text = _SHARES.sub(_share, text)
     text = _ON_A_DAY.sub(_on_a_day, text)
     documents = "|".join(re.escape(name) for name in {*voice.vocabulary.documents.values(), "Luật"})
     numbered = re.compile(rf"(?i)\b((?:{documents})\s+(?:số\s+)?)(0\d{{1,2}})(?![\w/]|[-.,]\w)")
     return numbered.sub(lambda m: f"{m[1]}{digits(m[2])}", text)
+
+
+def _weekdays(found: re.Match[str]) -> str:
+    """“T2-T6” as “thứ 2 đến thứ 6”, “T7, CN” as “thứ 7, Chủ nhật”."""
+    said = re.sub(r"T?([2-7])", r"thứ \1", found[0]).replace("CN", "Chủ nhật")
+    return re.sub(DASH, " đến ", said)
 
 
 def _is_said(number: str, words: str, voice: ReadAloud) -> bool:

@@ -22,7 +22,11 @@ _SHORT = re.compile(
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
+_STOPPED = re.compile(r"(?:ch|[cpt])$")
+_STRESSED = re.compile("[\u0301\u0323]")
+"""A syllable that ends in a stop has an acute or a dot: TYT is none."""
 _SIGNS = (
+    (re.compile(r"\s*%"), " phần trăm"),
     (re.compile(r"\s*&\s*"), " và "),
     (re.compile(r"\s*\+\s*"), " cộng "),
     (re.compile(r"\s*=\s*"), " bằng "),
@@ -64,15 +68,25 @@ def speak(text: str, vocabulary: Vocabulary) -> Spoken:
     )
     said = say_roman(said, voice)
     said = _SHORT.sub(lambda m: _unknown(m[0], voice), said)
+    said = _tidy(_without_signs(said))
     for left in re.findall(r"\w*\d(?:[.,]?\w)*", said):
         voice.note(left)
-    return Spoken(_tidy(_without_signs(said)), tuple(voice.unknown))
+    return Spoken(said, tuple(voice.unknown))
 
 
 def _unknown(short: str, voice: ReadAloud) -> str:
     """A word in capitals is a word; anything else in capitals is an abbreviation that nobody explained."""
     plain = fold(short)
-    return short if _SYLLABLE.fullmatch(plain) else voice.note(short)
+    if _SYLLABLE.fullmatch(plain) and not (
+        _STOPPED.search(plain) and not _STRESSED.search(unicodedata.normalize("NFD", short))
+    ):
+        return short
+    parts = re.split(r"([&/-])", short)
+    said = [voice.vocabulary.said(part) for part in parts[::2]]
+    if len(said) > 1 and all(said):
+        between = [" và " if sign == "&" else ", " for sign in parts[1::2]]
+        return "".join(f"{each}{sign}" for each, sign in zip(said, [*between, ""], strict=True))
+    return voice.note(short)
 
 
 def _without_signs(text: str) -> str:

@@ -14,6 +14,9 @@ _OF_SOMEBODY = re.compile(
     r"\s*,?\s*(?:ngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))?\s*,?\s*của\s"
 )
 _PARLIAMENT = re.compile(r"(QH|[A-ZĐ]+QH)(\d{1,2})")
+_KIND_BEFORE = re.compile(
+    r"(?<!\w)([A-ZĐ][A-Za-zĐđ]*)(?=\s+(?:số:?\s+)?\d{1,6}(?:/(?:19|20)\d{2})?[/-]\1[-/])"
+)
 _LETTER = re.compile(r"công văn(?:\s+số\s*:?)?$")
 _ADDRESS = re.compile(
     r"(?i)[<(]?\b(?:https?://|www\.)[^\s<>()“”\"]+[>)]?"
@@ -35,12 +38,14 @@ _PHONE = re.compile(
     r"(?<![\w.,/])(\+84[ .\-]?\d{1,3}(?:[ .\-]?\d{2,4}){2,3}|\(?0\d{1,4}\)?(?:[ .\-]?\d{2,4}){2,4}"
     r"|1[89]00[ .\-]?\d{4})(?![\w/]|[.,]\d)"
 )
+_DATE = re.compile(r"[0-3]?\d([-.])[01]?\d\1(?:19|20)\d{2}")
 _LEAST_PHONE, _MOST_PHONE = 8, 12
 _MOST_AT_ONCE, _TWICE_FOUR = 6, 8
 
 
 def say_symbols(text: str, voice: ReadAloud) -> str:
     """505/QĐ-TTg as “Quyết định số năm trăm linh năm của Thủ tướng Chính phủ”, nothing of it twice."""
+    text = _KIND_BEFORE.sub(lambda m: voice.vocabulary.documents.get(m[1], m[1]), text)
     return _SYMBOL.sub(lambda found: _symbol(found, voice), text)
 
 
@@ -70,8 +75,11 @@ def _symbol(found: re.Match[str], voice: ReadAloud) -> str:
     document = voice.vocabulary.documents.get(parts[0])
     offices = parts if document is None else parts[1:]
     if document is None and _PARLIAMENT.fullmatch(parts[0]) is None:
+        kinds = "|".join(re.escape(name.lower()) for name in voice.vocabulary.documents.values())
+        named = re.search(rf"({kinds})(?:\s+số\s*:?)?$", before(found))
         letter = parts[0] in voice.vocabulary.offices or _LETTER.search(before(found)) is not None
         document, offices = ("Công văn", parts[:1]) if letter else (None, parts)
+        document = named[1].capitalize() if named and document else document
     said = digits(number) if number.startswith("0") else number_words(number, voice.reading)
     if year:
         said += f", năm {cardinal(int(year), voice.reading)},"
@@ -130,6 +138,8 @@ def _spelled(name: str, voice: ReadAloud) -> str:
 
 
 def _is_phone(text: str) -> bool:
+    if _DATE.fullmatch(text):
+        return False
     return _LEAST_PHONE <= sum(char.isdecimal() for char in text) <= _MOST_PHONE
 
 
