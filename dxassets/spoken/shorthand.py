@@ -46,7 +46,7 @@ _HOUSE = re.compile(
 _STREET = re.compile(
     r"\b((?i:số)\s+)(\d+[A-Za-z]?(?:/\d+[A-Za-z]?)+)(?=,?\s+(?:đường|phố|Đường|Phố|[A-ZĐÂÊÔƠƯ][^\W\d_]+\s+[^\W\d_]))"
 )
-_SAID_AGAIN = re.compile(r"(?<![\w.,/])(\d[\d.,]*)\s*\(([^\W\d_]+(?:\s[^\W\d_]+)*)\)")
+_SAID_AGAIN = re.compile(r"(?<![\w.,/])(\d+(?:\.\d{3})*(?:,\d+)?)\s*\(([^\W\d_]+(?:\s[^\W\d_]+)*)\)")
 _ON_A_DAY = re.compile(
     r"(?i)\b((?:ngày|dịp|lễ|sáng|trưa|chiều|tối|đêm)\s+)(\d{1,2}[-.]\d{1,2}(?:(?:,| và)"
     r"\s\d{1,2}[-.]\d{1,2})*)"
