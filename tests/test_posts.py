@@ -145,7 +145,7 @@ def test_own_texts_and_hashtags_are_taken(folder: Path) -> None:
         ('[[posts]]\ntext = []', "posts.toml: posts[0].text", "ít nhất 1"),
         ('[[posts]]\nchannel = "facebok"\ntext = ["a"]', "posts.toml: posts[0].channel", "facebook"),
         ('[[posts]]\nday = "10-11"\ntext = ["a"]', "posts.toml: posts[0].day", "10-10"),
-        (TOO_LONG, "posts.toml: posts[0].text", "chỉ nhận 2000"),
+        (TOO_LONG, "posts.toml: posts[0].text", "chỉ nhận 2.000"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told(folder: Path, text: str, where: str, vi: str) -> None:

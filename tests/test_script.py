@@ -168,6 +168,15 @@ def test_a_part_that_is_too_long_says_so(folder: Path) -> None:
     spec: ScriptSpec = jobs(load_campaign(folder))["loa.txt"].spec
     assert spec.versions[0].seconds > 30
     assert "Dài hơn 30 giây" in spec.versions[0].remark
+    (warning,) = kind_of("script").survey(load_campaign(folder)).warnings
+    assert (warning.where, warning.vi) == ("loa.md", "“Bản 30 giây” đọc hết 45 giây; hãy rút gọn phần này")
+
+
+def test_a_part_that_fits_is_no_warning(folder: Path) -> None:
+    (folder / "loa.md").write_text("## 30 giây\n\n" + "bà con ơi thôi " * 20, encoding="utf-8")
+    spec: ScriptSpec = jobs(load_campaign(folder))["loa.txt"].spec
+    assert spec.versions[0].seconds == 30
+    assert kind_of("script").survey(load_campaign(folder)).warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ from dxassets.kinds.telling import (
     words_of_day,
 )
 from dxassets.models import not_among
+from dxassets.notation import number
 from dxassets.project import Project
 from dxassets.vietnamese import sentences, unmarked
 
@@ -164,10 +165,10 @@ def _check_length(
         raise CampaignError(
             Problem(
                 where,
-                f"dài {size} ký tự kể cả hashtag, mà {channel.title} chỉ nhận {channel.most}; "
-                "hãy viết ngắn lại",
-                f"is {size} characters long with its hashtags, and {channel.title} takes {channel.most}; "
-                "shorten it",
+                f"dài {number(size, 'vi')} ký tự kể cả hashtag, mà {channel.title} chỉ nhận "
+                f"{number(channel.most, 'vi')}; hãy viết ngắn lại",
+                f"is {number(size, 'en')} characters long with its hashtags, and {channel.title} takes "
+                f"{number(channel.most, 'en')}; shorten it",
             )
         )
 

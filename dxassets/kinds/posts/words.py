@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dxassets.kinds.posts.spec import Post, PostsSpec
-from dxassets.notation import plain
+from dxassets.notation import number
 
 HEAD = "BÀI ĐĂNG CHO CÁC KÊNH"
 PLAN = "Lịch đăng"
@@ -23,18 +23,18 @@ def posts_title(spec: PostsSpec) -> str:
 
 def posts_alt(spec: PostsSpec) -> str:
     """Whose they are, and how many."""
-    return f"{plain(len(spec.posts), 'vi')} bài đăng của {spec.author}: {spec.title}."
+    return f"{number(len(spec.posts), 'vi')} bài đăng của {spec.author}: {spec.title}."
 
 
 def measured(post: Post) -> str:
     """How long a text is, and what its channel takes."""
-    said = f"{plain(len(post.text), 'vi')} ký tự"
-    return said if post.most is None else f"{said} (kênh nhận nhiều nhất {plain(post.most, 'vi')})"
+    said = f"{number(len(post.text), 'vi')} ký tự"
+    return said if post.most is None else f"{said} (kênh nhận nhiều nhất {number(post.most, 'vi')})"
 
 
 def limit_of(most: int | None) -> str:
     """What a channel takes."""
-    return "không giới hạn số ký tự" if most is None else f"nhiều nhất {plain(most, 'vi')} ký tự"
+    return "không giới hạn số ký tự" if most is None else f"nhiều nhất {number(most, 'vi')} ký tự"
 
 
 def about_picture(post: Post) -> str:

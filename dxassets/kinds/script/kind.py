@@ -14,7 +14,7 @@ from dxassets.kinds.registry import Kind
 from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.kinds.script import words
 from dxassets.kinds.script.composing import broadcasts_of, script_of
-from dxassets.kinds.script.spec import ScriptFormat, ScriptSpec
+from dxassets.kinds.script.spec import ScriptFormat, ScriptSpec, Version
 from dxassets.kinds.script.wording import OWN_TEXT, OWN_VOCABULARY, wording_of
 from dxassets.kinds.telling import is_vietnamese
 from dxassets.kinds.typefaces import typeface_inputs
@@ -82,7 +82,10 @@ class ScriptKind(Kind[ScriptSpec]):
             script = script_of(project.campaign, project.resources, wording_of(project.resources))
         except CampaignError as error:
             return Survey(tuple(error.problems))
-        return Survey(warnings=tuple(_unexplained(short) for short in script.unknown))
+        too_long = (each for each in script.versions if each.seconds > each.wanted)
+        return Survey(
+            warnings=(*map(_too_long, too_long), *(_unexplained(short) for short in script.unknown))
+        )
 
     def render(self, job: Job[ScriptSpec], resources: Resources) -> Rendered:
         """The script in the job's format."""
@@ -139,6 +142,16 @@ def _specs(project: Project, file_format: ScriptFormat) -> list[tuple[str, Scrip
         )
         for stem, versions, said in parts
     ]
+
+
+def _too_long(version: Version) -> Problem:
+    """Only a campaign's own text can be: sentences of the template are chosen by their length."""
+    seconds = words.duration(version.seconds)
+    return Problem(
+        OWN_TEXT,
+        f"“{version.title}” đọc hết {seconds}; hãy rút gọn phần này",
+        f"“{version.title}” takes {version.seconds} s to read; shorten it",
+    )
 
 
 def _unexplained(short: str) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dxassets.kinds.script.spec import ScriptSpec, Version
-from dxassets.notation import plain
+from dxassets.notation import number, plain
 from dxassets.spoken import Breath
 
 SHORT_PAUSE, LONG_PAUSE = "/", "//"
@@ -36,7 +36,7 @@ def duration(seconds: int) -> str:
 
 def measured(version: Version) -> str:
     """How long a version is."""
-    return f"Thời gian đọc: {duration(version.seconds)} ({version.syllables} âm tiết)"
+    return f"Thời gian đọc: {duration(version.seconds)} ({number(version.syllables, 'vi')} âm tiết)"
 
 
 def how_to_read(spec: ScriptSpec) -> str:
