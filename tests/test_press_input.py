@@ -86,7 +86,7 @@ def test_a_campaign_names_20_contacts_at_most(tmp_path: Path, count: int, *, goo
         ("“{phuong-cham}", "“{phuong-chem}", "pieces[1]", "Có phải là: phuong-cham"),
         ('"{y-nghia}', '"Vui 😀', "pieces[2].text", "biểu tượng cảm xúc"),
         ("“{khau-hieu}”.\", \"Nguồn", "{ten-mien}\", \"Nguồn", "captions", "không có chỗ điền {ten-mien}"),
-        ('vi = "Nút bấm"', 'vi = "♥"', "pictures[1]", "để đặt tên tệp"),
+        ('vi = "Nút bấm"', 'vi = "…"', "pictures[1]", "để đặt tên tệp"),
         ('format = "png"', 'format = "tiff"', "pictures[1].format", "png, jpg, pdf"),
         ('use = "web"\npreset = "button-120x60"\nformat = "png"\ntitle = { vi = "Nút bấm"',
          'use = "print"\npreset = "button-120x60"\nformat = "pdf"\ntitle = { vi = "Tờ rơi"',
