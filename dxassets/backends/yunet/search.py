@@ -101,12 +101,12 @@ def search(photo: Copied, *, may_turn: bool = False) -> Sighting:
         turned, turn = _turned(small)
     score = turned[0].score if turned else 0.0
     if score >= max(TURNED, best + MARGIN):
-        return Sighting(_closer(photo, turned, turn), turn)
+        return Sighting(_closer(photo, turned, turn=turn), turn)
     if best >= SURE:
         return Sighting(_closer(photo, first))
     found = _believed(_second(photo, first), first)
     if not found and score >= TURNED_HINT:
-        found = [face for face in _second(photo, turned, turn) if face.score >= SURE_ALONE]
+        found = [face for face in _second(photo, turned, turn=turn) if face.score >= SURE_ALONE]
         if found:
             return Sighting(_prominent(found, _lying(shape, turn)), turn)
     if not found and _is_clear(glanced, tiny, SURE_AT_LAST):
@@ -136,15 +136,15 @@ def _turned(small: Pixels) -> tuple[list[FoundFace], Turn]:
     return max(looks, key=lambda look: look[0][0].score if look[0] else 0.0)
 
 
-def _closer(photo: Copied, first: list[FoundFace], turn: Turn = 0) -> tuple[FoundFace, ...]:
+def _closer(photo: Copied, first: list[FoundFace], *, turn: Turn = 0) -> tuple[FoundFace, ...]:
     """The faces beside one that is believed; from a larger copy, if those in the first are small."""
     shape = _lying(photo.shape, turn)
     sure = max(face.box.height for face in first if face.score >= SURE) * _size(*shape, FIRST_AREA)[0]
-    found = first if sure >= CLEAR else _merged(_second(photo, first, turn), first)
+    found = first if sure >= CLEAR else _merged(_second(photo, first, turn=turn), first)
     return _prominent([face for face in found if face.score >= COMPANION], shape)
 
 
-def _second(photo: Copied, first: list[FoundFace], turn: Turn = 0) -> list[FoundFace]:
+def _second(photo: Copied, first: list[FoundFace], *, turn: Turn = 0) -> list[FoundFace]:
     """The faces in a larger copy; if the first shows a sure one, so large that it is shown well."""
     shape, area = _lying(photo.shape, turn), SECOND_AREA
     if first and first[0].score >= SURE:
@@ -152,7 +152,7 @@ def _second(photo: Copied, first: list[FoundFace], turn: Turn = 0) -> list[Found
         factor = WANTED / (first[0].box.height * height)
         area = min(SECOND_AREA, max(1.5 * FIRST_AREA, factor**2 * height * width))
     known = ENLARGED**2 * shape[0] * shape[1]
-    copy = _copy(photo, max(min(area, known), FIRST_AREA), turn)
+    copy = _copy(photo, max(min(area, known), FIRST_AREA), turn=turn)
     return _shares(find_faces(copy, least=COMPANION), copy)
 
 
@@ -214,7 +214,7 @@ def _shares(faces: list[FoundFace], copy: Pixels) -> list[FoundFace]:
     ]
 
 
-def _copy(photo: Copied, area: float, turn: Turn = 0) -> Pixels:
+def _copy(photo: Copied, area: float, *, turn: Turn = 0) -> Pixels:
     """The photo, turned, at about that many px, each side a multiple of what the network takes."""
     height, width = _size(*_lying(photo.shape, turn), area)
     if turn % 180:
