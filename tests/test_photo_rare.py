@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -30,6 +30,9 @@ from tests.photo_support import (
 )
 from tests.rare_photo_support import chunked, hdr_file, heif_of_tiles
 from tests.test_photo_colors import to_srgb
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 # --- HDR --------------------------------------------------------------------------------------------
 
@@ -202,10 +205,25 @@ def test_raw_files_in_a_folder_are_told(project: Project, tmp_path: Path) -> Non
     folder.mkdir()
     (folder / "a.jpg").write_bytes(KINDS["jpeg"])
     (folder / "a.NEF").write_bytes(TIFF)
+    (folder / "b.CR2").write_bytes(TIFF)
     report = frame_photos(project, [folder], out=tmp_path / "out", wanted=SMALL)
     assert len(report.of("made")) == 1
-    (told,) = report.ignored
-    assert "xuất ra JPEG" in told.vi
+    assert [Path(each.where).name for each in report.ignored] == ["a.NEF", "b.CR2"]
+    assert all("xuất ra JPEG" in told.vi for told in report.ignored)
+    (alone,) = report.raw  # whose photo is there, misses nothing
+    assert Path(alone.where).name == "b.CR2"
+
+
+def test_a_raw_file_without_its_photo_is_told_on_the_screen(dxassets: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "anh"
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(KINDS["jpeg"])
+    for name in ("a.NEF", "b.dng", "chu.txt"):
+        (folder / name).write_bytes(TIFF)
+    told = dxassets("frame", folder, "--size", "256", "--focus", "center", "-o", tmp_path / "out")
+    assert told.code == 0
+    assert told.err.count("xuất ra JPEG") == 1
+    assert "b.dng: ảnh RAW" in told.err
 
 
 # --- moving pictures --------------------------------------------------------------------------------
