@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from dxassets.backends import photos
+from dxassets.backends.rasterizer import deep_numbers
 from tests.photo_support import png_chunk, read, refused
 from tests.rare_photo_support import deep_avif, deep_heif, hdr_file
 
@@ -35,6 +36,19 @@ def test_a_dark_sky_of_more_than_8_bits_shows_no_steps(file_format: str, depth: 
     small = read(sky(file_format, depth), least=20)
     assert (small.step, small.width, small.height) == (2, 1200, 80)
     assert np.abs(small.pixels[20, 4:-4, 0].astype(int) - deep[::2]).max() <= 2
+
+
+@pytest.mark.parametrize("depth", [10, 12])
+def test_numbers_reach_from_none_to_all(depth: int) -> None:
+    """They come as the uppermost bits of 16; white is white all the same."""
+    codes = np.repeat(np.array([0.0, 0.5, 1.0]), 32)[None, :, None] * np.ones((32, 1, 3))
+    for step in (1, 2):
+        numbers = deep_numbers(deep_avif(codes, "pq", depth), step=step)
+        assert numbers is not None
+        assert numbers.shape == (32 // step, 96 // step, 3)
+        assert [int(numbers[4, at // step, 1]) for at in (8, 40, 72)] == pytest.approx([0, 32_768, 65_535], abs=40)
+        assert (numbers.min(), numbers.max()) == (0, 65_535)
+    assert deep_numbers(deep_avif(codes, "pq", 8), step=1) is None
 
 
 @pytest.mark.parametrize("orientation", [2, 3, 6, 8])
