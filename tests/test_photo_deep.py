@@ -46,7 +46,9 @@ def test_numbers_reach_from_none_to_all(depth: int) -> None:
         numbers = deep_numbers(deep_avif(codes, "pq", depth), step=step)
         assert numbers is not None
         assert numbers.shape == (32 // step, 96 // step, 3)
-        assert [int(numbers[4, at // step, 1]) for at in (8, 40, 72)] == pytest.approx([0, 32_768, 65_535], abs=40)
+        assert [int(numbers[4, at // step, 1]) for at in (8, 40, 72)] == pytest.approx(
+            [0, 32_768, 65_535], abs=40
+        )
         assert (numbers.min(), numbers.max()) == (0, 65_535)
     assert deep_numbers(deep_avif(codes, "pq", 8), step=1) is None
 
