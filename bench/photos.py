@@ -94,16 +94,16 @@ def _against_libvips(photo: bytes, ring: bytes, *, pace: Pace) -> Row:
 def _faces(photo: bytes, project: Project, pace: Pace) -> Iterator[Row]:
     """A photo placed by its face, against one placed by its middle: in the frame made unasked, and in a ring.
 
-    Asked for: 1.3. Measured on a machine with twelve programs waiting for two cores: 0.97 and 1.20, in the
-    ring 1.29 and 1.31 to 1.40: there the middle is read at a quarter of the photo's sides, a face at half.
+    Asked for: 1.3. Measured by processor time, with eight programs waiting for two cores: 0.89 and 1.13, in
+    the ring 1.16 and 1.23: there the middle is read at a quarter of the photo's sides, a face at half.
     """
-    wanted: tuple[tuple[FrameStyle, str, bytes, float], ...] = (
-        (_USUAL, "12 MP JPEG", photo, 1.3),
-        (_USUAL, "its copy of 960 px", _copy_of(photo), 1.3),
-        ("ring", "its copy of 960 px in the broad ring", _copy_of(photo), 1.4),
-        ("ring", "12 MP JPEG in the broad ring", photo, 1.45),
+    wanted: tuple[tuple[FrameStyle, str, bytes], ...] = (
+        (_USUAL, "12 MP JPEG", photo),
+        (_USUAL, "its copy of 960 px", _copy_of(photo)),
+        ("ring", "its copy of 960 px in the broad ring", _copy_of(photo)),
+        ("ring", "12 MP JPEG in the broad ring", photo),
     )
-    for style, name, data, most in wanted:
+    for style, name, data in wanted:
         kit = _kit(frame_of(project, style), STYLE_OF[style])
         by_face, by_middle = PhotoBench(replace(kit, focus="auto")), PhotoBench(kit)
         assert by_face.framed(data, "")[1].found == "face"
@@ -112,7 +112,7 @@ def _faces(photo: bytes, project: Project, pace: Pace) -> Iterator[Row]:
             lambda _run, data=data, bench=by_face: bench.framed(data, ""),
             against="framed by its middle",
             reference=lambda _run, data=data, bench=by_middle: bench.framed(data, ""),
-            at_most=most,
+            at_most=1.3,
             runs=pace.runs(25),
         )
 

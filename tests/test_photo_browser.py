@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.photo_support import png_chunk, read, saved
-from tests.rare_photo_support import chunked, deep_png, eight, hdr_file
+from tests.rare_photo_support import chunked, deep_avif, deep_png, eight, hdr_file
 
 SIDE, TALL = 16, 40
 SKIN = [(0.70, 0.30, 0.20), (0.50, 0.42, 0.38), (0.60, 0.50, 0.45), (0.42, 0.33, 0.28)]
@@ -36,6 +36,8 @@ FILES = {
     "png, pq, 150 cd/m²": hdr_file(CODES, "png", "pq", peak=150),
     "avif, pq": hdr_file(CODES, "avif", "pq"),
     "avif, hlg": hdr_file(CODES, "avif", "hlg"),
+    "avif, pq, 10 bits": deep_avif(CODES, "pq", 10),
+    "avif, hlg, 12 bits": deep_avif(CODES, "hlg", 12),
     "png, gamma": chunked(saved(eight(CODES), "png"), gamma(55_556)),
     "png, gamma of sRGB": chunked(saved(eight(CODES), "png"), gamma(45_000)),
     "png, gamma and colours": chunked(saved(eight(CODES), "png"), gamma(45_455) + png_chunk(b"cHRM", ADOBE)),

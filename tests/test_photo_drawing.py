@@ -24,7 +24,7 @@ GROUND = Rgb(7, 29, 91)
 
 
 def photo_of(image: Image.Image) -> Photo:
-    return Photo(np.asarray(image), image.width, image.height, "png")
+    return Photo(image, image.width, image.height, "png")
 
 
 def placed(scale: float, degrees: float, x: float, y: float) -> Transform:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from bench.face_set import MONK, _drawn
 from dxassets.backends.rasterizer import resized
 from dxassets.backends.subject import find_subject
 from dxassets.backends.yunet import WEIGHTS
@@ -76,7 +77,9 @@ def test_the_network_says_the_numbers_that_python_shares(bare: Page) -> None:
 
 
 def scenes() -> dict[str, NDArray[np.uint8]]:
-    """Photos for each way of the search: one look, a larger copy, two people, on the side, nobody."""
+    """Photos for each way of the search: a glance, larger copies, two people, on the side, nobody, one whom
+    only the glance shows.
+    """
     far = np.full((1400, 1050, 3), 120, dtype=np.uint8)
     far[150:550, 350:650] = resized(portrait("ao-dai"), 300, 400)
     pair = np.full((1200, 1200, 3), 200, dtype=np.uint8)
@@ -95,6 +98,7 @@ def scenes() -> dict[str, NDArray[np.uint8]]:
         "head": np.ascontiguousarray(np.rot90(one, 2)),
         "far on its side": np.ascontiguousarray(np.rot90(far)),
         "nobody": noise,
+        "darkest": _drawn("garden", MONK[-1])[0],
     }
 
 

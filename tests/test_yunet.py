@@ -84,10 +84,8 @@ def test_a_doubtful_face_is_believed_if_two_copies_show_it(
 
 
 def test_large_clear_faces_near_the_middle_come_first() -> None:
-    pixels = np.zeros((100, 100, 3), dtype=np.uint8)
-
     def first(*faces: FoundFace) -> float:
-        return search._prominent(list(faces), pixels)[0].box.center_x
+        return search._prominent(list(faces), (100, 100))[0].box.center_x
 
     assert first(face(0.9, 0.3, 0.1), face(0.9, 0.7, 0.12)) == pytest.approx(0.7)
     assert first(face(0.95, 0.3, 0.1), face(0.8, 0.7, 0.12)) == pytest.approx(0.3)
@@ -96,7 +94,7 @@ def test_large_clear_faces_near_the_middle_come_first() -> None:
 
 def test_a_face_of_the_network_becomes_one_from_brows_to_chin() -> None:
     """Square in px, lower than the network's box, as measured (docs/focus.md)."""
-    (found,) = search._prominent([face(0.9, 0.5, 0.2)], np.zeros((200, 100, 3), dtype=np.uint8))
+    (found,) = search._prominent([face(0.9, 0.5, 0.2)], (200, 100))
     assert found.box.height == pytest.approx(0.164)
     assert found.box.width == pytest.approx(0.328)
     assert found.box.center_y == pytest.approx(0.5 + 0.057 * 0.2)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from io import BytesIO
-from math import ceil, floor
+from math import ceil
 from typing import Any, Literal
 
 import numpy as np
 
 from dxassets.backends.icc_profiles import SRGB, rgb_profile
-from dxassets.backends.photo_placing import Coverage, Pixels, is_turned, quarter_turned, run_along, stretch
+from dxassets.backends.photo_placing import Coverage, Pixels, is_turned, quarters_of, run_along, stretch
 from dxassets.backends.photos import Photo
 from dxassets.backends.silence import quietly_imported
 from dxassets.colors import Rgb
@@ -26,6 +26,12 @@ _WHITE, _BLACK = Rgb(255, 255, 255), Rgb(0, 0, 0)
 _FEW, _DARKER = 10, 0.82
 """Px a side that are left of a blurred picture, and of its light."""
 _FILTER = Image.Resampling.LANCZOS
+_QUARTERS = {
+    1: Image.Transpose.ROTATE_270,
+    2: Image.Transpose.ROTATE_180,
+    3: Image.Transpose.ROTATE_90,
+}
+"""By how many quarters, clockwise."""
 _KEPT_SHARP = 1.5
 """How much larger than shown a photo is before it is turned, which softens it a little."""
 _SRGB_PROFILE = rgb_profile("sRGB", SRGB)
@@ -46,21 +52,22 @@ def draw_photo(
         transform.d * photo.step,
         *transform.apply(*photo.origin),
     )
-    pixels, place = quarter_turned(photo.pixels, place)
+    quarters, place = quarters_of(place, photo.image.size)
+    image = photo.image.transpose(_QUARTERS[quarters]) if quarters else photo.image
     left, top, right, bottom = box
     if is_turned(place):
-        drawn = _drawn_askew(pixels, place, box, ground)
+        drawn = _drawn_askew(image, place, box, ground)
         if behind is None:
             return drawn
-        reach = _drawn_askew(np.full_like(pixels, 255), place, box, _BLACK)[..., 0]
+        reach = _drawn_askew(Image.new("RGB", image.size, tuple(_WHITE)), place, box, _BLACK)[..., 0]
         return np.asarray(Image.composite(*map(Image.fromarray, (drawn, behind, reach))))
     canvas = Image.new("RGB", (right - left, bottom - top), tuple(ground))
     if behind is not None:
         canvas = Image.fromarray(behind)
-    across = run_along(place.e, place.a, pixels.shape[1], (left, right))
-    down = run_along(place.f, place.d, pixels.shape[0], (top, bottom))
+    across = run_along(place.e, place.a, image.width, (left, right))
+    down = run_along(place.f, place.d, image.height, (top, bottom))
     if across and down:
-        canvas.paste(_scaled(pixels, across, down, place.scale), (across.start - left, down.start - top))
+        canvas.paste(_scaled(image, across, down, place.scale), (across.start - left, down.start - top))
     return np.asarray(canvas)
 
 
@@ -71,31 +78,28 @@ def blurred(pixels: Pixels) -> Pixels:
     return (np.asarray(few) * _DARKER + 0.5).astype(np.uint8)
 
 
-def _scaled(pixels: Pixels, across: Coverage, down: Coverage, scale: float) -> Any:
+def _scaled(image: Any, across: Coverage, down: Coverage, scale: float) -> Any:
     """The stretch of the photo that both runs name, at the size of the frame's px."""
-    reach = ceil(4 / min(scale, 1.0))  # what the filter looks at beyond the edge
-    x, y = max(0, floor(across.first) - reach), max(0, floor(down.first) - reach)
-    part = Image.fromarray(pixels[y : ceil(down.last) + reach, x : ceil(across.last) + reach])
-    return part.resize(
+    return image.resize(
         (across.count, down.count),
         _FILTER if scale < 1 else Image.Resampling.BICUBIC,
-        box=(across.first - x, down.first - y, across.last - x, down.last - y),
+        box=(across.first, down.first, across.last, down.last),
         reducing_gap=3.0,
     )
 
 
-def _drawn_askew(pixels: Pixels, place: Transform, box: FrameBox, ground: Rgb) -> Pixels:
+def _drawn_askew(image: Any, place: Transform, box: FrameBox, ground: Rgb) -> Pixels:
     """A turned photo: reduced by the same filter first, then turned with bicubic."""
     left, top, right, bottom = box
     back = place.inverse()
     corners = [back.apply(x, y) for x, y in ((left, top), (right, top), (left, bottom), (right, bottom))]
     scale = min(place.scale * _KEPT_SHARP, 1.0)
-    x0, x1 = stretch([x for x, _ in corners], ceil(4 / scale), pixels.shape[1])
-    y0, y1 = stretch([y for _, y in corners], ceil(4 / scale), pixels.shape[0])
+    x0, x1 = stretch([x for x, _ in corners], ceil(4 / scale), image.width)
+    y0, y1 = stretch([y for _, y in corners], ceil(4 / scale), image.height)
     if x1 <= x0 or y1 <= y0:
         return np.full((bottom - top, right - left, 3), ground, dtype=np.uint8)
     width, height = max(1, round((x1 - x0) * scale)), max(1, round((y1 - y0) * scale))
-    part = Image.fromarray(pixels[y0:y1, x0:x1]).resize((width, height), _FILTER, reducing_gap=3.0)
+    part = image.resize((width, height), _FILTER, box=(x0, y0, x1, y1), reducing_gap=3.0)
     # a px more on every side, so that the photo's own edge is not cut short by what lies beyond it
     part = Image.fromarray(np.pad(np.asarray(part), ((1, 1), (1, 1), (0, 0)), mode="edge"))
     across, down = width / (x1 - x0), height / (y1 - y0)

@@ -6,6 +6,7 @@ Nothing is decoded here; limits are checked on what a file's header tells, befor
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil, sqrt
 from typing import Literal
 
 from dxassets.backends.raw_files import RAW, is_called_raw, is_raw
@@ -25,6 +26,9 @@ MOST_SCANNED = 4e9
 """Px × scans of a progressive JPEG; ten scans are usual, and a hostile file can have thousands."""
 MOST_FRAMES = 100
 """Frames of a moving picture that are looked at for the first one that shows anything."""
+
+_GAP = 2
+"""How many times the asked size an averaged photo keeps, so that the last reduction is a good filter's."""
 
 BYTES_A_PIXEL: dict[PhotoFormat, float] = {
     "png": 9.5,  # a palette with transparency: 1, as RGBA 4, averaged with its alpha 4
@@ -169,6 +173,12 @@ def fits(width: int, height: int, *, file_format: PhotoFormat, held: float) -> b
     """Whether so many px can be decoded at once. `held`: what memory holds besides, the file, in bytes."""
     pixels = width * height
     return pixels <= MOST_PIXELS and pixels * BYTES_A_PIXEL.get(file_format, 0) + held <= MOST_MEMORY
+
+
+def step_for(size: tuple[int, int], least: float) -> int:
+    """How many px (a side) become one: the short side stays well above `least` where memory allows."""
+    step = max(1, int(min(size) // max(_GAP * least, 1)))
+    return max(step, ceil(sqrt(size[0] * size[1] / MOST_KEPT)))
 
 
 def check_size(width: int, height: int, *, file_format: PhotoFormat, where: str, held: float) -> None:

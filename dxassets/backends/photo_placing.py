@@ -49,15 +49,18 @@ def run_along(offset: float, scale: float, length: int, within: tuple[int, int])
     return Coverage(start, stop - start, max(0.0, first), min(float(length), last))
 
 
-def quarter_turned(pixels: Pixels, place: Transform) -> tuple[Pixels, Transform]:
-    """Both turned by quarters, which cost no sharpness, until what is left is a turn of at most 45°."""
-    while place.a < abs(place.b) - _SAME * place.scale:
-        height = pixels.shape[0]
-        pixels = np.rot90(pixels, -1)  # px (u, v) becomes (height - v, u)
+def quarters_of(place: Transform, size: tuple[int, int]) -> tuple[int, Transform]:
+    """By how many quarters a picture is turned first, which costs no sharpness, and how it lies then.
+
+    Clockwise; what is left is a turn of at most 45°. `size` is the picture's width and height.
+    """
+    quarters, (width, height) = 0, size
+    while place.a < abs(place.b) - _SAME * place.scale:  # px (u, v) becomes (height - v, u)
         place = Transform(
             -place.c, -place.d, place.a, place.b, place.e + place.c * height, place.f + place.d * height
         )
-    return pixels, place
+        quarters, width, height = quarters + 1, height, width
+    return quarters, place
 
 
 def is_turned(place: Transform) -> bool:
@@ -70,19 +73,15 @@ def stretch(ends: list[float], reach: int, length: int) -> tuple[int, int]:
     return max(0, floor(min(ends)) - reach), min(length, ceil(max(ends)) + reach)
 
 
-def upright(pixels: Pixels, orientation: int, spare: tuple[int, int]) -> tuple[Pixels, tuple[int, int]]:
-    """The px turned by EXIF's orientation, and where their corner then lies.
+def upright_origin(orientation: int, spare: tuple[int, int]) -> tuple[int, int]:
+    """Where the corner of a picture lies that was turned by EXIF's orientation.
 
-    `spare`: by how much they reached beyond the right and the lower edge of the original.
+    `spare`: by how much its px reached beyond the right and the lower edge of the original.
     """
     swapped, mirrored, flipped = _UPRIGHT.get(orientation, (False, False, False))
     if swapped:
-        pixels, spare = pixels.swapaxes(0, 1), (spare[1], spare[0])
-    if mirrored:
-        pixels = pixels[:, ::-1]
-    if flipped:
-        pixels = pixels[::-1]
-    return np.ascontiguousarray(pixels), (-spare[0] if mirrored else 0, -spare[1] if flipped else 0)
+        spare = spare[1], spare[0]
+    return -spare[0] if mirrored else 0, -spare[1] if flipped else 0
 
 
 def is_swapped(orientation: int) -> bool:

@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from io import BytesIO
-from math import ceil, sqrt
+from math import ceil
 from typing import Any
 
 import numpy as np
 
 from dxassets.backends.color_signals import signal_of
 from dxassets.backends.jpeg_heads import JpegHead
-from dxassets.backends.photo_colors import FAILURES, flat, plain
+from dxassets.backends.jpeg_wholeness import whole_picture
+from dxassets.backends.photo_colors import FAILURES, array_of, copied, flat, plain
 from dxassets.backends.photo_limits import (
     MOST_FRAMES,
     MOST_KEPT,
@@ -32,14 +32,16 @@ from dxassets.backends.photo_limits import (
     check_size,
     fits,
     format_of,
+    step_for,
     too_large,
     webp_size,
     without_padding,
 )
-from dxassets.backends.photo_placing import Pixels, is_swapped, upright
+from dxassets.backends.photo_placing import Pixels, is_swapped, upright_origin
 from dxassets.backends.photo_tiles import grid_of, joined, step_of
+from dxassets.backends.rasterizer import deep_numbers
 from dxassets.backends.silence import Shared, quietly_imported, without_standard_error, without_warnings
-from dxassets.backends.tone_mapping import to_srgb
+from dxassets.backends.tone_mapping import HdrLight, to_srgb
 from dxassets.colors import Rgb
 from dxassets.errors import PhotoError
 
@@ -57,16 +59,14 @@ with quietly_imported:
         WebPImagePlugin,
     )
 
-_GAP = 2
-"""How many times the asked size an averaged photo keeps, so that the last reduction is a good filter's."""
-_CUT_GRAY = 128
 BLANK = 16
 """How far apart, of 255, the lightest and the darkest px of a frame lie that shows nothing."""
 _TILED = 16
 """Bytes that each px of a picture put together from tiles may take until it is done with."""
-_BAND = 128
-_AT_ONCE = 6_000_000
-"""Px that are handed over at once, which is a third faster."""
+_DEEP = {"heif", "avif", "png"}
+_DEEP_BYTES = 30
+"""Bytes that each px of an AVIF of 12 bits, or of a PNG of 16, may take while it is read in all its depth:
+measured 26, and 28 where the PNG is interlaced."""
 _OPENERS: dict[PhotoFormat, Callable[[BytesIO], Any]] = {
     "jpeg": JpegImagePlugin.JpegImageFile,
     "png": PngImagePlugin.PngImageFile,
@@ -78,7 +78,16 @@ _OPENERS: dict[PhotoFormat, Callable[[BytesIO], Any]] = {
     "gif": GifImagePlugin.GifImageFile,
 }
 _TURNS_ITSELF = {"heif", "tiff"}
-_TURNING = frozenset(range(2, 9))
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What turns a photo upright, by EXIF's orientation."""
 _XMP = ("xmp", "XML:com.adobe.xmp")
 """Where Pillow keeps XMP, whose orientation it would take where EXIF has none."""
 
@@ -107,13 +116,13 @@ _MUTED = Shared(without_standard_error)
 class Photo:
     """A photo, upright, in sRGB.
 
-    `pixels` is H × W × 3 and may be reduced: one of its px covers `step` × `step` px of the original,
+    `image` is Pillow's and may be reduced: one of its px covers `step` × `step` px of the original,
     and its upper left corner lies at `origin` (px of the original; 0 or a little less). `told_upright`
     says that the file told how the photo is to be turned. Of a moving picture it is frame number `frame`,
     the first that shows anything; `ended` is False when the file lacked nothing but its end marker.
     """
 
-    pixels: Pixels
+    image: Any
     width: int
     """Px of the upright original."""
     height: int
@@ -123,6 +132,20 @@ class Photo:
     told_upright: bool = False
     frame: int = 1
     ended: bool = True
+
+    @property
+    def pixels(self) -> Pixels:
+        """All px, H × W × 3, copied out of the image; what needs a part only takes that."""
+        return array_of(self.image)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of the image."""
+        return self.image.height, self.image.width
+
+    def copy(self, width: int, height: int) -> Pixels:
+        """The image at another size, to be looked at by programs: quick before all."""
+        return copied(self.image, width, height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +189,8 @@ def _jpeg(source: _PhotoFile) -> Photo:
     image, step, ended = _decoded_jpeg(image, source)
     orientation, holder = _orientation(image), [image]
     del image
-    pixels, more = _shown(holder, source)
-    photo = _upright(pixels, size, orientation, step=step * more, source=source)
+    image, more = _shown(holder, source)
+    photo = _upright(image, size, orientation, step=step * more, source=source)
     return replace(photo, ended=ended)
 
 
@@ -190,27 +213,52 @@ def _other(source: _PhotoFile) -> Photo:
     kept = image if getattr(image, "is_animated", False) else None
     holder = [image]
     del image  # of a still picture nothing holds the decoder's own px any longer
-    pixels, step = _shown(holder, source)
-    photo = _upright(pixels, size, orientation, step=step, source=source)
-    return photo if kept is None or not _is_blank(pixels) else _later(kept, photo, orientation, source=source)
+    image, step = _shown(holder, source)
+    photo = _upright(image, size, orientation, step=step, source=source)
+    return photo if kept is None or not _is_blank(image) else _later(kept, photo, orientation, source=source)
 
 
 def _deep(image: Any, source: _PhotoFile) -> Photo | None:
-    """A HEIF in HDR of 10 or 12 bits, in all its depth; None for any other picture.
+    """A still picture in HDR of more than 8 bits, in all its depth; None for any other.
 
     Pillow holds colours of 8 bits only, of which PQ has too few: a sky in it would show steps.
     """
-    if source.format != "heif" or image.mode != "RGB" or image.is_animated:
+    if image.mode != "RGB" or getattr(image, "is_animated", False):
         return None
-    depth = image.info.get("bit_depth", 8)
     light = signal_of(source.body, source.format, image.info.get("icc_profile")).light
-    if depth <= 8 or light is None:
+    if light is None or source.format not in _DEEP:
+        return None
+    return _deep_heif(image, source, light) if source.format == "heif" else _deep_other(image, source, light)
+
+
+def _deep_heif(image: Any, source: _PhotoFile, light: HdrLight) -> Photo | None:
+    depth = image.info.get("bit_depth", 8)
+    if depth <= 8:
         return None
     file: Any = pillow_heif.HeifFile(BytesIO(source.body), convert_hdr_to_8bit=False, hdr_to_16bit=False)
     numbers = np.asarray(file[file.primary_index])
     size = numbers.shape[1], numbers.shape[0]
-    step = _step_for(size, source.least)
-    return _upright(to_srgb(numbers, light, depth=depth, step=step), size, 1, step=step, source=source)
+    step = step_for(size, source.least)
+    shown = Image.fromarray(to_srgb(numbers, light, depth=depth, step=step))
+    return _upright(shown, size, 1, step=step, source=source)
+
+
+def _deep_other(image: Any, source: _PhotoFile, light: HdrLight) -> Photo | None:
+    """A PNG of 16 bits; an AVIF of 10 or 12, which its decoder turns."""
+    size, step = image.size, step_for(image.size, source.least)
+    if size[0] * size[1] * _DEEP_BYTES + source.held > MOST_MEMORY:
+        return None
+    if source.format == "png":
+        image.load()  # EXIF may stand behind the px
+    orientation, numbers = _orientation(image), deep_numbers(source.body, step=step)
+    if numbers is None:
+        return None
+    is_turned = source.format == "avif"
+    if is_turned and is_swapped(orientation):
+        size = size[::-1]
+    shown = Image.fromarray(to_srgb(numbers, light, depth=16))
+    photo = _upright(shown, size, 1 if is_turned else orientation, step=step, source=source)
+    return replace(photo, told_upright=orientation in _TURNS)
 
 
 def _later(image: Any, first: Photo, orientation: int, *, source: _PhotoFile) -> Photo:
@@ -219,19 +267,18 @@ def _later(image: Any, first: Photo, orientation: int, *, source: _PhotoFile) ->
         try:
             image.seek(frame)
             image.load()
-            pixels, step = _shown([image], source)
+            shown, step = _shown([image], source)
         except FAILURES:  # there are no more, or the rest is broken
             break
-        if not _is_blank(pixels):
+        if not _is_blank(shown):
             size = image.size
-            return replace(_upright(pixels, size, orientation, step=step, source=source), frame=frame + 1)
+            return replace(_upright(shown, size, orientation, step=step, source=source), frame=frame + 1)
     return first
 
 
-def _is_blank(pixels: Pixels) -> bool:
+def _is_blank(image: Any) -> bool:
     """Whether there is nothing to see but one colour, give or take what a codec makes of it."""
-    flat_px = pixels.reshape(-1, 3)
-    return int((flat_px.max(axis=0).astype(int) - flat_px.min(axis=0)).max()) <= BLANK
+    return max(high - low for low, high in image.getextrema()) <= BLANK
 
 
 def _opened(source: _PhotoFile, file: Any) -> Any:
@@ -242,25 +289,25 @@ def _opened(source: _PhotoFile, file: Any) -> Any:
     return image
 
 
-def _shown(holder: list[Any], source: _PhotoFile) -> tuple[Pixels, int]:
-    """The px of a decoded picture, which is taken out of its holder, in sRGB; and how far it was reduced."""
+def _shown(holder: list[Any], source: _PhotoFile) -> tuple[Any, int]:
+    """A decoded picture, which is taken out of its holder, in sRGB; and how far it was reduced."""
     image = holder.pop()
+    is_moving = getattr(image, "is_animated", False)
     signal = signal_of(source.body, source.format, image.info.get("icc_profile"))
-    image = plain(image, source.where)
-    image, step = _reduced(image, source.least)
-    return _array_of(flat(image, source.ground, signal=signal)), step
+    image, step = _reduced(plain(image, source.where), source.least)
+    shown = flat(image, source.ground, signal=signal)
+    return shown.copy() if is_moving else shown, step  # a moving picture's own px change with its frame
 
 
-def _upright(
-    pixels: Pixels, size: tuple[int, int], orientation: int, *, step: int, source: _PhotoFile
-) -> Photo:
+def _upright(image: Any, size: tuple[int, int], orientation: int, *, step: int, source: _PhotoFile) -> Photo:
     """The photo turned by EXIF's orientation; `size` is the original's, as it lies in the file."""
     width, height = size
-    spare = pixels.shape[1] * step - width, pixels.shape[0] * step - height
-    pixels, origin = upright(pixels, orientation, spare)
+    origin = upright_origin(orientation, (image.width * step - width, image.height * step - height))
+    if orientation in _TURNS:
+        image = image.transpose(_TURNS[orientation])
     if is_swapped(orientation):
         width, height = height, width
-    return Photo(pixels, width, height, source.format, step, origin, orientation in _TURNING)
+    return Photo(image, width, height, source.format, step, origin, orientation in _TURNS)
 
 
 def _of_tiles(source: _PhotoFile) -> Photo | None:
@@ -280,8 +327,8 @@ def _of_tiles(source: _PhotoFile) -> Photo | None:
 
     image = Image.fromarray(joined(grid, step, decode))
     size = image.width * step, image.height * step
-    pixels, more = _shown([image], source)
-    return _upright(pixels, size, 1, step=step * more, source=source)
+    shown, more = _shown([image], source)
+    return _upright(shown, size, 1, step=step * more, source=source)
 
 
 @contextmanager
@@ -317,37 +364,10 @@ def _decoded_jpeg(image: Any, source: _PhotoFile) -> tuple[Any, int, bool]:
         image = _opened(source, BytesIO(head.data))
     image.draft(None, (width // step, height // step))
     image.load()
-    whole = _checked(image, head, step, ended=ended) if head.whole else None
+    whole = whole_picture(image, head, step, ended=ended) if head.whole else None
     if whole is None:
         raise broken(source.where, "jpeg")
     return whole, step, ended
-
-
-def _checked(image: Any, head: JpegHead, step: int, *, ended: bool) -> Any:
-    """The decoded picture, or None when a JPEG's last scan wants more data than come before its end marker.
-
-    Some programs put an end marker behind a file that was cut short, and libjpeg then paints gray and says
-    nothing. So a picture that ends gray, or in which gray can't be seen, or that had no marker, is decoded
-    once more with other data before the marker. Then the first picture is let go of
-    before the second is decoded, whose scans may fill most of the memory that there is.
-    """
-    corner = np.array(image.getpixel((image.width - 1, image.height - 1)), dtype=np.int16)
-    if ended and not head.layered and np.abs(corner - _CUT_GRAY).max() > 1:
-        return image
-    first = _digest_of(image)
-    image.im = None
-    again = JpegImagePlugin.JpegImageFile(head.with_more_data())
-    again.draft(None, (again.width // step, again.height // step))
-    again.load()
-    return again if _digest_of(again) == first else None
-
-
-def _digest_of(image: Any) -> bytes:
-    """Equal for equal px; taken band by band."""
-    said = sha256()
-    for top in range(0, image.height, _BAND):
-        said.update(image.crop((0, top, image.width, min(top + _BAND, image.height))).tobytes())
-    return said.digest()
 
 
 def _orientation(image: Any) -> int:
@@ -369,22 +389,5 @@ def _orientation(image: Any) -> int:
 
 def _reduced(image: Any, least: float) -> tuple[Any, int]:
     """The picture averaged over n × n px, its short side well above `least` where memory allows; and n."""
-    step = _step_for(image.size, least)
+    step = step_for(image.size, least)
     return (image.reduce(step), step) if step > 1 else (image, 1)
-
-
-def _step_for(size: tuple[int, int], least: float) -> int:
-    """How many px are averaged a side."""
-    step = max(1, int(min(size) // max(_GAP * least, 1)))
-    return max(step, ceil(sqrt(size[0] * size[1] / MOST_KEPT)))
-
-
-def _array_of(image: Any) -> Pixels:
-    """The px of an RGB picture; of a large one band by band, which needs half the memory."""
-    if image.width * image.height <= _AT_ONCE:
-        return np.asarray(image)
-    pixels = np.empty((image.height, image.width, 3), dtype=np.uint8)
-    for top in range(0, image.height, _BAND):
-        band = image.crop((0, top, image.width, min(top + _BAND, image.height)))
-        pixels[top : top + _BAND] = np.asarray(band)
-    return pixels

@@ -10,11 +10,13 @@ the picture's usual one, the middle counting more than the edges.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from dxassets.backends.rasterizer import resized
-from dxassets.backends.yunet.search import search
+from dxassets.backends.yunet.search import Copied, search
 from dxassets.framing import Subject
 from dxassets.geometry import Box
 
@@ -29,27 +31,49 @@ LEAST_DIFFERENT = 12.0  # of 255; what differs less is one colour
 MOST_SPREAD = 0.9  # of what a picture without any difference would give; above, nothing stands out
 
 
-def find_subject(pixels: Pixels, *, may_turn: bool = False) -> Subject | None:
+def find_subject(picture: Pixels | Copied, *, may_turn: bool = False) -> Subject | None:
     """The faces in an sRGB picture (height × width × 3, any size), else what stands out, else None.
 
-    Reduces the picture itself. The same picture always gives the same answer. With `may_turn` the picture
-    may lie on its side or on its head, and the subject says so.
+    Looks at copies that it reduces itself. The same picture always gives the same answer. With `may_turn` the
+    picture may lie on its side or on its head, and the subject says so.
     """
-    seen = search(pixels, may_turn=may_turn)
+    copied = _copied(picture)
+    seen = search(copied, may_turn=may_turn)
     if not seen.faces:
-        return standing_out(pixels)
+        return standing_out(copied)
     boxes, scores = tuple(face.box for face in seen.faces), tuple(face.score for face in seen.faces)
     return Subject("face", boxes, scores, seen.turn)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _CopiedPixels:
+    """Copies of an array."""
+
+    pixels: Pixels
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.pixels.shape[0], self.pixels.shape[1]
+
+    def copy(self, width: int, height: int) -> Pixels:
+        """At another size."""
+        return resized(np.ascontiguousarray(self.pixels), width, height)
+
+
+def _copied(picture: Pixels | Copied) -> Copied:
+    return _CopiedPixels(picture) if isinstance(picture, np.ndarray) else picture
 
 
 # --- what stands out ------------------------------------------------------------------------------
 
 
-def standing_out(pixels: Pixels) -> Subject | None:
+def standing_out(picture: Pixels | Copied) -> Subject | None:
     """The middle and the spread of what differs most from the picture's usual colour."""
-    factor = min(GIST / max(pixels.shape[:2]), MOST_ENLARGED)
-    height, width = (max(1, round(side * factor)) for side in pixels.shape[:2])
-    difference = _difference(resized(pixels, width, height))
+    copied = _copied(picture)
+    factor = min(GIST / max(copied.shape), MOST_ENLARGED)
+    height, width = (max(1, round(side * factor)) for side in copied.shape)
+    difference = _difference(copied.copy(width, height))
     if difference.max() < LEAST_DIFFERENT:
         return None
     height, width = difference.shape

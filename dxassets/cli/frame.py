@@ -152,6 +152,8 @@ def _tell(report: FramesReport, speaker: Speaker) -> None:
     for photo in report.photos:
         if photo.status != "failed":
             _tell_notes(photo, speaker)
+    for left in report.raw:
+        speaker.warning(left)
     if report.table is None:
         for photo in report.photos:
             speaker.out(speaker.words(messages.WROTE, path=photo.result))

@@ -68,10 +68,10 @@ def _looked_at(_sha256: str, data: bytes, where: str) -> SeenScene:
     if is_drawing(data):
         view = read_drawing(data, where).view
         return SeenScene(Size(view.width, view.height), drawing=True, focus=(0.5, 0.5), found="middle")
-    from dxassets.backends.subject import find_subject  # noqa: PLC0415  (dlib only where a photo is)
+    from dxassets.backends.subject import find_subject  # noqa: PLC0415  (the network only where a photo is)
 
     photo = read_photo(data, where=where, least=_LOOKED_AT, ground=_WHITE)
-    size, subject = Size(photo.width, photo.height), find_subject(photo.pixels)
+    size, subject = Size(photo.width, photo.height), find_subject(photo)
     return SeenScene(
         size,
         drawing=False,

@@ -266,7 +266,7 @@ class PhotoBench:
         placed = self._placed(photo, correction)
         placement = placed.placement
         least = least_side(layer, placement.zoom)
-        if photo.step > 1 and min(photo.pixels.shape[:2]) * _AS_READ < least:
+        if photo.step > 1 and min(photo.shape) * _AS_READ < least:
             # a face far away is drawn larger, and there is more in the file than was decoded
             photo = read_photo(data, where=where, least=least, ground=kit.ground)
         made = frame_photo(
@@ -322,9 +322,7 @@ class PhotoBench:
         from dxassets.backends.subject import find_subject  # noqa: PLC0415  (libraries when needed)
 
         kit = self.kit
-        subject = find_subject(
-            photo.pixels, may_turn=kit.may_turn and kit.rotation == 0 and not photo.told_upright
-        )
+        subject = find_subject(photo, may_turn=kit.may_turn and kit.rotation == 0 and not photo.told_upright)
         opening_px = 2 * kit.opening.radius * kit.side
         placement = placement_for(subject, size, opening_px=opening_px, fit=kit.fit)
         return _Placed(placement, *_found_of(subject, size))

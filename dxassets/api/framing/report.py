@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dxassets.api.showing import run_to_html
+from dxassets.backends.raw_files import is_called_raw
 from dxassets.errors import Lang, Problem
 from dxassets.notation import measure
 from dxassets.runners.photos import BLURRED, Found, FramedFile
@@ -130,6 +131,13 @@ class FramesReport:
     def of(self, status: Status) -> tuple[FramedPhoto, ...]:
         """The photos of which that became."""
         return tuple(photo for photo in self.photos if photo.status == status)
+
+    @property
+    def raw(self) -> tuple[Problem, ...]:
+        """Of what was left aside: cameras' raw files without a photo of the same name beside them."""
+        shown = {Path(photo.photo).with_suffix("") for photo in self.photos}
+        raw = (each for each in self.ignored if is_called_raw(each.where))
+        return tuple(each for each in raw if Path(each.where).with_suffix("") not in shown)
 
     @property
     def exit_code(self) -> int:

@@ -118,8 +118,8 @@ def _shown(photo: FramedPhoto, task: PhotoTask, *, frame: DrawnFrame, lang: Lang
         )
     except PhotoError:
         return None
-    factor = min(1.0, _THUMB / max(read.pixels.shape[:2]))
-    small = resized(read.pixels, *(max(1, round(side * factor)) for side in read.pixels.shape[1::-1]))
+    factor = min(1.0, _THUMB / max(read.shape))
+    small = resized(read.pixels, *(max(1, round(side * factor)) for side in read.shape[::-1]))
     return {
         "result": task.name,
         "photo": readable(photo.photo),

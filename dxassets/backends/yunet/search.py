@@ -1,24 +1,27 @@
-"""How a photo is searched for faces: a very small copy first, a larger one if need be, turned ones at last.
+"""How a photo is searched for faces: a tiny copy first, larger ones if need be, turned ones at last.
 
-The sizes and scores were chosen by measurement (docs/focus.md). A photo with one clear face costs one look
-at some 40,000 px. `templates/site/js/faces.js` searches in the same order, with the same numbers.
+The sizes and scores were chosen by measurement (docs/focus.md). A photo with one clear, large face costs one
+glance at some 20,000 px; any other a look at twice as many, and more. `templates/site/js/facesearch.js`
+searches in the same order, with the same numbers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import hypot, log, sqrt
+from typing import Protocol
 
 import numpy as np
 
-from dxassets.backends.rasterizer import resized
 from dxassets.backends.yunet.finding import SAME_FACE, FoundFace, find_faces
 from dxassets.backends.yunet.network import STEP, Pixels
 from dxassets.framing import Turn
 from dxassets.geometry import Box
 
-FIRST_AREA, SECOND_AREA = 40_000.0, 300_000.0
-"""Px of the first copy, and of the largest."""
+GLANCE_AREA, FIRST_AREA, SECOND_AREA = 20_000.0, 40_000.0, 300_000.0
+"""Px of the tiny copy, of the one that is looked at where that doesn't do, and of the largest."""
+LARGE = 32.0
+"""Px of the tiny copy that a face is high at least to be believed there: its companions are found at once."""
 ENLARGED = 2.0
 """Of the photo's sides in a larger copy; more only blurs."""
 CLEAR = 36.0
@@ -26,6 +29,12 @@ CLEAR = 36.0
 WANTED = 56.0
 """Px that the second copy shows a face high, if it is not to become too large for that."""
 
+SURE_AT_A_GLANCE = 0.86
+"""The score from which a face in the tiny copy is believed, and the photo upright: of pictures without a face
+none got more than 0.64 there, none that lay on its side or head more than 0.82."""
+SURE_AT_LAST = 0.75
+"""The score from which it is believed where larger copies show nobody: of very dark skin, drawn without light
+and shade, the tiny copy shows more than they do."""
 SURE = 0.8
 """The score from which a face in the first copy is believed."""
 SURE_ALONE = 0.87
@@ -45,8 +54,7 @@ upright one.
 TURNED_HINT = 0.5
 """The score in a small turned copy for which the larger one is looked at, turned."""
 
-_FINE = 2
-"""Times as many rows as a copy has are left by the means of rows: enough for the filter that makes it."""
+_HAIR = 1e-9
 _ASIDE = 0.3
 """How much less a face counts at the photo's corner than in its middle."""
 _BROWS, _LOWER = 0.82, 0.057
@@ -63,29 +71,59 @@ class Sighting:
     turn: Turn = 0
 
 
-def search(pixels: Pixels, *, may_turn: bool = False) -> Sighting:
-    """The faces in a photo (height × width × 3), none where none can be believed."""
-    small = _copy(pixels, FIRST_AREA)
+class Copied(Protocol):
+    """A photo that gives copies of itself."""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of px."""
+        ...
+
+    def copy(self, width: int, height: int) -> Pixels:
+        """All of it at another size."""
+        ...
+
+
+def search(photo: Copied, *, may_turn: bool = False) -> Sighting:
+    """The faces in a photo, none where none can be believed."""
+    shape, tiny = photo.shape, _copy(photo, GLANCE_AREA)
+    glanced = _shares(find_faces(tiny, least=COMPANION), tiny)
+    if _is_clear(glanced, tiny, SURE_AT_A_GLANCE):
+        return Sighting(_prominent(glanced, shape))
+    small = _copy(photo, FIRST_AREA)
     first = _shares(find_faces(small, least=GLIMPSED), small)
     best = first[0].score if first else 0.0
     if best >= SURE and (best >= UPRIGHT or not may_turn):
-        return Sighting(_closer(pixels, small, first))
+        return Sighting(_closer(photo, first))
     turn: Turn = 0
     turned: list[FoundFace] = []
     if may_turn:
         turned, turn = _turned(small)
     score = turned[0].score if turned else 0.0
     if score >= max(TURNED, best + MARGIN):
-        lying = np.rot90(pixels, -turn // 90)
-        return Sighting(_closer(lying, np.rot90(small, -turn // 90), turned), turn)
+        return Sighting(_closer(photo, turned, turn=turn), turn)
     if best >= SURE:
-        return Sighting(_closer(pixels, small, first))
-    found = _believed(_second(pixels, first), first)
+        return Sighting(_closer(photo, first))
+    found = _believed(_second(photo, first), first)
     if not found and score >= TURNED_HINT:
-        lying = np.rot90(pixels, -turn // 90)
-        found = [face for face in _second(lying, turned) if face.score >= SURE_ALONE]
-        return Sighting(_prominent(found, lying), turn) if found else Sighting()
-    return Sighting(_prominent(found, pixels))
+        found = [face for face in _second(photo, turned, turn=turn) if face.score >= SURE_ALONE]
+        if found:
+            return Sighting(_prominent(found, _lying(shape, turn)), turn)
+    if not found and _is_clear(glanced, tiny, SURE_AT_LAST):
+        found = glanced
+    return Sighting(_prominent(found, shape))
+
+
+def _is_clear(glanced: list[FoundFace], tiny: Pixels, least: float) -> bool:
+    """Whether the surest face in the tiny copy is a large one that scores `least` or more."""
+    if not glanced or glanced[0].score < least:
+        return False
+    return glanced[0].box.height * tiny.shape[0] >= LARGE - _HAIR
+
+
+def _lying(shape: tuple[int, int], turn: Turn) -> tuple[int, int]:
+    """Rows and columns of a photo once it is turned."""
+    return shape if turn % 180 == 0 else (shape[1], shape[0])
 
 
 def _turned(small: Pixels) -> tuple[list[FoundFace], Turn]:
@@ -98,22 +136,23 @@ def _turned(small: Pixels) -> tuple[list[FoundFace], Turn]:
     return max(looks, key=lambda look: look[0][0].score if look[0] else 0.0)
 
 
-def _closer(pixels: Pixels, small: Pixels, first: list[FoundFace]) -> tuple[FoundFace, ...]:
+def _closer(photo: Copied, first: list[FoundFace], *, turn: Turn = 0) -> tuple[FoundFace, ...]:
     """The faces beside one that is believed; from a larger copy, if those in the first are small."""
-    sure = max(face.box.height for face in first if face.score >= SURE) * small.shape[0]
-    found = first if sure >= CLEAR else _merged(_second(pixels, first), first)
-    return _prominent([face for face in found if face.score >= COMPANION], pixels)
+    shape = _lying(photo.shape, turn)
+    sure = max(face.box.height for face in first if face.score >= SURE) * _size(*shape, FIRST_AREA)[0]
+    found = first if sure >= CLEAR else _merged(_second(photo, first, turn=turn), first)
+    return _prominent([face for face in found if face.score >= COMPANION], shape)
 
 
-def _second(pixels: Pixels, first: list[FoundFace]) -> list[FoundFace]:
+def _second(photo: Copied, first: list[FoundFace], *, turn: Turn = 0) -> list[FoundFace]:
     """The faces in a larger copy; if the first shows a sure one, so large that it is shown well."""
-    area = SECOND_AREA
+    shape, area = _lying(photo.shape, turn), SECOND_AREA
     if first and first[0].score >= SURE:
-        height, width = _size(pixels.shape[0], pixels.shape[1], FIRST_AREA)
+        height, width = _size(*shape, FIRST_AREA)
         factor = WANTED / (first[0].box.height * height)
         area = min(SECOND_AREA, max(1.5 * FIRST_AREA, factor**2 * height * width))
-    known = ENLARGED**2 * pixels.shape[0] * pixels.shape[1]
-    copy = _copy(pixels, max(min(area, known), FIRST_AREA))
+    known = ENLARGED**2 * shape[0] * shape[1]
+    copy = _copy(photo, max(min(area, known), FIRST_AREA), turn=turn)
     return _shares(find_faces(copy, least=COMPANION), copy)
 
 
@@ -143,9 +182,9 @@ def _overlap(one: Box, other: Box) -> float:
     return shared / (one.width * one.height + other.width * other.height - shared)
 
 
-def _prominent(faces: list[FoundFace], pixels: Pixels) -> tuple[FoundFace, ...]:
+def _prominent(faces: list[FoundFace], shape: tuple[int, int]) -> tuple[FoundFace, ...]:
     """Large, clear faces near the middle first; their boxes from brows to chin."""
-    height, width = pixels.shape[:2]
+    height, width = shape
 
     def weight(face: FoundFace) -> float:
         away = hypot(face.box.center_x - 0.5, face.box.center_y - 0.5) / sqrt(0.5)
@@ -175,21 +214,12 @@ def _shares(faces: list[FoundFace], copy: Pixels) -> list[FoundFace]:
     ]
 
 
-def _copy(pixels: Pixels, area: float) -> Pixels:
-    """The photo at about that many px, each side a multiple of what the network takes."""
-    height, width = _size(pixels.shape[0], pixels.shape[1], area)
-    rows = pixels.shape[0] // (_FINE * height)
-    return resized(np.ascontiguousarray(_fewer_rows(pixels, rows) if rows > 1 else pixels), width, height)
-
-
-def _fewer_rows(pixels: Pixels, rows: int) -> Pixels:
-    """The mean of so many rows each: the library that resizes does the same first, but over places."""
-    height = pixels.shape[0] // rows * rows
-    total = np.add(pixels[:height:rows], pixels[1:height:rows], dtype=np.uint16)
-    for row in range(2, rows):
-        total += pixels[row:height:rows]
-    total += rows // 2
-    return (total // rows).astype(np.uint8)
+def _copy(photo: Copied, area: float, *, turn: Turn = 0) -> Pixels:
+    """The photo, turned, at about that many px, each side a multiple of what the network takes."""
+    height, width = _size(*_lying(photo.shape, turn), area)
+    if turn % 180:
+        height, width = width, height
+    return np.ascontiguousarray(np.rot90(photo.copy(width, height), -turn // 90))
 
 
 def _size(height: int, width: int, area: float) -> tuple[int, int]:

@@ -55,7 +55,7 @@ def _unusable_file(resources: Resources, name: str, where: str) -> Iterator[Prob
 
 def seen_in(resources: Resources, name: str) -> SeenScene:
     """What an own scene shows; `InputError` when it is no photo or drawing that can be used."""
-    from dxassets.renderers.own_scenes import look_at  # noqa: PLC0415  (Pillow and dlib only where a photo is)
+    from dxassets.renderers.own_scenes import look_at  # noqa: PLC0415  (the network only where a photo is)
 
     return look_at(resources.read(name))
 

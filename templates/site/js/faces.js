@@ -3,7 +3,7 @@
 
 import { search } from "./facesearch.js";
 import { middleOf } from "./standing.js";
-import { readNet } from "./yunet.js";
+import { look, readNet } from "./yunet.js";
 
 const net = readNet(Uint8Array.from(atob(self.dxassetsNet), (sign) => sign.charCodeAt(0)));
 
@@ -14,6 +14,7 @@ async function seenIn(photo, copy) {
 }
 
 if (typeof document === "undefined") {
+  look(net, { width: 160, height: 128, data: new Uint8ClampedArray(4 * 160 * 128) }); // while a photo is chosen and decoded
   // the page has the photo: it is asked for copies of it, and told what was found
   const arriving = new Map();
   const copyFor = (number) => (width, height) =>

@@ -5,11 +5,15 @@ import { STEP, look } from "./yunet.js";
 
 const SAME_FACE = 0.3;
 const CROWD = 400;
+const GLANCE_AREA = 20_000;
 const FIRST_AREA = 40_000;
 const SECOND_AREA = 300_000;
 const ENLARGED = 2;
+const LARGE = 32;
 const CLEAR = 36;
 const WANTED = 56;
+const SURE_AT_A_GLANCE = 0.86;
+const SURE_AT_LAST = 0.75;
 const SURE = 0.8;
 const SURE_ALONE = 0.87;
 const DOUBTFUL = 0.78;
@@ -20,6 +24,7 @@ const UPRIGHT = 0.88;
 const TURNED = 0.86;
 const MARGIN = 0.06;
 const TURNED_HINT = 0.5;
+const HAIR = 1e-9;
 const ASIDE = 0.3;
 const BROWS = 0.82;
 const LOWER = 0.057;
@@ -30,6 +35,11 @@ const LOWER = 0.057;
  */
 export async function search(net, { width, height, mayTurn }, copy) {
   const upright = { width, height };
+  const tiny = await copy(...sizeOf(upright, GLANCE_AREA));
+  const glanced = findFaces(net, tiny, COMPANION);
+  const isClear = (least) =>
+    glanced.length && glanced[0].score >= least && glanced[0].height * tiny.height >= LARGE - HAIR;
+  if (isClear(SURE_AT_A_GLANCE)) return told(glanced, upright, 0);
   const small = await copy(...sizeOf(upright, FIRST_AREA));
   const first = findFaces(net, small, GLIMPSED);
   const best = first.length ? first[0].score : 0;
@@ -49,9 +59,9 @@ export async function search(net, { width, height, mayTurn }, copy) {
   if (!found.length && score >= TURNED_HINT) {
     const lying = turn % 180 ? { width: height, height: width } : upright;
     const sure = (await second(net, lying, turned, turn, copy)).filter((face) => face.score >= SURE_ALONE);
-    return told(sure, lying, turn);
+    if (sure.length) return told(sure, lying, turn);
   }
-  return told(found, upright, 0);
+  return told(!found.length && isClear(SURE_AT_LAST) ? glanced : found, upright, 0);
 }
 
 function surestTurned(net, small) {
