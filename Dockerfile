@@ -13,7 +13,7 @@ ENV PATH=/opt/dxassets/bin:$PATH
 COPY requirements/build.lock requirements/run.lock requirements/
 RUN pip install --no-cache-dir --require-hashes --no-deps -r requirements/build.lock \
     && pip install --no-cache-dir --require-hashes --no-deps --no-build-isolation -r requirements/run.lock
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml PACKAGE.md LICENSE ./
 COPY brand brand
 COPY campaigns campaigns
 COPY templates templates

@@ -37,13 +37,18 @@ from typing import Any
 from dxassets.backends.press import Layer, PageBoxes, compress, finish
 from dxassets.backends.signing_fields import FieldShape, add_fields
 from dxassets.backends.silence import quietly_imported
-from dxassets.backends.system_libraries import missing_libraries, missing_problem, require_libraries
+from dxassets.backends.system_libraries import (
+    missing_libraries,
+    missing_problem,
+    own_libraries_first,
+    require_libraries,
+)
 from dxassets.backends.tables import give_tall_rows_a_head, name_heads
 from dxassets.errors import AssetError, MissingLibraryError, Problem
 
 require_libraries()
 try:
-    with quietly_imported:
+    with quietly_imported, own_libraries_first():
         import weasyprint
         from weasyprint.text import ffi as _text_ffi
         from weasyprint.text.fonts import FontConfiguration

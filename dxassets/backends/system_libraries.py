@@ -11,18 +11,20 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from ctypes.util import find_library
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from dxassets.backends.own_libraries import use_own_libraries
+from dxassets.backends.own_libraries import own_file, own_files_found, use_own_libraries
 from dxassets.errors import MissingLibraryError, Problem
 
 NONE = "none"
 """The version of what is not here."""
+WITH_PANGO = 'pip install "dxassets[bundled-pango]"'
+"""What brings Pango along on Windows and macOS; the quotes are for every shell, cmd.exe among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,11 @@ def require_libraries() -> None:
         raise MissingLibraryError(missing_problem(missing))
 
 
+def own_libraries_first() -> AbstractContextManager[None]:
+    """Around the import of WeasyPrint: where libraries of our own are here, it takes those."""
+    return own_files_found((each.stem, each.number) for each in LIBRARIES)
+
+
 def missing_problem(missing: tuple[SystemLibrary, ...]) -> Problem:
     """What is missing, and the command that installs it here; everything when it is not known what."""
     told = missing or LIBRARIES
@@ -138,8 +145,13 @@ def cure_of(packages: tuple[Packages, ...]) -> tuple[str, str]:
     command = install_command(packages)
     if sys.platform == "win32":
         return (
-            f"dùng dxassets từ tệp dxassets-…-win64.zip, có đủ mọi thư viện; ai dùng pip thì cài: {command}",
-            f"use dxassets out of dxassets-…-win64.zip, which has them all; with pip, install: {command}",
+            f"dùng dxassets từ tệp dxassets-…-win64.zip, có đủ mọi thư viện; ai dùng pip thì chạy: {command}",
+            f"use dxassets out of dxassets-…-win64.zip, which has them all; with pip, run: {command}",
+        )
+    if sys.platform == "darwin":
+        return (
+            f"cài: {command}; không có Homebrew thì chạy: {WITH_PANGO}",
+            f"install: {command}; without Homebrew, run: {WITH_PANGO}",
         )
     return f"cài: {command}", f"install: {command}"
 
@@ -147,7 +159,7 @@ def cure_of(packages: tuple[Packages, ...]) -> tuple[str, str]:
 def install_command(packages: tuple[Packages, ...]) -> str:
     """The command that installs `packages` on this system; the usual one where the packager is not known."""
     if sys.platform == "win32":
-        return "pip install gstreamer-libs"
+        return WITH_PANGO
     usual = "brew" if sys.platform == "darwin" else "apt"
     packager = next((name for name in _PACKAGERS if shutil.which(_PACKAGERS[name][0])), usual)
     names = dict.fromkeys(str(getattr(each, packager)) for each in packages)
@@ -195,6 +207,9 @@ def _file_names(stem: str, number: int) -> list[str]:
     if sys.platform == "win32":
         _look_where_weasyprint_looks()
         return [f"lib{stem}-{number}.dll", f"{stem}-{number}.dll", f"{stem}.dll"]
+    own = own_file(stem, number)
+    if own is not None:
+        return [str(own)]
     found = find_library(stem)
     return [f"lib{stem}.dylib", *([] if found is None else [found])]
 
