@@ -197,14 +197,16 @@ def _fonts(folder: Path) -> Exam:
 
 def _films() -> Exam:
     if find_spec("av") is None:
-        install = "pip install 'dxassets[video]'"
+        from dxassets.backends.films_missing import films_cure  # noqa: PLC0415
+
+        vi, en = films_cure()
         return Exam(
             "note",
             (
                 "chưa cài: vòng lặp MP4 chưa làm được; mọi thứ khác, kể cả WebP và GIF động, vẫn làm được",
                 "not installed: MP4 loops can't be made; all else can, animated WebP and GIF among it",
             ),
-            (f"cần phim thì cài: {install}", f"for films: {install}"),
+            (f"cần phim thì {vi}", f"for films: {en}"),
         )
     from dxassets.backends.video import encoder_version  # noqa: PLC0415  (see the module's first lines)
 

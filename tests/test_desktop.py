@@ -186,7 +186,7 @@ def test_a_campaign_is_started_checked_and_given_its_list(desk: Desk) -> None:
     assert {each["id"] for each in choices["causes"]} >= {"chuyen-doi-so", "bau-cu"}
     refused = desk.press("create", name="Huế 2026", cause="bau-cu")
     assert refused.status_code == 422
-    assert "--province" in refused.json()["problems"][0]
+    assert "Tỉnh, thành phố" in refused.json()["problems"][0]
     assert not (desk.place.folder / "Huế 2026").exists()
     made = desk.press("create", **NEW)
     assert made.status_code == 200

@@ -110,7 +110,7 @@ def test_films_need_an_extra_whose_command_is_told(dxassets: Run, monkeypatch: p
     lacking = check("films")
     assert lacking.status == "note"
     assert lacking.cure is not None
-    assert all("pip install 'dxassets[video]'" in said for said in lacking.cure)
+    assert all('pip install "dxassets[video]"' in said for said in lacking.cure)
     told = dxassets("doctor")
     assert told.code == 0  # all that is not an extra's can be made
     assert "dxassets[video]" in told.out

@@ -100,8 +100,8 @@ def test_without_the_extra_one_word_says_what_to_install(monkeypatch: pytest.Mon
     planned = plan(project(), Wanted(kinds=("loop",), sizes=(SIZE, "512x128")))
     assert not planned.jobs
     (skip,) = planned.skipped
-    assert "pip install 'dxassets[video]'" in skip.reason_vi
-    assert "pip install 'dxassets[video]'" in skip.reason_en
+    assert 'pip install "dxassets[video]"' in skip.reason_vi
+    assert 'pip install "dxassets[video]"' in skip.reason_en
     gif = plan(project(), Wanted(kinds=("loop",), sizes=(SIZE,), formats=("gif",)))
     assert gif.jobs
     assert not gif.skipped

@@ -13,6 +13,7 @@ from collections.abc import Generator
 from ctypes.util import find_library
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from macholib import mach_o
@@ -171,7 +172,7 @@ def test_what_each_library_of_the_wheel_asks_for_is_in_it(
     assert {"libglib-2.0.0.dylib", "libfreetype.6.dylib", "libfribidi.0.dylib"} <= seen
 
 
-def commands_of(header: mach_o.mach_header) -> tuple[list[str], list[str], list[str]]:
+def commands_of(header: Any) -> tuple[list[str], list[str], list[str]]:
     """What a library calls itself, where it looks, and what it asks for."""
     kinds = (
         {mach_o.LC_ID_DYLIB},
@@ -224,6 +225,7 @@ def test_elsewhere_the_wheel_is_left_alone(on_macos: Path, monkeypatch: pytest.M
 LOADED = """
 import sys
 from types import SimpleNamespace
+from typing import Any
 sys.path[:0] = sys.argv[1:3]
 import _cffi_backend
 from dxassets.backends import own_libraries, system_libraries

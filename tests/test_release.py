@@ -1,4 +1,4 @@
-"""What is published: the page of the package, what catalogues read of it, the release that `tools/release` makes."""
+"""What is published: the package's page, what catalogues read of it, and the release of `tools/release`."""
 
 from __future__ import annotations
 
@@ -34,8 +34,10 @@ CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 PLATFORMS = {"web", "windows", "mac", "linux", "ios", "android"}
 STATES = {"concept", "development", "beta", "stable", "obsolete"}
-KINDS = {f"standalone/{kind}" for kind in "mobile iot desktop web backend other".split()}
-KINDS |= {"addon", "library", "configurationFiles"}
+KINDS = {
+    *(f"standalone/{kind}" for kind in "mobile iot desktop web backend other".split()),
+    *("addon", "library", "configurationFiles"),
+}
 CATEGORIES = {"communications", "document-management", "graphic-design", "design", "marketing", "office"}
 """Those of the standard's list that could be ours."""
 SCOPES = {"culture", "local-authorities", "science-and-technology", "society"}

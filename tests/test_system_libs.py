@@ -138,6 +138,45 @@ def test_nothing_is_said_when_it_is_turned_off(machine: Path) -> None:
     assert look(machine, "test", "python", mode="skip") == (0, "")
 
 
+def test_wine_is_asked_for_by_itself_and_where_it_can_run_the_bundle(machine: Path) -> None:
+    program(machine, "apt-get")
+    program(machine, "uname", "echo x86_64")
+    assert commands_in(look(machine, "wine")[1]) == ["sudo apt-get install wine"]
+    assert " wine" not in look(machine, "test")[1]
+    program(machine, "wine")
+    assert look(machine, "wine") == (0, "")
+    program(machine, "uname", "echo aarch64")
+    code, said = look(machine, "wine")
+    assert code == 1
+    assert "x86-64 only" in said
+
+
+def test_ci_goes_on_without_wine_and_says_why(machine: Path, tmp_path: Path) -> None:
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("no bash")
+    folder = tmp_path / "clone"
+    (folder / ".ci").mkdir(parents=True)
+    (folder / "tools").mkdir()
+    shutil.copy2(ROOT / ".ci" / "run", folder / ".ci" / "run")
+    shutil.copy2(SCRIPT, folder / "tools" / "system-libs")
+    program(machine, "apt-get", "echo no such package >&2; exit 100")
+    program(machine, "id", "echo 0")
+    program(machine, "uname", "echo x86_64")
+    program(machine, "make", 'echo "made $1"')
+    (machine / "sh").symlink_to(str(SH))
+    done = subprocess.run(
+        [bash, str(folder / ".ci" / "run")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": str(machine)},
+    )
+    assert (done.returncode, done.stdout) == (0, "made test\n")
+    assert "no such package" in done.stderr
+    assert "no Wine could be had" in done.stderr
+
+
 @pytest.mark.parametrize("words", [(), ("all",), ("run", "all")])
 def test_words_that_are_not_known_are_told_how(machine: Path, words: tuple[str, ...]) -> None:
     code, said = look(machine, *words)

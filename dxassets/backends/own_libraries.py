@@ -19,9 +19,14 @@ _INSIDE = {"win32": "bin", "darwin": "lib"}
 """Where in that wheel; there is none for Linux."""
 
 
+def is_bundle() -> bool:
+    """Whether this is the bundle for Windows, which has no pip."""
+    return _BESIDE.is_dir()
+
+
 def own_folder() -> Path | None:
     """Where libraries of our own lie, None where there are none."""
-    if _BESIDE.is_dir():
+    if is_bundle():
         return _BESIDE
     inside, found = _INSIDE.get(sys.platform), find_spec(_WHEEL)
     if inside is None or found is None:

@@ -13,14 +13,11 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
+from dxassets.backends.films_missing import why_no_films
 from dxassets.backends.silence import quietly_imported
 from dxassets.errors import MissingLibraryError, Problem
 
-HOW_TO_INSTALL = Problem(
-    "video",
-    "làm phim MP4 cần thêm thư viện PyAV; hãy chạy: pip install 'dxassets[video]'",
-    "MP4 films need PyAV; run: pip install 'dxassets[video]'",
-)
+HOW_TO_INSTALL = Problem("video", *why_no_films())
 
 try:
     with quietly_imported:

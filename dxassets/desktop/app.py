@@ -23,6 +23,7 @@ from starlette.routing import Route
 from dxassets.desktop.doors import SANDBOX, Doorkeeper, Keys
 from dxassets.desktop.page import start_page, static_file
 from dxassets.desktop.visitors import Visitors
+from dxassets.desktop.wording import in_page_words
 from dxassets.desktop.work import Deed, Work, Workbench
 from dxassets.desktop.workplace import CampaignChoice, Workplace, safe_name
 from dxassets.errors import DxassetsError, InputError, Lang, OutputError, Problem
@@ -114,8 +115,8 @@ class StartDesk:
 
     def build(self, asked: dict[str, str]) -> dict[str, Any]:
         """“Làm tất cả”."""
-        every = asked.get("every") == "yes"
-        deed = _deeds().build_all(self.place, self._campaign(), every_agency=every)
+        every, draft = (asked.get(tick) == "yes" for tick in ("every", "draft"))
+        deed = _deeds().build_all(self.place, self._campaign(), every_agency=every, draft=draft)
         return self._begin(("Làm tất cả", "Make everything"), deed)
 
     def site(self, _asked: dict[str, str]) -> dict[str, Any]:
@@ -140,7 +141,7 @@ class StartDesk:
     def merge(self, asked: dict[str, str]) -> dict[str, Any]:
         """A table was dropped, to make letters of."""
         campaign, folder = self._campaign(), self._taken(asked)
-        deed = _deeds().merge(self.place, campaign, folder)
+        deed = _deeds().merge(self.place, campaign, folder, draft=asked.get("draft") == "yes")
         return self._begin(("Làm công văn theo danh sách", "Letters from a table"), deed, dropped=folder)
 
     def agencies(self, asked: dict[str, str]) -> dict[str, Any]:
@@ -325,7 +326,7 @@ async def _words(request: Request) -> dict[str, str] | None:
 
 
 def _refused(error: DxassetsError, lang: Lang) -> Response:
-    return _answer({"problems": error.lines(lang)}, 422)
+    return _answer({"problems": [in_page_words(each).line(lang) for each in error.problems]}, 422)
 
 
 def _answer(said: dict[str, Any], status: int = 200) -> Response:

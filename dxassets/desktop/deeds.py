@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from dxassets.api import (
     CampaignWanted,
+    LetterWanted,
     Observer,
     Progress,
     SiteWanted,
@@ -30,8 +31,10 @@ from dxassets.api.starting.wanted import usual_cause
 from dxassets.country import provinces
 from dxassets.desktop.work import Deed, Work
 from dxassets.desktop.workplace import CampaignChoice, Workplace, safe_name
+from dxassets.dispatch import Edition
 from dxassets.errors import InputError, Lang, Problem
 from dxassets.file_names import file_part
+from dxassets.jobs import Skip
 from dxassets.resources import Resources, bundled_root
 from dxassets.store import publish
 
@@ -101,19 +104,20 @@ def check(choice: CampaignChoice) -> Deed:
     return deed
 
 
-def build_all(place: Workplace, choice: CampaignChoice, *, every_agency: bool) -> Deed:
+def build_all(place: Workplace, choice: CampaignChoice, *, every_agency: bool, draft: bool) -> Deed:
     """All of the campaign's files, and its index."""
 
     def deed(work: Work) -> None:
         report = build(
             load_campaign(choice.folder),
-            Wanted(all_agencies=every_agency),
+            Wanted(all_agencies=every_agency, edition=Edition(draft=draft)),
             out=place.results,
             jobs=_processors(),
             observer=_build_steps(work),
         )
         for note in report.notes:
             work.problem(note, "warning")
+        _tell_skips(work, report.skipped)
         made, current, failed = (
             work.number(len(part)) for part in (report.made, report.up_to_date, report.failed)
         )
@@ -193,7 +197,7 @@ def lint(place: Workplace, dropped: Path) -> Deed:
     return deed
 
 
-def merge(place: Workplace, choice: CampaignChoice, dropped: Path) -> Deed:
+def merge(place: Workplace, choice: CampaignChoice, dropped: Path, *, draft: bool) -> Deed:
     """A letter for each row of a table."""
 
     def deed(work: Work) -> None:
@@ -202,7 +206,8 @@ def merge(place: Workplace, choice: CampaignChoice, dropped: Path) -> Deed:
         (table,) = _files(dropped, _TABLES, single=True)
         project = load_campaign(choice.folder)
         folder = _beside(place, project.campaign.id, "cong-van") / safe_name(table.stem)
-        report = make_merged(project, folder, table=table, wanted=MergeWanted(), step=work.step)
+        wanted = MergeWanted(LetterWanted(edition=Edition(draft=draft)))
+        report = make_merged(project, folder, table=table, wanted=wanted, step=work.step)
         for problem in report.failed:
             work.problem(problem)
         for problem in (*report.skipped, *report.notices):
@@ -241,6 +246,18 @@ def take_agencies(choice: CampaignChoice, dropped: Path) -> Deed:
         )
 
     return deed
+
+
+def _tell_skips(work: Work, skipped: Sequence[Skip]) -> None:
+    """What was left out, each reason once: where it is one for many files, with their number."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for skip in skipped:
+        reasons.setdefault((skip.reason_vi, skip.reason_en), []).append(skip.path)
+    for (vi, en), paths in reasons.items():
+        more = work.number(len(paths) - 1)
+        also = (f" (và {more} tệp nữa)", f" (and {more} more)") if len(paths) > 1 else ("", "")
+        where = paths[0] + also[0 if work.lang == "vi" else 1]
+        work.problem(Problem(where, vi, en), "warning")
 
 
 def _build_steps(work: Work) -> Observer:

@@ -7,6 +7,7 @@ from functools import cache
 
 from dxassets._version import __version__
 from dxassets.backends.templating import Templates
+from dxassets.desktop.wording import DRAFT
 from dxassets.errors import Lang
 from dxassets.resources import Resources, bundled_root
 
@@ -26,6 +27,7 @@ def start_page(lang: Lang, *, places: str) -> bytes:
         "at": 0 if lang == "vi" else 1,
         "version": __version__,
         "folder": places,
+        "draft": DRAFT[0 if lang == "vi" else 1],
         "year": datetime.datetime.now().astimezone().year,
     }
     bundled = Resources((bundled_root(),))

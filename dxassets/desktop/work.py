@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dxassets import notation
+from dxassets.desktop.wording import in_page_words
 from dxassets.errors import DxassetsError, InputError, Lang, Problem
 
 Status = Literal["running", "done", "failed", "stopped"]
@@ -44,7 +45,7 @@ class Work:
 
     def problem(self, problem: Problem, tone: Tone = "error") -> None:
         """What is wrong, or deserves a look."""
-        self._line(tone, problem.line(self.lang))
+        self._line(tone, in_page_words(problem).line(self.lang))
 
     def say(self, vi: str, en: str) -> None:
         """A line of what was done."""

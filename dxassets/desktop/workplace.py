@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from dxassets.errors import InputError, Problem
+from dxassets.desktop.wording import in_page_words
+from dxassets.errors import InputError, OutputError, Problem
 from dxassets.file_names import file_part
 from dxassets.resources import CAMPAIGN_FILE, bundled_campaigns, find_campaign, holds_campaign
 from dxassets.store.files import output_error
@@ -51,7 +52,8 @@ class Workplace:
             tried.touch()
             tried.unlink()
         except OSError as error:
-            raise output_error(self.folder, error) from error
+            told = output_error(self.folder, error).problems
+            raise OutputError(*map(in_page_words, told)) from error
 
     @property
     def results(self) -> Path:

@@ -20,7 +20,7 @@ PART = ".part"
 """How a temporary file ends."""
 LONGEST_ON_WINDOWS = 259
 """Letters of a whole path that every Windows takes."""
-_NO_PATH = frozenset({2, 3})  # ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND
+_NO_PATH = frozenset({2, 3, 234})  # ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND, ERROR_MORE_DATA
 _HELD_SECONDS = (0.05, 0.1, 0.2, 0.4)
 """How long a virus scanner may look at a file that was just written, before it counts as open elsewhere."""
 _OURS = re.compile(r"\.[0-9a-f]{12}\.part")

@@ -136,6 +136,8 @@ function listen() {
   };
 }
 
+const ticks = () => Object.fromEntries(["every", "draft"].map((id) => [id, $(id).checked ? "yes" : "no"]));
+
 async function begin(name, words) {
   $("lines").replaceChildren();
   $("results").replaceChildren();
@@ -173,7 +175,7 @@ async function send(zone, files) {
   }
   notice("");
   const first = files[0].path.split("/");
-  await begin(zone, { drop, name: first.length > 1 ? first[0] : "" });
+  await begin(zone, { drop, name: first.length > 1 ? first[0] : "", ...ticks() });
 }
 
 for (const zone of document.querySelectorAll(".zone")) {
@@ -215,7 +217,7 @@ $("campaign").addEventListener("change", () =>
 for (const button of document.querySelectorAll("[data-do]")) {
   button.addEventListener("click", () => {
     if (button.getAttribute("aria-disabled") === "true") return;
-    attempt(() => begin(button.dataset.do, { every: $("every").checked ? "yes" : "no" }));
+    attempt(() => begin(button.dataset.do, ticks()));
   });
 }
 $("stop").addEventListener("click", () => attempt(() => press("stop")));

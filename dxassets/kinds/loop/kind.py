@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import ClassVar
 
+from dxassets.backends.films_missing import why_no_films
 from dxassets.jobs import Digests, Findings, Job, Rendered, Skip
 from dxassets.kinds.faces import LONGEST, Built, CardFace, FileCalled, Offer, Parameter, SiteWanted, Survey
 from dxassets.kinds.loop import words
@@ -19,11 +20,6 @@ from dxassets.kinds.scope import AssetDraft, FileDigests, Scope, Wanted
 from dxassets.project import Project
 from dxassets.resources import Resources
 from dxassets.store import Record
-
-_NO_FILM = (
-    "làm phim MP4 cần thêm thư viện PyAV; hãy chạy: pip install 'dxassets[video]'",
-    "MP4 films need PyAV; run: pip install 'dxassets[video]'",
-)
 
 
 class LoopKind(Kind[LoopSpec]):
@@ -47,7 +43,7 @@ class LoopKind(Kind[LoopSpec]):
                 yield draft
             elif not told:
                 told = True
-                yield Skip(self.id, draft.path, *_NO_FILM)
+                yield Skip(self.id, draft.path, *why_no_films())
 
     def inputs(self, spec: LoopSpec, files: FileDigests) -> Digests:
         """What its picture is drawn with."""
