@@ -7,14 +7,24 @@ calls are led to code of the same meaning, and `_wmi.pyd` is taken out. The bund
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
+import re
+import select
 import shutil
 import struct
 import subprocess
+import sys
+import termios
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+ROOT = Path(__file__).parent.parent
 WINE = shutil.which("wine")
 MISSING = "there is no Wine here (Debian: apt-get install --no-install-recommends wine wine64)"
 _COMPLEX = {
@@ -26,8 +36,32 @@ _COMPLEX = {
     b"cimagl": "f20f104108c3",
 }
 
+_HANG = 600.0
+"""Seconds after which a console that says nothing is given up."""
 _BY_SLOT = {0x15: b"\xe8", 0x25: b"\xe9"}
 """The second byte of a call or jump by a slot, and the call or jump to a place in its stead."""
+
+
+def make_bundle(folder: Path) -> None:
+    """Both zips, by the one command; the test is skipped where the parts can't be fetched."""
+    command = [sys.executable, str(ROOT / "tools" / "windows-bundle"), "-o", str(folder)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    if made.returncode and "could not fetch" in made.stderr:
+        pytest.skip("the parts for Windows can't be fetched here: no network, or no mirror of PyPI")
+    assert made.returncode == 0, made.stderr
+
+
+def bundle_once(factory: pytest.TempPathFactory, worker: str) -> Path:
+    """The folder with the zips; whichever worker comes first makes them, the others wait."""
+    own = factory.getbasetemp()
+    shared = (own if worker == "master" else own.parent) / "windows"
+    shared.mkdir(parents=True, exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "made").is_dir():
+            make_bundle(shared / "making")
+            (shared / "making").rename(shared / "made")
+    return shared / "made"
 
 
 @dataclass(frozen=True)
@@ -62,10 +96,75 @@ class Windows:
         assert process.returncode == code, f"{arguments}: {process.returncode}\n{out}\n{err}"
         return out + err
 
+    def console(self, *arguments: str, cwd: Path, **environment: str) -> Console:
+        """A program in a window of its own."""
+        return Console([str(WINE), *arguments], cwd, self.environment | {"TERM": "xterm"} | environment)
+
     def end(self) -> None:
         """End all of this Windows' own processes."""
         server = shutil.which("wineserver") or "/usr/lib/wine/wineserver"
         subprocess.run([server, "-k"], env=self.environment, check=False, capture_output=True)
+
+
+class Console:
+    """A console window: a terminal that the program writes to, and where keys are pressed."""
+
+    _CODES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|\r")
+
+    def __init__(self, command: list[str], cwd: Path, environment: dict[str, str]) -> None:
+        self._ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (50, 400))
+        self._said = b""
+        self.process = subprocess.Popen(
+            ["setsid", "--ctty", *command],  # else Ctrl-C reaches nobody
+            cwd=cwd,
+            env=environment,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+
+    @property
+    def text(self) -> str:
+        """All that was shown, without what moves the cursor."""
+        return self._CODES.sub(b"", self._said).decode("utf-8", "replace")
+
+    def _read(self) -> bool:
+        """Take what comes; whether the window is still open."""
+        if not select.select([self._ours], [], [], 0.5)[0]:
+            return self.process.poll() is None
+        try:
+            piece = os.read(self._ours, 65_536)
+        except OSError:  # the other end is closed
+            return False
+        self._said += piece
+        return bool(piece)
+
+    def until(self, said: str) -> str:
+        """Wait until that is shown; all that was."""
+        hung = time.monotonic() + _HANG
+        while said not in self.text and self._read():
+            if time.monotonic() > hung:
+                break
+        assert said in self.text, self.text
+        return self.text
+
+    def press(self, keys: bytes) -> None:
+        os.write(self._ours, keys)
+
+    def wait(self) -> int:
+        """Wait until the program has ended; its exit code."""
+        hung = time.monotonic() + _HANG
+        while self._read():
+            if time.monotonic() > hung:
+                break
+        return self.process.wait(60)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self._ours)
 
 
 def new_windows(folder: Path, bundle: Path) -> Windows:
