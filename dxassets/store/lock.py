@@ -27,8 +27,8 @@ else:
 
 
 _STEP = 0.05
-_HELD = frozenset({errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
-"""What systems say of a lock that somebody holds; anything else is said of the disk."""
+_HELD = frozenset({errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK, 0})
+"""What systems say of a lock that somebody holds (Wine says nothing); anything else is said of the disk."""
 
 
 def _take_within(file: IO[bytes], patience: float) -> None:
