@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from dxassets.api import Project
+from dxassets.api import Project, Wanted
 from dxassets.desktop.page import start_page
 from dxassets.desktop.wording import _FIELDS, DRAFT, in_page_words
 from dxassets.desktop.work import Work
@@ -132,6 +132,26 @@ def test_a_letter_with_holes_names_the_tick_that_makes_a_draft() -> None:
     )
     assert work.lines[0][1].endswith(f"hoặc làm bản dự thảo: ô “{DRAFT.vi}”")
     assert DRAFT.vi in start_page("vi", places="").decode()
+
+
+@pytest.mark.parametrize("draft", ["yes", "no"])
+def test_the_tick_for_drafts_is_heard(desk: Desk, monkeypatch: pytest.MonkeyPatch, draft: str) -> None:
+    from dxassets.desktop import deeds  # noqa: PLC0415  (loads all that draws)
+
+    asked: list[Wanted] = []
+
+    def build(_project: Project, wanted: Wanted, **_: object) -> SimpleNamespace:
+        asked.append(wanted)
+        index = desk.place.results / "index.html"
+        index.parent.mkdir(parents=True)
+        index.touch()
+        return SimpleNamespace(notes=(), skipped=(), made=(), up_to_date=(), failed=(), index=index)
+
+    monkeypatch.setattr(deeds, "build", build)
+    desk.press("create", **NEW)
+    desk.press("build", draft=draft)
+    assert desk.done()["status"] == "done"
+    assert [wanted.edition.draft for wanted in asked] == [draft == "yes"]
 
 
 @pytest.mark.parametrize(

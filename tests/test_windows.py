@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from dxassets.backends import own_libraries, system_libraries
+from dxassets.backends.films_missing import films_cure, why_no_films
 from dxassets.backends.system_libraries import LIBRARIES, install_command, missing_problem
 from dxassets.errors import OutputError
 from dxassets.foreign import os_error
@@ -130,3 +131,14 @@ def test_libraries_beside_the_package_come_before_others(
     folder.rmdir()
     assert own_libraries.own_folder() is None
     own_libraries.use_own_libraries.cache_clear()
+
+
+def test_films_come_in_a_zip_for_the_bundle_and_by_pip_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for said in (*films_cure(), *why_no_films()):
+        assert 'pip install "dxassets[video]"' in said
+    monkeypatch.setattr(own_libraries, "_BESIDE", tmp_path)
+    for said in (*films_cure(), *why_no_films()):
+        assert "dxassets-…-win64-phim.zip" in said
+        assert "pip" not in said
