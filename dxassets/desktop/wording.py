@@ -9,26 +9,26 @@ from typing import NamedTuple
 from dxassets.errors import Problem
 
 
-class _Words(NamedTuple):
+class _PageWords(NamedTuple):
     vi: str
     en: str
 
 
-DRAFT = _Words("Công văn là bản dự thảo", "Letters are drafts")
+DRAFT = _PageWords("Công văn là bản dự thảo", "Letters are drafts")
 """The tick on the page."""
-_ELSEWHERE = _Words(
+_ELSEWHERE = _PageWords(
     "hãy chép cả thư mục này sang nơi ghi được, rồi mở lại ở đó",
     "copy the whole folder to a place that can be written, and start it there",
 )
-_TABLE = _Words("bảng được thả", "the table that was dropped")
+_TABLE = _PageWords("bảng được thả", "the table that was dropped")
 _FIELDS = {
-    "--province": _Words("Tỉnh, thành phố", "Province or city"),
-    "--year": _Words("Năm", "Year"),
-    "--cause": _Words("Việc gì", "What for"),
-    "--day": _Words("Ngày", "Day"),
-    "--day-name": _Words("Tên của ngày", "Name of the day"),
-    "--issuer": _Words("Cơ quan ban hành", "Issuing agency"),
-    "--units": _Words("Năm", "Year"),
+    "--province": _PageWords("Tỉnh, thành phố", "Province or city"),
+    "--year": _PageWords("Năm", "Year"),
+    "--cause": _PageWords("Việc gì", "What for"),
+    "--day": _PageWords("Ngày", "Day"),
+    "--day-name": _PageWords("Tên của ngày", "Name of the day"),
+    "--issuer": _PageWords("Cơ quan ban hành", "Issuing agency"),
+    "--units": _PageWords("Năm", "Year"),
     "--merge": _TABLE,
     "--import": _TABLE,
 }
