@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from dxassets import Wanted
 from dxassets.backends import rasterizer, read_pictures
 from dxassets.backends.read_pictures import SEEN
-from dxassets.checks import gates
+from dxassets.checks import contrast, gates
+from dxassets.checks.pictures import Picture
+from dxassets.colors import Rgb
 from dxassets.digest import digest
 from dxassets.errors import AssetError, GateError
-from dxassets.jobs import Job, Rendered
+from dxassets.jobs import Facts, Job, Rendered, TextArea
 from dxassets.kinds.banner import rasters
 from dxassets.kinds.banner import render as rendering
 from dxassets.kinds.registry import check
@@ -317,3 +319,37 @@ def test_a_name_that_is_not_in_its_band_is_noticed() -> None:
     assert not np.array_equal(strict(bare).pixels, pixels)
     with pytest.raises(GateError, match="contrast of 1"):
         check(other, with_data(shared(other), bare))
+
+
+def test_lines_outside_the_band_are_judged_once_for_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[int] = []
+    look_at = contrast._contrasts
+
+    def counted(picture: Picture, facts: Facts, areas: Sequence[TextArea]) -> Iterator[float]:
+        judged.append(len(areas))
+        return look_at(picture, facts, areas)
+
+    monkeypatch.setattr(contrast, "_contrasts", counted)
+    lines = []
+    for name in (*NAMES, *NAMES):
+        job = signed_by(banner_job("portal-popup-800x600"), name)
+        made = shared(job)
+        check(job, made)
+        lines.append((len(made.facts.texts), sum(area.cover is not None for area in made.facts.texts)))
+    assert judged[:2] == [every for every, _ in lines[:2]]  # the second is the first that shares
+    assert judged[2:] == [names for _, names in lines[2:]]
+    assert judged[2] < judged[0]
+
+
+def test_a_line_outside_the_band_that_is_another_is_judged_anew() -> None:
+    """Its words in a colour that can't be read on the same ground are not taken for those that can."""
+    job = banner_job("portal-popup-800x600")
+    for name in NAMES:
+        check(signed_by(job, name), shared(signed_by(job, name)))
+    made = shared(job)
+    first = made.facts.texts[0]
+    faint = replace(first, color=Rgb(6, 24, 80))
+    wrong = replace(made, facts=replace(made.facts, texts=(faint, *made.facts.texts[1:])))
+    with pytest.raises(GateError, match="contrast of 1"):
+        check(job, wrong)
+    check(job, made)

@@ -9,7 +9,8 @@ must be right.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, replace
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 from zlib import adler32, crc32, decompressobj
 from zlib import error as ZlibError  # noqa: N812  (zlib's own name says nothing by itself)
 
@@ -43,10 +44,11 @@ class _Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class _Proof:
-    """That the outer stretches stand on their own: which rows lie between them, and their sums.
+class SharedRows:
+    """What all pictures of a look share: their rows but for those from `top` to `bottom`, which stand alone.
 
-    `length` are the bytes of the rows below.
+    `above` and `below` are the sums over them, `length` the bytes of those below. `judged` is for whoever
+    judges these rows, and need not do so again: a thing in them, and what was found.
     """
 
     top: int
@@ -54,6 +56,9 @@ class _Proof:
     above: int
     below: int
     length: int
+    judged: dict[Hashable, tuple[object, float]] = field(
+        default_factory=dict[Hashable, tuple[object, float]], compare=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class _Seen:
     head: bytes
     foot: bytes
     pixels: Pixels
-    proof: _Proof | None = None
+    shared: SharedRows | None = None
 
 
 class SeenPictures:
@@ -72,30 +77,34 @@ class SeenPictures:
     def __init__(self) -> None:
         self._seen: tuple[_Seen, ...] = ()
 
-    def pixels(self, data: bytes) -> Pixels:
-        """All pixels of a PNG, not to be written to; ValueError when it can't be read."""
+    def read(self, data: bytes) -> tuple[Pixels, SharedRows | None]:
+        """All pixels of a PNG, not to be written to, and what it shares with a picture that was read before.
+
+        ValueError when it can't be read.
+        """
         if not data.startswith(_SIGNATURE):
-            return read_pixels(data)
+            return read_pixels(data), None
         chunks = _chunks_of(data)
         cut = _cut_of(data, chunks)
         if cut is None:
-            return _whole(data, chunks)
+            return _whole(data, chunks), None
         head, foot = data[: cut.band], data[cut.foot : cut.rest]
         for seen in self._seen:
             if seen.head == head and seen.foot == foot:
-                return _with_band(seen.pixels, self._proof_of(seen), data, cut)
+                shared = self._shared(seen)
+                return _with_band(seen.pixels, shared, data, cut), shared
         pixels = _first(data, chunks, cut)
         self._seen = (_Seen(head, foot, pixels), *self._seen[: _LOOKS - 1])
-        return pixels
+        return pixels, None
 
-    def _proof_of(self, seen: _Seen) -> _Proof:
-        """Of a look of which a second picture came: one that stays alone never pays for it."""
-        if seen.proof is not None:
-            return seen.proof
-        proof = _proved(seen)
-        known = replace(seen, proof=proof)
+    def _shared(self, seen: _Seen) -> SharedRows:
+        """Of a look of which a second picture came: one that stays alone never pays for the shared."""
+        if seen.shared is not None:
+            return seen.shared
+        shared = _proved(seen)
+        known = replace(seen, shared=shared)
         self._seen = tuple(known if each is seen else each for each in self._seen)
-        return proof
+        return shared
 
 
 SEEN = SeenPictures()
@@ -124,8 +133,8 @@ def _cut_of(data: bytes, chunks: list[tuple[bytes, int, int]]) -> _Cut | None:
 
 def _whole(data: bytes, chunks: list[tuple[bytes, int, int]]) -> Pixels:
     """The pixels of a file that is like none before it."""
-    for _, start, end in chunks[-2:]:
-        _check(data, start, end)  # libvips checks what it reads, and that is no more than the last row
+    for _, start, end in chunks:
+        _check(data, start, end)  # libvips lets some pass
     return read_pixels(data)
 
 
@@ -138,7 +147,7 @@ def _first(data: bytes, chunks: list[tuple[bytes, int, int]], cut: _Cut) -> Pixe
     return pixels
 
 
-def _proved(seen: _Seen) -> _Proof:
+def _proved(seen: _Seen) -> SharedRows:
     """Both outer stretches unpacked, each by itself; ValueError where one leans on what stands before it."""
     height, width = seen.pixels.shape[:2]
     start = len(_SIGNATURE) + _FRAME + 13
@@ -148,21 +157,21 @@ def _proved(seen: _Seen) -> _Proof:
     rows = _rows(seen.pixels)
     if top > bottom or (rows[:top] != above).any() or (rows[bottom:] != below).any():
         raise _broken("a stretch of rows shows something else by itself")
-    return _Proof(top, bottom, _sum(above), _sum(below), below.size)
+    return SharedRows(top, bottom, _sum(above), _sum(below), below.size)
 
 
-def _with_band(known: Pixels, proof: _Proof, data: bytes, cut: _Cut) -> Pixels:
+def _with_band(known: Pixels, shared: SharedRows, data: bytes, cut: _Cut) -> Pixels:
     """The pixels of a picture that differs from a known one in its band alone."""
-    most, width = proof.bottom - proof.top, known.shape[1]
+    most, width = shared.bottom - shared.top, known.shape[1]
     _check(data, cut.band, cut.foot)
     band = _unpacked(data[cut.band + 8 : cut.foot - 4] + _LAST_BLOCK, most, width)
     if len(band) != most:
         raise _broken(f"its band has {len(band)} rows, not {most}")
-    total = _joined(_joined(proof.above, _sum(band), band.size), proof.below, proof.length)
+    total = _joined(_joined(shared.above, _sum(band), band.size), shared.below, shared.length)
     if data[cut.rest :] != _rest(total):
         raise _broken("the sum over all rows is wrong")
     pixels = known.copy()
-    pixels[proof.top : proof.bottom] = band[:, 1:].reshape(most, width, 3)
+    pixels[shared.top : shared.bottom] = band[:, 1:].reshape(most, width, 3)
     pixels.flags.writeable = False
     return pixels
 
@@ -197,7 +206,7 @@ def _sum(rows: Pixels) -> int:
 
 def _check(data: bytes, start: int, end: int) -> None:
     """ValueError where a chunk's CRC is wrong."""
-    if struct.unpack_from(">I", data, end - 4) != (crc32(data[start + 4 : end - 4]),):
+    if struct.unpack_from(">I", data, end - 4) != (crc32(memoryview(data)[start + 4 : end - 4]),):
         raise _broken("a chunk's CRC is wrong")
 
 

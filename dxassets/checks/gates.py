@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import numpy as np
@@ -150,10 +150,12 @@ def check_ink(facts: Facts) -> None:
                 raise _stop(f"“{name}” ra ngoài vùng an toàn", f"{name!r} leaves the safe area")
     if facts.hole is not None:
         return  # boxes round type on an arc say nothing about where its ink is
-    for index, (name, box) in enumerate(boxes):
-        for other_name, other in boxes[index + 1 :]:
-            if box.overlaps(other):
-                raise _stop(f"“{name}” chạm “{other_name}”", f"{name!r} touches {other_name!r}")
+    edges = [(box.x, box.y, box.right, box.bottom) for _, box in boxes]  # each worked out once for all pairs
+    for first, second in combinations(range(len(boxes)), 2):
+        (left, top, right, bottom), (x, y, end, foot) = edges[first], edges[second]
+        if left < end and x < right and top < foot and y < bottom:
+            name, other = boxes[first][0], boxes[second][0]
+            raise _stop(f"“{name}” chạm “{other}”", f"{name!r} touches {other!r}")
     check_gaps(facts)
 
 
