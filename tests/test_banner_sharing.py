@@ -62,9 +62,9 @@ def nothing_kept() -> Iterator[None]:
 
 
 def forget() -> None:
-    rendering._base.cache_clear()
-    SEEN._seen = ()
-    gates._read_once.cache_clear()
+    rendering.forget_bases()
+    SEEN.forget()
+    gates.codes_of_pixels.cache_clear()
 
 
 def shared(job: Job) -> Rendered:
@@ -148,7 +148,7 @@ def test_a_print_preset_as_png_is_shared_too() -> None:
 def test_the_same_bytes_as_the_first_of_the_look_and_as_a_later_one() -> None:
     mine, *others = (signed_by(banner_job("portal-popup-800x600"), name) for name in NAMES)
     alone = shared(mine).data
-    rendering._base.cache_clear()
+    rendering.forget_bases()
     before = [shared(other).data for other in others]
     assert shared(mine).data == alone
     assert alone not in before
@@ -273,8 +273,8 @@ def test_gates_find_the_same_in_a_band_as_in_a_whole_picture(theme: str) -> None
         for name in NAMES:
             job = unlimited(signed_by(banner_job(preset, theme), name, "Sở"))
             found = check(job, shared(job))
-            SEEN._seen = ()
-            gates._read_once.cache_clear()
+            SEEN.forget()
+            gates.codes_of_pixels.cache_clear()
             assert found == check(job, whole(job)) == check(job, shared(job))
 
 

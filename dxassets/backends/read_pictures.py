@@ -97,6 +97,10 @@ class SeenPictures:
         self._seen = (_Seen(head, foot, pixels), *self._seen[: _LOOKS - 1])
         return pixels, None
 
+    def forget(self) -> None:
+        """Let go of all that is kept: the next picture is the first of its look."""
+        self._seen = ()
+
     def _shared(self, seen: _Seen) -> SharedRows:
         """Of a look of which a second picture came: one that stays alone never pays for the shared."""
         if seen.shared is not None:

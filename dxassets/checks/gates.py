@@ -208,12 +208,12 @@ def check_code(picture: Picture, facts: Facts, code: Code) -> float:
 def _read_code(picture: Picture, box: Box) -> tuple[str, ...]:
     """What the codes in a part of the picture say."""
     part = picture.part(box)[..., :3]
-    return _read_once(part.tobytes(), part.shape)
+    return codes_of_pixels(part.tobytes(), part.shape)
 
 
 @lru_cache(maxsize=2)
-def _read_once(part: bytes, shape: tuple[int, ...]) -> tuple[str, ...]:
-    """The same of bare pixels: all agencies share their code, and the very same pixels say the same."""
+def codes_of_pixels(part: bytes, shape: tuple[int, ...]) -> tuple[str, ...]:
+    """The same of bare pixels, and kept: all agencies share their code, and equal pixels say the same."""
     return decode_qr(np.frombuffer(part, dtype=np.uint8).reshape(shape))
 
 

@@ -201,6 +201,11 @@ def _base(look: PictureLook, resources: Resources, *, coarser: float = 1.0) -> B
     return BannerBase(drawn.shaper, drawn.layout, drawn.body, drawn.texts, distances + drawn.notes)
 
 
+def forget_bases() -> None:
+    """Let go of all that is kept: the next banner is drawn from the ground up."""
+    _base.cache_clear()
+
+
 def _master(base: BannerBase, agency: tuple[TextArea, ...], spec: BannerSpec, said: _Said) -> str:
     """The whole picture as one SVG for people to take, with title and description."""
     head = f"<title>{escape(said.title)}</title><desc>{escape(said.alt)}</desc>"
