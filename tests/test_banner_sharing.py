@@ -106,9 +106,9 @@ def test_the_same_pixels_and_facts_as_a_picture_that_is_drawn_whole(preset: str)
 @pytest.mark.parametrize("theme", EVERY_THEME)
 @pytest.mark.parametrize("day", DAYS)
 def test_the_same_in_every_theme_and_twice_as_dense(theme: str, day: str) -> None:
-    every_other = NAMED[sorted(EVERY_THEME).index(theme) % 3 :: 3]
+    every_third = NAMED[len(theme) % 3 :: 3]
     dense = ("signature-600x120", "half-page-300x600", "leaderboard-728x90")
-    for preset, scale in [(preset, 1) for preset in every_other] + [(preset, 2) for preset in dense]:
+    for preset, scale in [(preset, 1) for preset in every_third] + [(preset, 2) for preset in dense]:
         job = unlimited(banner_job(preset, theme, day, "png"))
         for name in NAMES[:2]:
             signed = signed_by(replace(job, spec=replace(banner_spec(job), scale=scale)), name, "Sở")
