@@ -232,6 +232,13 @@ def test_a_debug_picture_is_encoded_whole(encoded: list[str]) -> None:
     assert encoded == ["png"]
 
 
+def test_a_name_that_reaches_out_of_its_band_is_encoded_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = signed_by(banner_job("portal-popup-800x600"), NAMES[0])
+    assert is_cut(shared(job).data)
+    monkeypatch.setattr(rasters, "_SPARE_ROWS", -2)
+    assert shared(job).data == whole(job).data
+
+
 def test_over_its_budget_a_picture_gets_the_palette_that_it_would_have_got_anyway(encoded: list[str]) -> None:
     job = signed_by(banner_job("share-1200x630"), NAMES[0])
     lossless = len(shared(job).data)
