@@ -6,6 +6,7 @@ and which lie behind it; both luminances are then read from the picture itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dxassets.backends.rasterizer import type_mask
+from dxassets.backends.read_pictures import SharedRows
 from dxassets.checks.pictures import Picture
 from dxassets.colors import contrast, linear, luminance
 from dxassets.errors import GateError, Problem
@@ -37,23 +39,53 @@ def least_contrast(picture: Picture, facts: Facts) -> float | None:
     """The least contrast of all lines of type; `GateError` when one is below its limit."""
     if not facts.texts:
         return None
-    samples = [_samples(picture, facts, area) for area in facts.texts]
+    shared = picture.shared
+    known = {} if shared is None else shared.judged
+    view = (facts.scale, facts.offset, facts.unit)
+    least, areas = float("inf"), list[TextArea]()
+    for area in facts.texts:
+        judged = known.get((area.text, area.box, view))
+        if judged is not None and judged[0] is area:  # to compare outlines would take longer than to look
+            least = min(least, judged[1])
+        else:
+            areas.append(area)
+    for area, found in zip(areas, _contrasts(picture, facts, areas), strict=True):
+        limit = LEAST_LARGE if is_large(area, facts) else LEAST
+        if found < limit:
+            raise _too_faint(area, found, limit)
+        if shared is not None and _is_outside(picture, facts, area, shared):
+            known[area.text, area.box, view] = (area, found)
+        least = min(least, found)
+    return round(least, 2)
+
+
+def _contrasts(picture: Picture, facts: Facts, areas: Sequence[TextArea]) -> Iterator[float]:
+    """The contrast of each of these lines."""
+    samples = [_samples(picture, facts, area) for area in areas]
+    if not samples:
+        return
     # one look at the picture for all lines: many small ones cost more than they see
     flat = picture.pixels.reshape(-1, picture.pixels.shape[2])
     seen = flat.take(np.concatenate([places for sample in samples for places in sample]), axis=0)
     light, solid = relative_luminance(seen), seen[:, 3] == 255 if seen.shape[1] == 4 else None
-    least, start = float("inf"), 0
-    for area, (behind, inside) in zip(facts.texts, samples, strict=True):
+    start = 0
+    for area, (behind, inside) in zip(areas, samples, strict=True):
         middle, end = start + len(behind), start + len(behind) + len(inside)
         ground = light[start:middle]
         if solid is not None:
             ground = ground[solid[start:middle]]  # what shows through a frame is not its ground
-        found = _contrast(area, ground, light[middle:end], lossy=picture.is_lossy)
-        limit = LEAST_LARGE if is_large(area, facts) else LEAST
-        if found < limit:
-            raise _too_faint(area, found, limit)
-        least, start = min(least, found), end
-    return round(least, 2)
+        yield _contrast(area, ground, light[middle:end], lossy=picture.is_lossy)
+        start = end
+
+
+def _is_outside(picture: Picture, facts: Facts, area: TextArea, shared: SharedRows) -> bool:
+    """Whether a line stands in rows that all pictures of the look share, where it has one contrast."""
+    _, top, _, bottom = picture.pixel_edges(_in_file(facts, area))
+    return bottom <= shared.top or top >= shared.bottom
+
+
+def _in_file(facts: Facts, area: TextArea) -> Box:
+    return area.box.move(facts.offset, facts.offset).scale(facts.scale)
 
 
 def _too_faint(area: TextArea, found: float, limit: float) -> GateError:
@@ -93,8 +125,7 @@ def is_large(area: TextArea, facts: Facts) -> bool:
 
 def _samples(picture: Picture, facts: Facts, area: TextArea) -> tuple[_Places, _Places]:
     """Where to look for one line: places behind the type and inside it, as indices of pixels."""
-    in_file = area.box.move(facts.offset, facts.offset).scale(facts.scale)
-    left, top, right, bottom = picture.pixel_edges(in_file)
+    left, top, right, bottom = picture.pixel_edges(_in_file(facts, area))
     if right <= left or bottom <= top:
         return _NOWHERE, _NOWHERE
     height, width, channels = picture.pixels.shape

@@ -6,8 +6,11 @@ A kind with laws of its own has them in its room, beside these.
 from __future__ import annotations
 
 import unicodedata
-from itertools import pairwise
+from functools import lru_cache
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
+
+import numpy as np
 
 from dxassets.backends.qr_reader import decode_qr
 from dxassets.checks.contrast import least_contrast
@@ -147,10 +150,12 @@ def check_ink(facts: Facts) -> None:
                 raise _stop(f"“{name}” ra ngoài vùng an toàn", f"{name!r} leaves the safe area")
     if facts.hole is not None:
         return  # boxes round type on an arc say nothing about where its ink is
-    for index, (name, box) in enumerate(boxes):
-        for other_name, other in boxes[index + 1 :]:
-            if box.overlaps(other):
-                raise _stop(f"“{name}” chạm “{other_name}”", f"{name!r} touches {other_name!r}")
+    edges = [(box.x, box.y, box.right, box.bottom) for _, box in boxes]  # each worked out once for all pairs
+    for first, second in combinations(range(len(boxes)), 2):
+        (left, top, right, bottom), (x, y, end, foot) = edges[first], edges[second]
+        if left < end and x < right and top < foot and y < bottom:
+            name, other = boxes[first][0], boxes[second][0]
+            raise _stop(f"“{name}” chạm “{other}”", f"{name!r} touches {other!r}")
     check_gaps(facts)
 
 
@@ -189,15 +194,27 @@ def check_code(picture: Picture, facts: Facts, code: Code) -> float:
             )
         )
     in_file = box.move(facts.offset, facts.offset).scale(facts.scale)
-    found = decode_qr(picture.part(in_file)[..., :3])
+    found = _read_code(picture, in_file)
     if found != (code.payload,):  # a reader may stumble over where it was cut out: people never cut
-        found = decode_qr(picture.part(in_file.pad(_MORE_MARGIN * module))[..., :3])
+        found = _read_code(picture, in_file.pad(_MORE_MARGIN * module))
     if found != (code.payload,):
         raise _stop(
             f"mã QR đọc lại được {list(found)}, cần “{code.payload}”",
             f"the QR code reads {list(found)}, not {code.payload!r}",
         )
     return module
+
+
+def _read_code(picture: Picture, box: Box) -> tuple[str, ...]:
+    """What the codes in a part of the picture say."""
+    part = picture.part(box)[..., :3]
+    return codes_of_pixels(part.tobytes(), part.shape)
+
+
+@lru_cache(maxsize=2)
+def codes_of_pixels(part: bytes, shape: tuple[int, ...]) -> tuple[str, ...]:
+    """The same of bare pixels, and kept: all agencies share their code, and equal pixels say the same."""
+    return decode_qr(np.frombuffer(part, dtype=np.uint8).reshape(shape))
 
 
 def _anywhere(facts: Facts, found: tuple[str, ...]) -> tuple[tuple[str, float], ...]:

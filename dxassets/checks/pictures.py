@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
 from dxassets.backends.qr_reader import decode_qr
 from dxassets.backends.rasterizer import picture_size, read_pixels, svg_to_pixels
+from dxassets.backends.read_pictures import SEEN, SharedRows
 from dxassets.geometry import Box
 
 Pixels = NDArray[np.uint8]
-_PDF, _SVG = "application/pdf", "image/svg+xml"
+_PDF, _SVG, _PNG = "application/pdf", "image/svg+xml", "image/png"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _DOCUMENT_PX_PER_MM = 8.0
 _SVG_SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)(mm)?" height="([\d.]+)(?:mm)?"')
@@ -79,7 +80,17 @@ class Picture:
         if self.media_type == _SVG:
             drawn = svg_to_pixels(_resized_svg(self.data.decode(), self.size, self.px_per_unit), alpha=True)
             return drawn if (drawn[..., 3] < 255).any() else np.ascontiguousarray(drawn[..., :3])
-        return read_pixels(self.data)
+        return self._seen[0] if self.media_type == _PNG else read_pixels(self.data)
+
+    @property
+    def shared(self) -> SharedRows | None:
+        """The rows that it shares with a picture that was read before."""
+        return self._seen[1] if self.media_type == _PNG else None
+
+    @cached_property
+    def _seen(self) -> tuple[Pixels, SharedRows | None]:
+        """A PNG's pixels, and what of them is known."""
+        return SEEN.read(self.data)
 
     def pixel_edges(self, box: Box) -> tuple[int, int, int, int]:
         """Left, top, right, bottom in px of the whole pixels that cover `box`."""

@@ -38,6 +38,7 @@ PICTURE_TOOLS = (
     "tinycss2",
     "uharfbuzz",
     "webencodings",
+    "zlib-ng",
     "zxing-cpp",
 )
 """What every asset is drawn and checked with."""

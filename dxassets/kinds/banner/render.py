@@ -8,11 +8,10 @@ format.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from html import escape
-from math import ceil, floor
-from typing import Literal, cast
+from typing import Literal
 
 from dxassets.agencies import Agency
 from dxassets.backends import rasterizer
@@ -20,9 +19,10 @@ from dxassets.backends.shaper import Shaper
 from dxassets.days import is_scene_file
 from dxassets.errors import GateError, Problem
 from dxassets.geometry import Box
-from dxassets.jobs import HALF_MADE, MEDIA_TYPES, Code, Cover, Facts, Job, Rendered, TextArea
+from dxassets.jobs import HALF_MADE, MEDIA_TYPES, Code, Facts, Job, Rendered, TextArea
 from dxassets.kinds.banner.debug import overlay
 from dxassets.kinds.banner.print_page import THUMBNAIL_PX, draw_page
+from dxassets.kinds.banner.rasters import BannerBase, DrawnName, budget_of, raster_of, scale_of, whole
 from dxassets.kinds.banner.spec import BannerSpec
 from dxassets.notation import weight
 from dxassets.presets import LEVELS, Preset
@@ -40,25 +40,11 @@ from dxassets.typesetting.layout import Brief, Layout, Slot, TextLine
 from dxassets.typesetting.legibility import distance_notes
 from dxassets.vietnamese import upper
 
-PRINT_PREVIEW_PX = 2400
-"""Longer side of a raster made from a print preset, in px."""
 NAME_GOES_HERE = "{}"
 _GROUND_PX = 900
 """Width of the slot when what lies behind it is looked at."""
 _COARSER = (1.0, 2.0, 4.0, 9.0)
 """How many times fewer px a photo is given until the file is within its budget."""
-
-
-@dataclass
-class _Base:
-    """The base layer: its composition, its SVG body (with bleed), and its pixels once drawn."""
-
-    shaper: Shaper
-    layout: Layout
-    body: str
-    texts: tuple[TextArea, ...]
-    told: tuple[tuple[str, str], ...]
-    pixels: dict[float, rasterizer.Pixels] = field(default_factory=dict[float, rasterizer.Pixels])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +55,22 @@ class _Said:
     alt: str
 
 
-def render(job: Job[BannerSpec], resources: Resources) -> Rendered:
-    """The banner in the job's format; `FitError` when a text does not fit, `GateError` over the budget."""
+def render(job: Job[BannerSpec], resources: Resources, *, shared: bool = True) -> Rendered:
+    """The banner in the job's format; `FitError` when a text does not fit, `GateError` over the budget.
+
+    Not `shared`, each raster is encoded whole, whatever other agencies' pictures have in common with it.
+    """
     own = job.spec.day.scene is not None and is_scene_file(job.spec.day.scene)
     steps = _COARSER if own else _COARSER[:1]
     for coarser in steps[:-1]:
         try:
-            return _rendered(job, resources, coarser=coarser)
+            return _rendered(job, resources, coarser=coarser, shared=shared)
         except _TooHeavyError:
             continue
-    return _rendered(job, resources, coarser=steps[-1])
+    return _rendered(job, resources, coarser=steps[-1], shared=shared)
 
 
-def _rendered(job: Job[BannerSpec], resources: Resources, *, coarser: float) -> Rendered:
+def _rendered(job: Job[BannerSpec], resources: Resources, *, coarser: float, shared: bool) -> Rendered:
     """The banner, a photo in it with so many times fewer px than it could have."""
     spec = job.spec
     base = _base(look_of(spec, job.inputs), resources, coarser=coarser)
@@ -106,35 +95,37 @@ def _rendered(job: Job[BannerSpec], resources: Resources, *, coarser: float) -> 
     if spec.debug:
         svg = areas_to_svg(agency) + overlay(base.layout, lines, mark, base.shaper)
         base, lines, agency = _over(spec, base, svg, spec.preset.canvas), (), ()
-    rendered = _written(said, spec, base, lines, agency)
+    rendered = _written(said, spec, base, lines, agency, shared=shared)
     return replace(rendered, alt=said.alt, facts=signed_facts(rendered.facts, signature, debug=spec.debug))
 
 
-def _part(base: _Base, box: Box, width: int) -> rasterizer.Pixels:
+def _part(base: BannerBase, box: Box, width: int) -> rasterizer.Pixels:
     """A part of the base layer, so many px wide."""
     return rasterizer.svg_to_pixels(
         _svg(base.body, box, width, max(1, round(width * box.height / box.width)))
     )
 
 
-def _over(spec: BannerSpec, base: _Base, svg: str, extent: Box) -> _Base:
+def _over(spec: BannerSpec, base: BannerBase, svg: str, extent: Box) -> BannerBase:
     """The base layer of one picture only, with `svg` laid over it, all of whose ink lies in `extent`."""
     pixels: dict[float, rasterizer.Pixels] = {}
     if spec.format not in {"pdf", "svg"}:
-        scale = _raster_scale(spec)
-        ground = _base_pixels(spec, base, scale)
-        region = _whole(extent.scale(scale), ground.shape[1], ground.shape[0])
+        scale = scale_of(spec)
+        ground = base.pixels_at(scale, spec.preset.canvas)
+        region = whole(extent.scale(scale), ground.shape[1], ground.shape[0])
         drawn = _svg(svg, region.scale(1 / scale), region.width, region.height)
         pixels[scale] = laid_over(ground, drawn, region)
-    return replace(base, body=base.body + svg, pixels=pixels)
+    return replace(base, body=base.body + svg, pixels=pixels, alone=True)
 
 
 def _written(
     said: _Said,
     spec: BannerSpec,
-    base: _Base,
+    base: BannerBase,
     lines: tuple[TextLine, ...],
     agency: tuple[TextArea, ...],
+    *,
+    shared: bool,
 ) -> Rendered:
     """The picture in its format."""
     if spec.format == "pdf":
@@ -144,7 +135,7 @@ def _written(
         return Rendered(
             svg.encode(), MEDIA_TYPES["svg"], _facts(spec, base, agency, scale=1.0, mode="vector")
         )
-    return _raster(spec, base, lines, agency)
+    return _raster(spec, base, lines, agency, shared=shared)
 
 
 def layout_of(
@@ -202,15 +193,20 @@ def _agency_lines(spec: BannerSpec, layout: Layout, shaper: Shaper) -> tuple[Tex
 
 
 @lru_cache(maxsize=6)
-def _base(look: PictureLook, resources: Resources, *, coarser: float = 1.0) -> _Base:
+def _base(look: PictureLook, resources: Resources, *, coarser: float = 1.0) -> BannerBase:
     """The base layer of a look; a few are kept, for the next agency."""
     drawn = layers_of(look, resources, coarser=coarser)
     measure = drawn.shaper.measure
     distances = distance_notes(drawn.layout, measure) if look.preset.medium == "print" else ()
-    return _Base(drawn.shaper, drawn.layout, drawn.body, drawn.texts, distances + drawn.notes)
+    return BannerBase(drawn.shaper, drawn.layout, drawn.body, drawn.texts, distances + drawn.notes)
 
 
-def _master(base: _Base, agency: tuple[TextArea, ...], spec: BannerSpec, said: _Said) -> str:
+def forget_bases() -> None:
+    """Let go of all that is kept: the next banner is drawn from the ground up."""
+    _base.cache_clear()
+
+
+def _master(base: BannerBase, agency: tuple[TextArea, ...], spec: BannerSpec, said: _Said) -> str:
     """The whole picture as one SVG for people to take, with title and description."""
     head = f"<title>{escape(said.title)}</title><desc>{escape(said.alt)}</desc>"
     body = base.body + areas_to_svg(agency)
@@ -223,68 +219,21 @@ def _master(base: _Base, agency: tuple[TextArea, ...], spec: BannerSpec, said: _
 
 
 def _raster(
-    spec: BannerSpec, base: _Base, lines: tuple[TextLine, ...], agency: tuple[TextArea, ...]
+    spec: BannerSpec,
+    base: BannerBase,
+    lines: tuple[TextLine, ...],
+    agency: tuple[TextArea, ...],
+    *,
+    shared: bool,
 ) -> Rendered:
     """PNG, JPEG, WebP or AVIF: the kept base pixels with the agency's name laid over them."""
-    preset = spec.preset
-    scale = _raster_scale(spec)
-    pixels = _base_pixels(spec, base, scale)
-    if agency:
-        pixels = pixels.copy()
-        agency = tuple(
-            _laid(pixels, area, line, base.shaper, scale) for area, line in zip(agency, lines, strict=True)
-        )
-    file_format = cast("rasterizer.RasterFormat", spec.format)
-    encoded = rasterizer.encode_pixels(pixels, file_format, _budget(spec))
-    if encoded is None:
-        raise _too_heavy(preset)
-    facts = _facts(spec, base, agency, scale=scale, mode="rgb", notes=(("encoder", encoded.setting),))
-    return Rendered(encoded.data, MEDIA_TYPES[spec.format], facts)
-
-
-def _raster_scale(spec: BannerSpec) -> float:
-    preset = spec.preset
-    return spec.scale if preset.unit == "px" else PRINT_PREVIEW_PX / max(preset.width, preset.height)
-
-
-def _base_pixels(spec: BannerSpec, base: _Base, scale: float) -> rasterizer.Pixels:
-    """The base layer's pixels, drawn once."""
-    pixels = base.pixels.get(scale)
-    if pixels is None:
-        canvas = spec.preset.canvas
-        width, height = round(canvas.width * scale), round(canvas.height * scale)
-        pixels = base.pixels[scale] = rasterizer.svg_to_pixels(_svg(base.body, canvas, width, height))
-    return pixels
-
-
-def _laid(
-    pixels: rasterizer.Pixels, area: TextArea, line: TextLine, shaper: Shaper, scale: float
-) -> TextArea:
-    """Lays one line over the picture, and says which pixels it took."""
-    region = _whole(area.box.scale(scale), pixels.shape[1], pixels.shape[0])
-    left, top, width, height = int(region.x), int(region.y), int(region.width), int(region.height)
-    mask = shaper.font(line.weight).mask(
-        line.text,
-        x=line.x * scale - left,
-        baseline=line.baseline * scale - top,
-        size=line.size * scale,
-        width=width,
-        height=height,
-    )
-    rasterizer.blend(pixels, mask, area.color, left, top)
-    return replace(area, cover=Cover(mask.tobytes(), left, top, width, height))
-
-
-def _whole(box: Box, width: int, height: int) -> Box:
-    """`box` grown to whole px, inside the picture."""
-    left, top = max(floor(box.x), 0), max(floor(box.y), 0)
-    right, bottom = min(ceil(box.right), width), min(ceil(box.bottom), height)
-    return Box(left, top, right - left, bottom - top)
-
-
-def _budget(spec: BannerSpec) -> int | None:
-    """Most bytes of a raster: at twice the size twice as many, for four times the pixels."""
-    return None if spec.preset.max_bytes is None else spec.preset.max_bytes * spec.scale
+    scale = scale_of(spec)
+    raster = raster_of(spec, base, DrawnName(lines, agency, base.shaper, scale), shared=shared)
+    if raster.encoded is None:
+        raise _too_heavy(spec.preset)
+    notes = (("encoder", raster.encoded.setting),)
+    facts = _facts(spec, base, raster.areas, scale=scale, mode="rgb", notes=notes)
+    return Rendered(raster.encoded.data, MEDIA_TYPES[spec.format], facts)
 
 
 class _TooHeavyError(GateError):
@@ -303,7 +252,7 @@ def _too_heavy(preset: Preset) -> _TooHeavyError:
     )
 
 
-def _page(said: _Said, spec: BannerSpec, base: _Base, agency: tuple[TextArea, ...]) -> Rendered:
+def _page(said: _Said, spec: BannerSpec, base: BannerBase, agency: tuple[TextArea, ...]) -> Rendered:
     """A PDF page at true size (or a tenth of it), with bleed; letters and code are vectors."""
     page = draw_page(spec, base.body + areas_to_svg(agency), title=said.title, shaper=base.shaper)
     facts = _facts(spec, base, agency, scale=page.scale, mode="document", offset=page.offset)
@@ -317,7 +266,7 @@ def _preview(svg: str) -> bytes:
 
 def _facts(
     spec: BannerSpec,
-    base: _Base,
+    base: BannerBase,
     agency: tuple[TextArea, ...],
     *,
     scale: float,
@@ -340,7 +289,7 @@ def _facts(
         codes=(Code(spec.link.url, card.box, card.module),) if card and spec.link else (),
         texts=base.texts + agency,
         least_module=layout.brief.least_module,
-        max_bytes=_budget(spec) if mode == "rgb" else None,
+        max_bytes=budget_of(spec) if mode == "rgb" else None,
         notes=_notes(spec, layout, agency) + base.told + notes,
         pages=1 if mode == "document" else None,
     )
