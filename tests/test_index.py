@@ -10,6 +10,9 @@ from urllib.parse import unquote
 import pytest
 
 from dxassets.api import Project, Wanted, build, index_page, verify
+from dxassets.cli.entry import main
+from dxassets.store import CampaignName, Root, Shard, SkipRecord, Summary
+from tests.test_store import record_of
 
 EVIL = 'A&B "<script>" {{7*7}}'
 
@@ -114,16 +117,25 @@ def test_a_page_is_written_again_only_when_it_says_something_else(
 ) -> None:
     one = Wanted(days=("10-10",), themes=("light",), presets=("button-120x60",), kinds=("banner",))
     index = build(project, one, out=tmp_path).index
+    drawn: list[int] = []
+    real = index_page.IndexDesk._render
+
+    def watched(desk: index_page.IndexDesk, said: dict[str, object]) -> bytes:
+        drawn.append(1)
+        return real(desk, said)
+
+    monkeypatch.setattr(index_page.IndexDesk, "_render", watched)
+    build(project, one, out=tmp_path)
+    assert not drawn
     first = index.read_bytes()
     index.write_bytes(first + b" ")
+    assert [problem.where for problem in verify(index.parent)] == ["index.html"]
     build(project, one, out=tmp_path)
-    assert index.read_bytes() == first + b" "
-    monkeypatch.setattr(index_page, "LARGEST_INDEX", 2001)
-    build(project, one, out=tmp_path)
-    assert len(index.read_bytes()) == len(first)
+    assert index.read_bytes() == first
     index.unlink()
     build(project, one, out=tmp_path)
-    assert index.is_file()
+    assert index.read_bytes() == first
+    assert verify(index.parent) == []
 
 
 def test_it_speaks_both_languages(folder: Path) -> None:
@@ -135,7 +147,7 @@ def test_it_speaks_both_languages(folder: Path) -> None:
 def test_a_large_campaign_gets_a_page_an_agency(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_page, "LARGEST_INDEX", 1)
+    monkeypatch.setattr(index_page, "MOST_CARDS", 1)
     wanted = Wanted(
         ("so-noi-vu", "so-tu-phap"),
         days=("10-10",),
@@ -144,8 +156,11 @@ def test_a_large_campaign_gets_a_page_an_agency(
         kinds=("banner",),
     )
     report = build(project, wanted, out=tmp_path)
+    assert main(["verify", str(report.folder)]) == 0
     index = Reader(report.index.read_text(encoding="utf-8"))
     links = [str(link["href"]) for link in index.all("a")]
+    assert links[:2] == links[2:], "the least contrasts, then all"
+    links = links[2:]
     assert links == ["so-noi-vu/index.html", "so-tu-phap/index.html"]
     for link in links:
         page = Reader((report.folder / link).read_text(encoding="utf-8"))
@@ -153,3 +168,77 @@ def test_a_large_campaign_gets_a_page_an_agency(
         assert ((report.folder / link).parent / str(picture["src"])).is_file()
         assert page.all("a")[0]["href"] == "../index.html"
     assert verify(report.folder) == []
+
+
+def shard_of_many(count: int) -> Shard:
+    """An agency's pictures; no file lies there."""
+    records = [record_of(f"a/banner/{at:04}.png", title=f"Ảnh {at}") for at in range(count)]
+    return Shard("a", {record.path: record for record in records})
+
+
+def pages_below(folder: Path) -> dict[str, Reader]:
+    return {
+        path.relative_to(folder).as_posix(): Reader(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.rglob("*.html"))
+    }
+
+
+@pytest.mark.parametrize(("count", "pages"), [(200, 1), (201, 2), (450, 3)])
+def test_no_page_shows_more_than_200_pictures_and_every_asset_is_on_one(
+    project: Project, tmp_path: Path, count: int, pages: int
+) -> None:
+    shard = index_page.IndexDesk(project, tmp_path).with_pages(shard_of_many(count))
+    found = pages_below(tmp_path)
+    assert found.keys() == shard.pages.keys()
+    assert len(found) == pages
+    assert all(len(page.all("img")) <= 200 for page in found.values())
+    assert all(picture["loading"] == "lazy" for page in found.values() for picture in page.all("img"))
+    shown = [unquote(str(a["href"])) for page in found.values() for a in page.all("a") if "download" in a]
+    assert sorted(f"a/{href}" for href in shown) == sorted(shard.records)
+    for name, page in found.items():  # from each page one gets to every other
+        others = {str(a["href"]) for a in page.all("a") if str(a["href"]).startswith("index")}
+        assert {f"a/{href}" for href in others} == found.keys() - {name}
+
+
+def test_no_page_weighs_more_than_a_megabyte(project: Project, tmp_path: Path) -> None:
+    long = [record_of(f"a/banner/{at}.png", title="Chữ rất dài " * 400) for at in range(120)]
+    shard = Shard("a", {record.path: record for record in long})
+    index_page.IndexDesk(project, tmp_path).with_pages(shard)
+    sizes = [path.stat().st_size for path in tmp_path.rglob("*.html")]
+    assert len(sizes) > 1
+    assert max(sizes) <= index_page.HEAVIEST_PAGE == 1_000_000
+
+
+def test_the_front_page_of_3321_agencies_names_each_sums_up_and_is_no_megabyte(
+    project: Project, tmp_path: Path
+) -> None:
+    shards = {
+        f"ubnd-xa-cua-mot-tinh-{at}": Summary(
+            "0" * 64, f"ubnd-xa-cua-mot-tinh-{at}", 40, 2_000_000, 4.5 + at % 7, int(at == 5), {}
+        )
+        for at in range(3321)
+    }
+    root = Root(CampaignName("c", "C"), shards=shards, unserved={"so-noi-vu": ("tên lạ", "a strange name")})
+    found = index_page.IndexDesk(project, tmp_path).with_front(root)
+    assert found.pages.keys() == {"index.html"}
+    text = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert len(text.encode()) < 1_000_000
+    page = Reader(text)
+    linked = [str(link["href"]) for link in page.all("a")]
+    assert {f"{name}/index.html" for name in shards} == set(linked)
+    assert linked.count("ubnd-xa-cua-mot-tinh-5/index.html") == 2, "in the list, and among what failed"
+    assert "132.840" in text, "assets"
+    assert "6,6\N{NO-BREAK SPACE}GB" in text, "their weight"
+    assert "4,5:1" in text, "the least contrast"
+    assert "tên lạ" in text, "whom nothing could be made for"
+    assert page.all("input")[0]["type"] == "search"
+
+
+def test_what_failed_stands_on_its_agencys_page_until_it_is_made(project: Project, tmp_path: Path) -> None:
+    failed = tuple(SkipRecord(f"a/banner/{at}.png", "banner", f"hỏng {at}", f"bad {at}") for at in range(13))
+    shard = Shard("a", {}, failed=failed)
+    index_page.IndexDesk(project, tmp_path).with_pages(shard)
+    text = (tmp_path / "a/index.html").read_text(encoding="utf-8")
+    assert "hỏng 11" in text
+    assert "hỏng 12" not in text
+    assert "… +1" in text

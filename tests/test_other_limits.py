@@ -31,7 +31,7 @@ from dxassets.geometry import Box, Size
 from dxassets.kinds.banner.print_page import surround_of
 from dxassets.planner.offices import unknown_office
 from dxassets.runners import batches, running
-from dxassets.store import CampaignName, Manifest, Record
+from dxassets.store import LARGEST_WHOLE, CampaignName, Record, Root, split
 from tests.drawing_support import shaper
 from tests.letter_support import small_docx
 from tests.photo_support import png_chunk, png_head
@@ -133,13 +133,21 @@ def listed(count: int) -> tuple[Record, ...]:
     )
 
 
-@pytest.mark.parametrize(("count", "pages"), [(2000, 1), (2001, 3)])
-def test_an_index_of_2000_assets_is_one_page_and_a_larger_one_has_a_page_for_each_office(
-    project: Project, tmp_path: Path, count: int, pages: int
+@pytest.mark.parametrize(("count", "is_one"), [(200, True), (201, False)])
+def test_an_index_of_200_assets_is_one_page_and_a_larger_one_has_a_page_for_each_office(
+    project: Project, tmp_path: Path, count: int, *, is_one: bool
 ) -> None:
-    manifest = Manifest(1, CampaignName("c", "C"), assets=listed(count))
-    index_page.publish_index(project, manifest, tmp_path)
-    assert len(list(tmp_path.rglob("*.html"))) == pages
+    desk = index_page.IndexDesk(project, tmp_path)
+    root = Root(CampaignName("c", "C"), whole=split(listed(count), (), ()))
+    assert desk.is_small(root) == is_one
+    if is_one:
+        desk.on_one_page(root)
+        assert len(list(tmp_path.rglob("*.html"))) == 1
+
+
+def test_a_manifest_of_2000_assets_may_be_in_one_piece() -> None:
+    """That just as many are, and one more is in shards, `tests/test_shards.py` tries with fewer."""
+    assert LARGEST_WHOLE == 2000
 
 
 @pytest.mark.parametrize(("count", "many"), [(0, True), (1, False), (1500, False), (1501, True)])

@@ -250,7 +250,7 @@ def test_verify_sees_every_difference(project: Project, tmp_path: Path, damage: 
         (victim.parent / "mine.png").write_bytes(b"")
     elif damage == "manifest":
         text = report.manifest.read_text(encoding="utf-8").replace(
-            '"payload": "https://', '"payload": "http://'
+            '"payload":"https://', '"payload":"http://'
         )
         report.manifest.write_text(text, encoding="utf-8")
     found = verify(report.folder)

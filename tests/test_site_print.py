@@ -14,7 +14,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from dxassets.api.building import plan
+from dxassets.api.planning import plan
 from dxassets.api.single import banner_job, finished
 from dxassets.api.site import build_site
 from dxassets.jobs import HALF_MADE

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         write_agency_list,
     )
     from dxassets.api.approval_sheet import WAYS, Shown, make_sheet
-    from dxassets.api.building import Observer, Preview, Progress, Report, build, plan, preview
+    from dxassets.api.building import Observer, Preview, Progress, Report, build, preview
     from dxassets.api.checking import check_project, find_agencies
     from dxassets.api.drawing import DrawnPicture, draw_banner, draw_frame, draw_qr
     from dxassets.api.embedding import embed_snippet, mail_text
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from dxassets.api.letters import LettersMade, LetterWanted, make_letter, make_letters
     from dxassets.api.looping import make_loop, make_still_loop
+    from dxassets.api.planning import plan
     from dxassets.api.project import load_campaign, with_logo, with_scene
     from dxassets.api.schema import campaign_schema
     from dxassets.api.single import SCAN_ME, make_banner, make_qr
@@ -97,7 +98,7 @@ _ROOMS = {
     "make_sheet": "dxassets.api.approval_sheet",
     "make_still_loop": "dxassets.api.looping",
     "marks_to_check": "dxassets.api.agency_lists",
-    "plan": "dxassets.api.building",
+    "plan": "dxassets.api.planning",
     "preview": "dxassets.api.building",
     "read_agency_list": "dxassets.api.agency_lists",
     "renew_campaign": "dxassets.api.starting",

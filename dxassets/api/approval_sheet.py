@@ -15,6 +15,7 @@ from dxassets.backends import rasterizer
 from dxassets.backends.pdf_reader import page_sizes, page_to_pixels
 from dxassets.digest import digest
 from dxassets.errors import InputError, Problem
+from dxassets.file_names import file_part
 from dxassets.jobs import HALF_MADE
 from dxassets.kinds.registry import all_kinds, kind_of, known_kinds
 from dxassets.models import not_among
@@ -128,7 +129,7 @@ def sheet_pages(
     """The pages of a sheet, laid out."""
     way = _way(by)
     folder = output_folder(project, built)
-    manifest = read_manifest(folder)
+    manifest = read_manifest(folder, only=set(map(file_part, shown.agencies)) or None)
     if manifest is None:
         raise InputError(
             Problem(

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from dxassets.api.checking import font_problems, unserved_agencies
-from dxassets.api.index_page import publish_index
+from dxassets.api.assembling import Assembly
+from dxassets.api.index_page import INDEX_NAME
+from dxassets.api.planning import EVERYTHING, PlanStream
 from dxassets.api.showing import run_to_html
-from dxassets.errors import InputError, Problem
+from dxassets.errors import Problem
 from dxassets.file_names import file_part
-from dxassets.jobs import LOGO_TOO_SMALL, NAME_LEFT_OUT, SCENE_COARSE, SCENE_LEFT_OUT, AnyJob, Plan, Skip
-from dxassets.planner import Selection, Wanted, plan_selection, select, tools
+from dxassets.jobs import LOGO_TOO_SMALL, NAME_LEFT_OUT, SCENE_COARSE, SCENE_LEFT_OUT, Skip
+from dxassets.planner import Wanted
 from dxassets.project import Project
 from dxassets.runners import Outcome, SerialExecutor, process_pool, run_jobs, why_alone
-from dxassets.store import (
-    FORMAT,
-    MANIFEST_NAME,
-    CampaignName,
-    Manifest,
-    Record,
-    Shelf,
-    SkipRecord,
-    merge_records,
-    open_shelf,
-    peek,
-)
+from dxassets.store import MANIFEST_NAME, open_shelf, peek
 
-EVERYTHING = Wanted()
+_NOTED = (
+    ("logo", LOGO_TOO_SMALL),
+    ("agency_name", NAME_LEFT_OUT),
+    ("scene", SCENE_LEFT_OUT),
+    ("scene_sharpness", SCENE_COARSE),
+)
+"""The notes of assets that a build tells of: how each is called, and how it begins then."""
 WORTH_A_PROCESS = 6
 """Assets for which starting one more process (most of a second) pays."""
 
@@ -62,7 +58,8 @@ class Report:
 
     On `without_logo` the agency's logo would be too small; on `without_name`, frames, its name too long;
     `without_scene` have no room for the campaign's own photo, which on `coarse_scene` is not sharp.
-    `notes` say how this machine made it otherwise than was asked.
+    `notes` say how this machine made it otherwise than was asked. `left` is what lies there that the campaign
+    names no longer (files, and folders with a `/`); `pruned` is what of that was taken away on wish.
     """
 
     folder: Path
@@ -78,6 +75,8 @@ class Report:
     notes: tuple[Problem, ...] = ()
     without_scene: tuple[str, ...] = ()
     coarse_scene: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    pruned: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -124,56 +123,27 @@ class _Tally:
 
     total: int
     observer: Observer | None
-    records: list[Record] = field(default_factory=list[Record])
+    made: list[str] = field(default_factory=list[str])
     failed: list[Failure] = field(default_factory=list[Failure])
+    noted: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
     def note(self, outcome: Outcome) -> None:
         """Count one outcome and tell it."""
-        if outcome.record is None:
+        record = outcome.record
+        if record is None:
             self.failed.append(Failure(outcome.path, outcome.problems))
         else:
-            self.records.append(outcome.record)
+            self.made.append(record.path)
+            notes = dict(record.notes)
+            for name, start in _NOTED:
+                if notes.get(name, "").startswith(start):
+                    self.noted.setdefault(name, []).append(record.path)
         if self.observer is not None:
-            self.observer(Progress(len(self.records) + len(self.failed), self.total, outcome))
+            self.observer(Progress(len(self.made) + len(self.failed), self.total, outcome))
 
-    def noted(self, name: str, start: str) -> tuple[str, ...]:
-        """The paths of assets with a note of that name that begins so."""
-        paths = [each.path for each in self.records if dict(each.notes).get(name, "").startswith(start)]
-        return tuple(sorted(paths))
-
-
-def plan(project: Project, wanted: Wanted | Sequence[Wanted] = EVERYTHING) -> Plan:
-    """Everything that a build of `wanted` makes. `InputError` tells every unknown id or text at once.
-
-    Of several wishes that name the same asset the last one counts.
-    """
-    wishes = (wanted,) if isinstance(wanted, Wanted) else wanted
-    plans = [_planned(project, select(wish, project)) for wish in wishes]
-    jobs = {job.path: job for each in plans for job in each.jobs}
-    skipped = {skip.path: skip for each in plans for skip in each.skipped}
-    unserved = {office.agency: office for each in plans for office in each.unserved}
-    return Plan(
-        tuple(jobs[path] for path in sorted(jobs)),
-        tuple(skipped[path] for path in sorted(skipped)),
-        tuple(unserved[agency] for agency in sorted(unserved)),
-    )
-
-
-def _planned(project: Project, selection: Selection) -> Plan:
-    """The plan for all agencies that can be served; `InputError` where that is none."""
-    unserved = unserved_agencies(project, selection.agencies)
-    names = {office.agency for office in unserved}
-    served = tuple(agency for agency in selection.agencies if agency.id not in names)
-    problems = list(font_problems(project, ()))
-    if not served:
-        problems += [problem for office in unserved for problem in office.problems]
-    try:
-        planned = plan_selection(project, replace(selection, agencies=served or selection.agencies))
-    except InputError as error:
-        raise InputError(*problems, *error.problems) from error
-    if problems:
-        raise InputError(*problems)
-    return replace(planned, unserved=unserved)
+    def paths(self, name: str) -> tuple[str, ...]:
+        """The paths of assets with a note of that name that says what is worth telling."""
+        return tuple(sorted(self.noted.get(name, ())))
 
 
 def output_folder(project: Project, out: str | Path) -> Path:
@@ -185,14 +155,16 @@ def preview(
     project: Project, wanted: Wanted = EVERYTHING, *, out: str | Path = "output", force: bool = False
 ) -> Preview:
     """What `build` would make, without making or writing anything."""
-    planned = plan(project, wanted)
-    todo, current = _split(planned.jobs, peek(output_folder(project, out)), force=force)
+    stream = PlanStream(project, wanted)
+    to_make: list[str] = []
+    work = Assembly(project, stream, peek(output_folder(project, out)), force=force)
+    work.survey(lambda job: to_make.append(job.path))
     unserved = (
         Skip("", refusal.agency, problem.vi, problem.en)
-        for refusal in planned.unserved
+        for refusal in stream.unserved
         for problem in refusal.problems
     )
-    return Preview(tuple(job.path for job in todo), current, (*planned.skipped, *unserved))
+    return Preview(tuple(sorted(to_make)), tuple(sorted(work.current)), (*work.skipped, *unserved))
 
 
 def build(
@@ -202,58 +174,60 @@ def build(
     out: str | Path = "output",
     jobs: int = 1,
     force: bool = False,
+    prune: bool = False,
     executor: Executor | None = None,
     observer: Observer | None = None,
 ) -> Report:
     """Make what is missing or out of date of `wanted`, below `out`; everything with `force`.
 
     `jobs` processes work at it, or `executor`'s workers, of which there are
-    `jobs`. `InputError` before anything is written when the input is wrong;
-    `OutputError` when the folder can't be written or gets full. A build that was
-    stopped at any moment is finished by calling this again.
+    `jobs`. With `prune`, what the campaign names no longer is taken away. `InputError` before anything is
+    written when the input is wrong; `OutputError` when the folder can't be written or gets full. A build that
+    was stopped at any moment is finished by calling this again.
     """
     begun = perf_counter()
-    planned = plan(project, wanted)
+    stream = PlanStream(project, wanted)
     folder = output_folder(project, out)
+    if not folder.exists():
+        _prove(stream)
     with open_shelf(folder) as shelf:
-        todo, current = _split(planned.jobs, shelf, force=force)
-        tally = _Tally(len(todo) + len(planned.unserved), observer)
-        for refusal in planned.unserved:
+        work = Assembly(project, stream, shelf, force=force, prune=prune)
+        work.survey()
+        tally = _Tally(work.total + len(stream.unserved), observer)
+        for refusal in stream.unserved:
             tally.note(Outcome(refusal.agency, None, refusal.problems))
-        with _executor(executor, jobs, len(todo)) as (chosen, workers, notes):
-            run_jobs(
-                todo, project.resources, folder=folder, executor=chosen, workers=workers, observe=tally.note
-            )
-        manifest = _manifest(project, planned, shelf, tally)
-        index = publish_index(project, manifest, folder)
-        shelf.seal(manifest)
+
+        def observe(outcome: Outcome) -> None:
+            tally.note(outcome)
+            work.note(outcome)
+
+        with _executor(executor, jobs, work.total) as (chosen, workers, notes):
+            todo, files = work.jobs(), project.resources
+            run_jobs(todo, files, folder=folder, executor=chosen, workers=workers, observe=observe)
+        work.seal((refusal.agency, refusal.problems) for refusal in stream.unserved)
     return Report(
         folder=folder,
-        made=tuple(sorted(record.path for record in tally.records)),
-        up_to_date=current,
-        skipped=planned.skipped,
+        made=tuple(sorted(tally.made)),
+        up_to_date=tuple(sorted(work.current)),
+        skipped=tuple(work.skipped),
         failed=tuple(sorted(tally.failed, key=lambda failure: failure.path)),
-        without_logo=tally.noted("logo", LOGO_TOO_SMALL),
-        without_name=tally.noted("agency_name", NAME_LEFT_OUT),
+        without_logo=tally.paths("logo"),
+        without_name=tally.paths("agency_name"),
         seconds=perf_counter() - begun,
-        index=index,
+        index=folder / INDEX_NAME,
         manifest=folder / MANIFEST_NAME,
         notes=(*shelf.notes, *notes),
-        without_scene=tally.noted("scene", SCENE_LEFT_OUT),
-        coarse_scene=tally.noted("scene_sharpness", SCENE_COARSE),
+        without_scene=tally.paths("scene"),
+        coarse_scene=tally.paths("scene_sharpness"),
+        left=tuple(sorted(work.left)),
+        pruned=tuple(sorted(work.pruned)),
     )
 
 
-def _split(jobs: Iterable[AnyJob], shelf: Shelf, *, force: bool) -> tuple[list[AnyJob], tuple[str, ...]]:
-    """The jobs that are to do, and the paths of those that need nothing."""
-    todo: list[AnyJob] = []
-    current: list[str] = []
-    for job in jobs:
-        if force or shelf.current(job.path, job.key) is None:
-            todo.append(job)
-        else:
-            current.append(job.path)
-    return todo, tuple(current)
+def _prove(stream: PlanStream) -> None:
+    """Plan all of it once, so that whatever is wrong is told before there is so much as a folder."""
+    for _ in stream.parts():
+        pass
 
 
 @contextmanager
@@ -272,32 +246,3 @@ def _executor(
         return
     with process_pool(workers) as pool:
         yield pool, workers, ()
-
-
-def _manifest(project: Project, planned: Plan, shelf: Shelf, tally: _Tally) -> Manifest:
-    """What now lies in the folder: this build's assets, and those of earlier builds that it did not touch.
-
-    An older asset that failed or is skipped this time says something that is no
-    longer so; it is taken away.
-    """
-    keys = {job.path: job.key for job in planned.jobs}
-    outdated = {failure.path for failure in tally.failed} | {skip.path for skip in planned.skipped}
-    kept = dict(shelf.records)
-    for path in outdated & kept.keys():
-        if kept[path].key != keys.get(path):
-            shelf.discard(path)
-            del kept[path]
-    assets = merge_records(kept.values(), tally.records)
-    settled = {record.path for record in assets} | keys.keys()
-    older = shelf.manifest.skipped if shelf.manifest is not None else ()
-    skipped = {skip.path: skip for skip in older if skip.path not in settled}
-    for skip in planned.skipped:
-        skipped[skip.path] = SkipRecord(skip.path, skip.kind, skip.reason_vi, skip.reason_en)
-    return Manifest(
-        FORMAT,
-        CampaignName(project.campaign.id, project.campaign.title),
-        project.input_digests(),
-        dict(tools()),
-        assets,
-        tuple(skipped.values()),
-    )

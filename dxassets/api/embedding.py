@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dxassets.api.building import output_folder
 from dxassets.errors import InputError, Problem, UnknownIdError
+from dxassets.file_names import file_part
 from dxassets.kinds.banner.snippets import plain_twin, snippet_of
 from dxassets.presets import Preset
 from dxassets.project import Project
@@ -65,8 +66,9 @@ def _built(
     project: Project, preset: Preset, look: tuple[str, str], *, agency: str | None, built: str | Path
 ) -> list[Record]:
     """What was built of a size in one look, for one agency."""
-    manifest = read_manifest(output_folder(project, built))
-    wanted = (agency or project.campaign.issuing_agency, *look, preset.id)
+    office = agency or project.campaign.issuing_agency
+    manifest = read_manifest(output_folder(project, built), only={file_part(office)})
+    wanted = (office, *look, preset.id)
     records = () if manifest is None else manifest.assets
     return [each for each in records if (each.agency, each.day, each.theme, each.preset) == wanted]
 

@@ -8,8 +8,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, cast
 
-from dxassets.api.building import Failure, Observer, build, output_folder, plan
+from dxassets.api.building import Failure, Observer, build, output_folder
 from dxassets.api.letters import forwarding_offices
+from dxassets.api.planning import plan
 from dxassets.api.site import SiteWanted, site_of, wishes_of
 from dxassets.backends.templating import Templates
 from dxassets.errors import Lang

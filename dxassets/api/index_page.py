@@ -1,293 +1,312 @@
-"""The index: every asset on one page that opens from a folder, with no server and no library."""
+"""The index: every asset on pages that open from a folder, with no server and no library.
+
+A small campaign has one page. A larger one has a page (or some) for each agency, beside its assets, and a
+front page that sums up all of them and finds any.
+"""
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import partial
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import quote
+from typing import TypeVar
 
 from dxassets import notation
+from dxassets.api import index_cards
+from dxassets.api.index_cards import Cards, Words, agency_name, kind_title, picture_of, seen
 from dxassets.backends.templating import Templates
 from dxassets.digest import digest
 from dxassets.jobs import HALF_MADE
 from dxassets.kinds import registry
-from dxassets.kinds.faces import CardFace
 from dxassets.planner import tools
 from dxassets.project import Project
-from dxassets.store import Manifest, Record, SkipRecord, manifest_to_json, preview_path, publish_changed
-
-INDEX_NAME = "index.html"
-LARGEST_INDEX = 2000
-"""Assets on one page; beyond, each agency gets a page of its own."""
-_TEMPLATE = "index/index.html.j2"
-_SHOWN_AS_THEY_ARE = frozenset(
-    {"image/png", "image/jpeg", "image/webp", "image/avif", "image/gif", "image/svg+xml"}
+from dxassets.store import (
+    Reason,
+    Record,
+    Root,
+    Shard,
+    SkipRecord,
+    Summary,
+    publish_changed,
+    remove,
+    root_to_json,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One asset as the page shows it; `href` is relative to the page."""
-
-    record: Record
-    title: tuple[str, str]
-    href: str
-    shown: str | None
-    name: str
-    measures: tuple[str, str]
-    facts: tuple[tuple[str, str], ...]
-    embed: str | None
-    plain: str | None
-    see_through: bool
-    search: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Cards of one kind, day and theme."""
-
-    id: str
-    kind: str
-    day: str | None
-    theme: str | None
-    title: tuple[str, str]
-    cards: tuple[Card, ...]
+INDEX_NAME = "index.html"
+MOST_CARDS = 200
+"""Assets on one page; beyond, each agency gets pages of its own."""
+HEAVIEST_PAGE = 1_000_000
+"""Bytes of one page: what more there is goes to the next."""
+_ROOM_FOR_LINKS = 20_000
+_NAMED = 12
+"""So many agencies are named that failed, and so many failures of one agency are told."""
+_LOWEST = 3
+_TEMPLATE = "index/index.html.j2"
+_UNSAID: Mapping[str, object] = {
+    "title": None,
+    "up": None,
+    "totals": None,
+    **dict.fromkeys(("groups", "kinds", "days", "themes", "lines", "links", "skipped", "unserved"), ()),
+    **dict.fromkeys(("failed", "failing"), ()),
+    **dict.fromkeys(("count", "more_failed", "more_failing"), 0),
+    "agencies": {},
+}
+"""What the template knows, where a page says nothing of it."""
+ThingT = TypeVar("ThingT")
+Said = Callable[[Sequence[ThingT]], dict[str, object]]
+"""What a page says of some assets, or of some agencies."""
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyPage:
+class AgencyLine:
     """A line of the list of agencies."""
 
     name: str
     href: str
-    count: int
+    count: str
+    contrast: Words | None
 
 
-def publish_index(project: Project, manifest: Manifest, folder: Path) -> Path:
-    """Write ``index.html`` (and one for each agency when the campaign is large); where it lies.
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the front page says first. `lowest` are the agencies with the least contrast."""
 
-    The page carries a key of all that it says: nothing is written again while that is so.
-    """
-    by_agency: dict[str, list[Record]] = {}
-    assets = [record for record in manifest.assets if HALF_MADE not in dict(record.notes)]
-    for record in assets:
-        by_agency.setdefault(record.path.partition("/")[0], []).append(record)
-    is_large = len(assets) > LARGEST_INDEX
-    key = _key(project, manifest)
-    pages_there = not is_large or all((folder / name / INDEX_NAME).is_file() for name in by_agency)
-    if pages_there and _carries(folder / INDEX_NAME, key):
-        return folder / INDEX_NAME
-    desk = _IndexPages(project, folder, Templates(lambda name: _template(project, name)), key)
-    if not is_large:
-        desk.publish(INDEX_NAME, assets, skipped=manifest.skipped)
-        return folder / INDEX_NAME
-    pages: list[AgencyPage] = []
-    for agency_folder, records in by_agency.items():
-        desk.publish(f"{agency_folder}/{INDEX_NAME}", records, base=agency_folder)
-        name = _agency_name(project, records[0].agency)
-        pages.append(AgencyPage(name, f"{agency_folder}/{INDEX_NAME}", len(records)))
-    desk.publish(INDEX_NAME, (), skipped=manifest.skipped, pages=tuple(pages))
-    return folder / INDEX_NAME
+    assets: Words
+    weight: Words
+    agencies: Words
+    failed: int
+    contrast: Words | None
+    lowest: tuple[AgencyLine, ...] = ()
 
 
-def _key(project: Project, manifest: Manifest) -> str:
-    """The digest of everything that decides what the pages say: data, template, kinds and this module."""
+class IndexDesk:
+    """Writes the pages of one campaign's index."""
+
+    def __init__(self, project: Project, folder: Path) -> None:
+        self._project, self._folder = project, folder
+        self._templates = Templates(lambda name: _template(project, name))
+        self._cards = Cards(project, folder)
+        self._made_by = _made_by(project)
+
+    def key_of(self, name: str) -> str:
+        """The digest of what decides how the pages of the folder `name` look, beside its own shard."""
+        office = self._project.campaign.office(name) or self._project.campaign.office(name.removesuffix("_"))
+        return digest(f"{self._made_by} {name} {office!r}".encode())
+
+    def with_pages(self, shard: Shard) -> Shard:
+        """Write the pages of one folder; its shard with their digests."""
+        shown = self._cards.in_order(_shown(shard.records.values()))
+        agency = next((record.agency for record in shown), shard.name)
+        pages = self._publish(
+            shard.name, shown, title=agency_name(self._project, agency), failed=shard.failed
+        )
+        self._take_away(shard.pages.keys() - pages.keys())
+        return replace(shard, pages=pages, pages_key=self.key_of(shard.name))
+
+    def without_pages(self, shard: Shard) -> Shard:
+        """Take the pages of one folder away; its shard without them."""
+        self._take_away(shard.pages)
+        return replace(shard, pages={}, pages_key="")
+
+    def is_small(self, root: Root) -> bool:
+        """Whether all assets may stand on one page, as far as their number tells."""
+        return len(_all_shown(root)) <= MOST_CARDS
+
+    def is_there(self, pages: Mapping[str, str]) -> bool:
+        """Whether pages lie there as they were written."""
+        try:
+            return bool(pages) and all(
+                digest((self._folder / path).read_bytes()) == sha256 for path, sha256 in pages.items()
+            )
+        except OSError:
+            return False
+
+    def on_one_page(self, root: Root) -> Root | None:
+        """Write all of a small campaign on one page; None where that would be too heavy."""
+        records = _all_shown(root)
+        failed = [failure for shard in root.whole.values() for failure in shard.failed]
+        front = {"skipped": list(root.reasons.values()), "unserved": self._unserved(root)}
+        totals = self._totals(root.shards, failed=len(failed) + len(root.unserved))
+        pages = self._publish("", self._cards.in_order(records), failed=failed, totals=totals, **front)
+        if len(pages) == 1:
+            self._take_away(root.pages.keys() - pages.keys())
+            return replace(root, pages=pages)
+        self._take_away(pages)
+        return None
+
+    def with_front(self, root: Root) -> Root:
+        """Write the front page of a campaign whose agencies have pages of their own."""
+        lines = {name: self._line(name, summary) for name, summary in root.shards.items()}
+        failed = [lines[name] for name, summary in root.shards.items() if summary.failed]
+        low = sorted(
+            (summary.least_contrast, name)
+            for name, summary in root.shards.items()
+            if summary.least_contrast is not None
+        )
+        totals = self._totals(
+            root.shards,
+            failed=sum(summary.failed for summary in root.shards.values()) + len(root.unserved),
+            lowest=tuple(lines[name] for _, name in low[:_LOWEST]),
+        )
+        common = {
+            "totals": totals,
+            "skipped": list(root.reasons.values()),
+            "unserved": self._unserved(root),
+            "failing": failed[:_NAMED],
+            "more_failing": max(0, len(failed) - _NAMED),
+        }
+        listed = [
+            line for name, line in lines.items() if root.shards[name].assets or root.shards[name].failed
+        ]
+        pages = self._paged("", listed, lambda some: {"lines": some, **common}, most=None)
+        self._take_away(root.pages.keys() - pages.keys())
+        return replace(root, pages=pages)
+
+    def front_key(self, root: Root) -> str:
+        """The digest of all that the front page says."""
+        names = [agency_name(self._project, summary.agency) for summary in root.shards.values()]
+        said = [repr(root.shards), sorted(root.reasons.items()), sorted(root.unserved.items()), names]
+        return digest(f"{self._made_by} {json.dumps(said)}".encode())
+
+    def key_of_one_page(self, root: Root) -> str:
+        """The digest of all that decides how one page of everything looks."""
+        return digest(self._made_by.encode() + root_to_json(replace(root, pages={}, pages_key="")))
+
+    # --- pages
+
+    def _publish(
+        self,
+        base: str,
+        records: Sequence[Record],
+        *,
+        failed: Sequence[SkipRecord] = (),
+        **more: object,
+    ) -> dict[str, str]:
+        """Write the pages of those assets in the folder `base`; their digests by path."""
+        forms: dict[tuple[str | None, ...], list[Record]] = {}
+        for record in records:
+            forms.setdefault(picture_of(record), []).append(record)
+        agencies = sorted({record.agency for record in records})
+
+        def said(some: Sequence[Record]) -> dict[str, object]:
+            groups = self._cards.groups(some, base, forms=forms)
+            return {
+                "groups": groups,
+                "count": len(some),
+                "kinds": [(kind, *kind_title(kind)) for kind in seen(group.kind for group in groups)],
+                "days": [(day, self._day(day)) for day in seen(group.day for group in groups)],
+                "themes": [
+                    (theme, *self._cards.theme_title(theme)) for theme in seen(each.theme for each in groups)
+                ],
+                "agencies": {agency: agency_name(self._project, agency) for agency in agencies},
+                "failed": list(failed)[:_NAMED],
+                "more_failed": max(0, len(failed) - _NAMED),
+                "up": "../" + INDEX_NAME if base else None,
+                **more,
+            }
+
+        return self._paged(base, records, said, most=MOST_CARDS)
+
+    def _paged(
+        self, base: str, things: Sequence[ThingT], said: Said[ThingT], *, most: int | None
+    ) -> dict[str, str]:
+        """Write as many pages as `things` need; their digests by path."""
+        pages = list(self._cut(things, said, most=most))
+        hrefs = [INDEX_NAME, *(f"index-{number}.html" for number in range(2, len(pages) + 1))]
+        found: dict[str, str] = {}
+        for href, (some, text) in zip(hrefs, pages, strict=True):
+            links = [(number, each, each == href) for number, each in enumerate(hrefs, 1)]
+            written = text if len(pages) == 1 else self._render({**said(some), "links": links})
+            path = f"{base}/{href}" if base else href
+            publish_changed(self._folder, path, written)
+            found[path] = digest(written)
+        return found
+
+    def _cut(
+        self, things: Sequence[ThingT], said: Said[ThingT], *, most: int | None
+    ) -> Iterator[tuple[Sequence[ThingT], bytes]]:
+        """`things` in pieces, each with its page: no more than `most`, none heavier than a page may be."""
+        if most is None or len(things) <= most:
+            page = self._render({**said(things), "links": []})
+            if len(page) <= HEAVIEST_PAGE - _ROOM_FOR_LINKS or len(things) <= 1:
+                yield things, page
+                return
+        pieces = 2 if most is None or len(things) <= most else -(-len(things) // most)
+        size = -(-len(things) // pieces)
+        for start in range(0, len(things), size):
+            yield from self._cut(things[start : start + size], said, most=most)
+
+    def _render(self, said: Mapping[str, object]) -> bytes:
+        known = {"campaign": self._project.campaign, **_UNSAID, **said}
+        return self._templates.render(_TEMPLATE, known).encode()
+
+    def _take_away(self, pages: Iterable[str]) -> None:
+        for path in sorted(pages):
+            if (self._folder / path).exists():
+                remove(self._folder, path)
+
+    # --- words
+
+    def _totals(
+        self, shards: Mapping[str, Summary], *, failed: int, lowest: tuple[AgencyLine, ...] = ()
+    ) -> Totals:
+        contrasts = [each.least_contrast for each in shards.values() if each.least_contrast is not None]
+        offices = sum(1 for each in shards.values() if each.assets)
+        weight = sum(each.bytes for each in shards.values())
+        return Totals(
+            notation.in_both(lambda lang: notation.number(sum(s.assets for s in shards.values()), lang)),
+            notation.in_both(lambda lang: notation.weight(weight, lang)),
+            notation.in_both(lambda lang: notation.number(offices, lang)),
+            failed,
+            _contrast(min(contrasts, default=None)),
+            lowest,
+        )
+
+    def _line(self, name: str, summary: Summary) -> AgencyLine:
+        return AgencyLine(
+            agency_name(self._project, summary.agency),
+            f"{name}/{INDEX_NAME}" if name else "",
+            str(summary.assets),
+            _contrast(summary.least_contrast),
+        )
+
+    def _unserved(self, root: Root) -> list[tuple[str, Reason]]:
+        return [(agency_name(self._project, agency), reason) for agency, reason in root.unserved.items()]
+
+    def _day(self, day_id: str) -> str:
+        for day in self._project.campaign.days:
+            if day.id == day_id:
+                return f"{day.mark} – {day.name}" if day.mark else day.name
+        return day_id
+
+
+def _contrast(value: float | None) -> Words | None:
+    if value is None:
+        return None
+    vi, en = notation.in_both(lambda lang: notation.number(value, lang, places=1))
+    return f"{vi}:1", f"{en}:1"
+
+
+def _shown(records: Iterable[Record]) -> Iterator[Record]:
+    """Those that are something to look at by themselves."""
+    return (record for record in records if HALF_MADE not in dict(record.notes))
+
+
+def _all_shown(root: Root) -> list[Record]:
+    return [*_shown(record for shard in root.whole.values() for record in shard.records.values())]
+
+
+def _made_by(project: Project) -> str:
+    """The digest of all that pages share: data but the list of agencies, template, kinds and this code."""
     template = project.resources.read(f"templates/{_TEMPLATE}").sha256
-    code, kinds = digest(Path(__file__).read_bytes()), sorted(registry.all_kinds())
-    made_by = repr((code, kinds, tools(), LARGEST_INDEX))
-    return digest(f"{template} {made_by} ".encode() + manifest_to_json(manifest))
-
-
-def _carries(page: Path, key: str) -> bool:
-    """Whether the page there was made from just that."""
-    try:
-        with page.open("rb") as file:
-            return key.encode() in file.read(400)
-    except FileNotFoundError:
-        return False
+    code = [digest(Path(file).read_bytes()) for file in (__file__, index_cards.__file__)]
+    inputs = {
+        name: sha256 for name, sha256 in project.input_digests().items() if name != project.campaign.agencies
+    }
+    limits = (MOST_CARDS, HEAVIEST_PAGE)
+    return digest(repr((code, sorted(registry.all_kinds()), tools(), limits, template, inputs)).encode())
 
 
 def _template(project: Project, name: str) -> str:
     return project.resources.read(f"templates/{name}").data.decode()
-
-
-def _agency_name(project: Project, agency_id: str) -> str:
-    office = project.campaign.office(agency_id)
-    return office.name if office is not None else agency_id
-
-
-@dataclass(frozen=True, slots=True)
-class _IndexPages:
-    """What every page of one campaign shares."""
-
-    project: Project
-    folder: Path
-    templates: Templates
-    key: str
-
-    def publish(
-        self,
-        path: str,
-        records: Iterable[Record],
-        *,
-        base: str = "",
-        skipped: tuple[SkipRecord, ...] = (),
-        pages: tuple[AgencyPage, ...] = (),
-    ) -> None:
-        """Write one page; nothing when it already says just this."""
-        listed = list(records)
-        agencies = {record.agency for record in listed}
-        title = _agency_name(self.project, listed[0].agency) if len(agencies) == 1 and base else None
-        groups = self._groups(listed, base)
-        days = {
-            day.id: f"{day.mark} – {day.name}" if day.mark else day.name for day in self.project.campaign.days
-        }
-        page = self.templates.render(
-            _TEMPLATE,
-            {
-                "key": self.key,
-                "campaign": self.project.campaign,
-                "title": title,
-                "groups": groups,
-                "count": len(listed),
-                "kinds": [(kind, *_kind_title(kind)) for kind in _seen(group.kind for group in groups)],
-                "days": [(day, days.get(day, day)) for day in _seen(group.day for group in groups)],
-                "themes": [(theme, *self._theme_title(theme)) for theme in _seen(g.theme for g in groups)],
-                "agencies": {agency: _agency_name(self.project, agency) for agency in sorted(agencies)},
-                "skipped": list(dict.fromkeys((skip.reason_vi, skip.reason_en) for skip in skipped)),
-                "pages": pages,
-                "up": "../" + INDEX_NAME if base else None,
-            },
-        )
-        publish_changed(self.folder, path, page.encode())
-
-    def _theme_title(self, theme_id: str) -> tuple[str, str]:
-        theme = self.project.brand.theme(theme_id)
-        return (theme.title.vi, theme.title.en) if theme is not None else (theme_id, theme_id)
-
-    def _groups(self, records: list[Record], base: str) -> list[Group]:
-        """Kind → day → theme, in the campaign's and the brand's own order."""
-        day_order = {day.id: at for at, day in enumerate(self.project.campaign.days)}
-        theme_order = {theme.id: at for at, theme in enumerate(self.project.brand.every_theme)}
-        preset_order = {preset.id: at for at, preset in enumerate(self.project.presets.presets)}
-        grouped: dict[tuple[str, str | None, str | None], list[Record]] = {}
-        forms: dict[tuple[str | None, ...], list[Record]] = {}
-        for record in records:
-            grouped.setdefault((record.kind, record.day, record.theme), []).append(record)
-            forms.setdefault(_picture(record), []).append(record)
-        kind_order = {kind: at for at, kind in enumerate(registry.all_kinds())}
-        keys = sorted(
-            grouped,
-            key=lambda key: (
-                kind_order.get(key[0], 99),
-                day_order.get(key[1] or "", 99),
-                theme_order.get(key[2] or "", 99),
-            ),
-        )
-        return [
-            Group(
-                "-".join(part for part in key if part),
-                *key,
-                self._group_title(*key),
-                tuple(
-                    self._card(record, base, forms[_picture(record)])
-                    for record in sorted(
-                        grouped[key],
-                        key=lambda record: (
-                            record.agency,
-                            preset_order.get(record.preset or "", 99),
-                            record.path,
-                        ),
-                    )
-                ),
-            )
-            for key in keys
-        ]
-
-    def _group_title(self, kind: str, day: str | None, theme: str | None) -> tuple[str, str]:
-        labels = {each.id: each.label for each in self.project.campaign.days}
-        titles = [_kind_title(kind)]
-        if day is not None:
-            titles.append((labels.get(day, day), labels.get(day, day)))
-        if theme is not None:
-            titles.append(self._theme_title(theme))
-        return " · ".join(vi for vi, _ in titles), " · ".join(en for _, en in titles)
-
-    def _card(self, record: Record, base: str, beside: list[Record]) -> Card:
-        """The card of an asset; `beside` are all forms of it: other formats, other densities."""
-        path = record.path.removeprefix(f"{base}/") if base else record.path
-        kind = registry.all_kinds().get(record.kind)
-        named = CardFace((record.title, record.title))  # its kind may be of a package that is gone
-        face = named if kind is None else kind.card(record, self.project, beside)
-        return Card(
-            record=record,
-            title=face.title,
-            href=quote(path),
-            shown=quote(path) if record.media_type in _SHOWN_AS_THEY_ARE else self._preview(record),
-            name=record.path.rpartition("/")[2],
-            measures=_measures(record),
-            facts=tuple(_facts(record)),
-            embed=face.embed,
-            plain=face.plain,
-            see_through=face.see_through,
-            search=f"{record.title} {record.alt} {record.path} {_agency_name(self.project, record.agency)}",
-        )
-
-    def _preview(self, record: Record) -> str | None:
-        """The preview of a file that a browser does not show, inside the page itself."""
-        file = self.folder / preview_path(record.sha256)
-        if not file.is_file():
-            return None
-        return "data:image/webp;base64," + base64.b64encode(file.read_bytes()).decode()
-
-
-def _picture(record: Record) -> tuple[str | None, ...]:
-    """What all forms of one picture share."""
-    return record.agency, record.kind, record.day, record.theme, record.preset
-
-
-def _seen(names: Iterable[str | None]) -> list[str]:
-    return list(dict.fromkeys(name for name in names if name is not None))
-
-
-def _kind_title(kind_id: str) -> tuple[str, str]:
-    kind = registry.all_kinds().get(kind_id)
-    return (kind_id, kind_id) if kind is None else kind.titles
-
-
-def _measures(record: Record) -> tuple[str, str]:
-    """Size, where it has one, and weight, in Vietnamese and English."""
-    size = record.size
-    return notation.in_both(
-        lambda lang: " · ".join(
-            [
-                *([] if size is None else [notation.extent(size.width, size.height, size.unit, lang)]),
-                notation.weight(record.bytes, lang),
-            ]
-        )
-    )
-
-
-def _facts(record: Record) -> list[tuple[str, str]]:
-    """What the gates measured, as (Vietnamese, English)."""
-    facts: list[tuple[str, str]] = []
-    if record.least_contrast is not None:
-        vi, en = notation.in_both(partial(notation.number, record.least_contrast, places=1))
-        facts.append((f"Tương phản {vi}:1", f"Contrast {en}:1"))
-    facts += [
-        (f"QR đọc được: {url}", f"QR reads: {url}") for url in sorted({code.payload for code in record.codes})
-    ]
-    notes = dict(record.notes)
-    for note, vi, en in (
-        ("readable_from_m", "Đọc được từ {} m", "Read from {} m away"),
-        ("scan_from_m", "Quét được từ {} m", "Scanned from {} m away"),
-    ):
-        if note in notes:
-            distance = float(notes[note])
-            facts.append(
-                (vi.format(notation.plain(distance, "vi")), en.format(notation.plain(distance, "en")))
-            )
-    return facts

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from dxassets.agencies import Agency
-from dxassets.api.building import plan
+from dxassets.api.planning import plan
 from dxassets.api.single import finished_with_findings
 from dxassets.dispatch import WHOLE, Edition, LetterFill, explained_text
 from dxassets.errors import AssetError, InputError, MissingLibraryError, Problem

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dxassets.api.building import plan
+from dxassets.api.planning import plan
 from dxassets.api.single import banner_job, finished, sealed
 from dxassets.campaign import named_agency
 from dxassets.errors import AssetError, InputError, Problem

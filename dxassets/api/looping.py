@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dxassets.api.building import plan
+from dxassets.api.planning import plan
 from dxassets.api.single import finished, suffix_of, write_one
 from dxassets.errors import InputError, Problem
 from dxassets.jobs import AnyJob

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dxassets.api.building import plan
+from dxassets.api.planning import plan
 from dxassets.api.single import finished
 from dxassets.errors import AssetError, InputError, MissingLibraryError, Problem
 from dxassets.kinds.faces import Survey

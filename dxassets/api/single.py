@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from dxassets.api.building import plan
+from dxassets.api.planning import plan
 from dxassets.errors import InputError, LogoError, Problem
 from dxassets.jobs import LOGO_TOO_SMALL, SCENE_LEFT_OUT, AnyJob, Findings, Job, Rendered
 from dxassets.kinds.banner.kind import KIND as BANNER

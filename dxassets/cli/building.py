@@ -56,7 +56,15 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
     if options.dry_run:
         return _tell_preview(preview(project, wanted, out=out, force=options.force), speaker)
     with watching(project, speaker) as observer:
-        report = build(project, wanted, out=out, jobs=jobs, force=options.force, observer=observer)
+        report = build(
+            project,
+            wanted,
+            out=out,
+            jobs=jobs,
+            force=options.force,
+            prune=options.prune,
+            observer=observer,
+        )
     _tell_report(report, speaker)
     return report.exit_code
 
@@ -90,6 +98,8 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
                 "without_name": list(report.without_name),
                 "without_scene": list(report.without_scene),
                 "coarse_scene": list(report.coarse_scene),
+                "left": list(report.left),
+                "pruned": list(report.pruned),
                 "notes": problems_to_json(report.notes),
                 "seconds": round(report.seconds, 3),
                 "index": str(report.index),
@@ -104,6 +114,8 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
     _tell_paths(messages.WITHOUT_NAME, report.without_name, speaker)
     _tell_paths(messages.WITHOUT_SCENE, report.without_scene, speaker)
     _tell_paths(messages.COARSE_SCENE, report.coarse_scene, speaker)
+    _tell_paths(messages.LEFT, report.left, speaker)
+    _tell_paths(messages.PRUNED, report.pruned, speaker)
     speaker.out(
         speaker.words(
             messages.DONE,
@@ -121,7 +133,8 @@ def _tell_paths(text: Text, paths: Sequence[str], speaker: Speaker) -> None:
     """A line about some assets, if there are any: the first by name, the others by number."""
     if paths:
         rest = len(paths) - 3
-        speaker.out(speaker.words(text, paths=", ".join(paths[:3]) + (f" (+{rest})" if rest > 0 else "")))
+        more = f" (+{speaker.number(rest)})" if rest > 0 else ""
+        speaker.out(speaker.words(text, paths=", ".join(paths[:3]) + more, count=speaker.number(len(paths))))
 
 
 def _tell_skips(skipped: Sequence[Skip], speaker: Speaker) -> None:

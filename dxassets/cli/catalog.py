@@ -163,6 +163,7 @@ OPTIONS: dict[str, Text] = {
         "how many processes work (default: as many as the machine has cores)",
     ),
     "force": ("làm lại tất cả", "make everything again"),
+    "prune": ("xóa tệp cũ mà chiến dịch không còn nêu", "take away what the campaign names no longer"),
     "dry_run": ("chỉ nói sẽ làm gì, không ghi gì cả", "only say what would be made; write nothing"),
     "json": ("in kết quả dạng JSON cho máy đọc", "print the result as JSON, for machines"),
     "folder": (

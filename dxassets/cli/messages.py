@@ -29,6 +29,14 @@ COARSE_SCENE: Text = (
     "Ảnh của chiến dịch ít điểm ảnh, sẽ không nét (hãy dùng ảnh gốc từ máy chụp): {paths}.",
     "The campaign's own photo has too few px to be sharp (use the camera's original): {paths}.",
 )
+LEFT: Text = (
+    "Còn {count} tệp, thư mục cũ mà chiến dịch không còn nêu: {paths}. Thêm --prune để xóa.",
+    "{count} old files or folders that the campaign names no longer: {paths}. --prune removes them.",
+)
+PRUNED: Text = (
+    "Đã xóa {count} tệp mà chiến dịch không còn nêu: {paths}.",
+    "Removed {count} files that the campaign names no longer: {paths}.",
+)
 AGENCIES_WRITTEN: Text = ("Đã ghi {count} cơ quan vào {path}", "Wrote {count} agencies to {path}")
 IMPORT_NEEDS_FILE: Text = (
     "--import cần tệp sẽ ghi, ví dụ -o agencies.csv",

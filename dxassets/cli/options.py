@@ -79,6 +79,7 @@ def _build(parser: Parser) -> None:
     parser.value("--out", text="out", metavar="DIR")
     parser.value("--jobs", text="jobs", metavar="N", whole=True)
     parser.switch("--force", text="force")
+    parser.switch("--prune", text="prune")
     parser.switch("--dry-run", text="dry_run")
     parser.switch("--json", text="json")
 

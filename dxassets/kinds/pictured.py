@@ -75,7 +75,8 @@ def picture_inputs(spec: PictureSpec, files: FileDigests) -> Digests:
     scene = spec.day.scene if any(plan.scene is not None for plan in spec.plans) else None
     look = (_TEMPLATES, spec.theme.id, spec.day.motif, scene)
     found = files.of(look, lambda: _look_inputs(spec.theme, spec.day.motif, scene, files))
-    return found if spec.logo is None else tuple(sorted((*found, *files.read([spec.logo]))))
+    logo = spec.logo
+    return found if logo is None else files.of((*look, logo), lambda: (*found, *files.read([logo])))
 
 
 def _look_inputs(theme: Theme, motif: str, scene: str | None, files: FileDigests) -> Digests:

@@ -1,8 +1,8 @@
-"""Reads a built folder back against its manifest: every byte, every size, every code."""
+"""Reads a built folder back against its manifest, and that too: every byte, every size, every code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,19 +11,37 @@ from dxassets.errors import DxassetsError, InputError, Problem
 from dxassets.foreign import os_error
 from dxassets.kinds.registry import kind_of
 from dxassets.notation import told
-from dxassets.store import MANIFEST_NAME, WORK_FOLDER, Record, journal_of, place_in, read_manifest
+from dxassets.store import (
+    MANIFEST_NAME,
+    WORK_FOLDER,
+    DamagedManifestError,
+    Record,
+    Root,
+    forget_seen,
+    journal_of,
+    place_in,
+    read_bytes,
+    refuse_newer,
+    root_of,
+    salvaged_records,
+    shard_from_json,
+    shard_of,
+    shard_path,
+    unsound_lines,
+)
 
-_OURS = frozenset({"index.html"})
-"""Indexes: made from the manifest, so not in it."""
+_INDEX = "index*.html"
+"""Pages of an index, where the manifest is of the first format, which does not know them, or is damaged."""
 
 
 def verify(folder: Path) -> list[Problem]:
-    """All that differs from what the manifest says; empty when all is well.
+    """All that differs from what the manifest says, or in the manifest itself; empty when all is well.
 
+    No file is taken for read already. The next build looks again at every folder in which something is named.
     `InputError` when there is no manifest to hold the folder against.
     """
-    manifest = read_manifest(folder)
-    if manifest is None:
+    data = read_bytes(folder / MANIFEST_NAME)
+    if data is None:
         raise InputError(
             Problem(
                 str(folder),
@@ -33,8 +51,9 @@ def verify(folder: Path) -> list[Problem]:
                 "such as output/chien-dich-2026",
             )
         )
-    problems = [problem for record in manifest.assets for problem in _differences(folder, record)]
-    if journal_of(folder).path.exists():
+    known = {MANIFEST_NAME}
+    problems = list(_of_manifest(folder, data, known))
+    if journal_of(folder).is_open():
         problems.append(
             Problem(
                 str(folder),
@@ -42,7 +61,88 @@ def verify(folder: Path) -> list[Problem]:
                 "the last build was stopped half way; run it again to finish it",
             )
         )
-    return problems + list(_extra(folder, {record.path for record in manifest.assets}))
+    forget_seen(folder, {shard_of(problem.where) for problem in problems})
+    return problems + list(_extra(folder, known))
+
+
+def _of_manifest(folder: Path, data: bytes, known: set[str]) -> Iterator[Problem]:
+    """What is wrong with the manifest and with all that it tells; its paths are added to `known`."""
+    try:
+        root = root_of(folder / MANIFEST_NAME, data)
+    except DamagedManifestError:
+        altered = list(_altered(MANIFEST_NAME, data, known))
+        if not altered:
+            raise
+        known.update(_pages_there(folder))
+        yield from altered
+        yield from _of_records(folder, salvaged_records(data), known)
+        return
+    if root.format == 1:
+        known.update(_pages_there(folder))
+    yield from _of_pages(folder, root.pages.items(), known)
+    for name in sorted(root.shards):
+        yield from _of_shard(folder, root, name, known)
+
+
+def _pages_there(folder: Path) -> Iterator[str]:
+    """The pages of an index of which no manifest tells."""
+    return (page.relative_to(folder).as_posix() for page in folder.rglob(_INDEX))
+
+
+def _of_shard(folder: Path, root: Root, name: str, known: set[str]) -> Iterator[Problem]:
+    """What is wrong in the folder `name`."""
+    shard = root.whole.get(name)
+    path = shard_path(name)
+    if shard is None:
+        known.add(path)
+        data = read_bytes(folder / path)
+        if data is None:
+            yield Problem(path, "không còn", "is gone")
+            return
+        refuse_newer(folder / path, data)
+        shard = shard_from_json(data)
+        if shard is None:
+            found = list(_altered(path, data, known))
+            yield from found or [Problem(path, "đã bị sửa hoặc hỏng", "was changed, or is damaged")]
+            yield from _of_records(folder, salvaged_records(data), known)
+            return
+        if digest(data) != root.shards[name].digest:
+            yield Problem(
+                path, f"không phải bản mà {MANIFEST_NAME} nêu", f"is not the one that {MANIFEST_NAME} names"
+            )
+    yield from _of_pages(folder, shard.pages.items(), known)
+    yield from _of_records(folder, shard.records.values(), known)
+
+
+def _altered(where: str, data: bytes, known: set[str]) -> Iterator[Problem]:
+    """The records of a damaged document that do not say what was written."""
+    for path in unsound_lines(data):
+        known.add(path)
+        yield Problem(
+            path or where,
+            f"mục của tệp này trong {where} đã bị sửa hoặc hỏng; hãy chạy lại dxassets build",
+            f"what {where} says of this file was changed, or is damaged; run dxassets build again",
+        )
+
+
+def _of_pages(folder: Path, pages: Iterable[tuple[str, str]], known: set[str]) -> Iterator[Problem]:
+    """Pages of the index that are not as they were written."""
+    for path, sha256 in pages:
+        known.add(path)
+        try:
+            is_same = digest(place_in(folder, path).read_bytes()) == sha256
+        except OSError as error:
+            vi, en = os_error(error)
+            yield Problem(path, f"không đọc được: {vi}", f"can't be read: {en}")
+            continue
+        if not is_same:
+            yield Problem(path, "trang mục lục này đã bị sửa", "this page of the index was changed")
+
+
+def _of_records(folder: Path, records: Iterable[Record], known: set[str]) -> Iterator[Problem]:
+    for record in records:
+        known.add(record.path)
+        yield from _differences(folder, record)
 
 
 def _differences(folder: Path, record: Record) -> Iterator[Problem]:
@@ -99,7 +199,5 @@ def _extra(folder: Path, known: set[str]) -> Iterator[Problem]:
     """Files that the manifest does not know."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_dir() or name.parts[0] == WORK_FOLDER or name.name in _OURS:
-            continue
-        if name.as_posix() not in known | {MANIFEST_NAME}:
+        if not path.is_dir() and name.parts[0] != WORK_FOLDER and name.as_posix() not in known:
             yield Problem(name.as_posix(), "không có trong bản kê", "is not in the manifest")

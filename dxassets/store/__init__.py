@@ -2,37 +2,55 @@
 
 from dxassets.store.files import output_error, place_in, publish, publish_changed, remove, sweep, sweep_top
 from dxassets.store.folders import publish_folder
-from dxassets.store.journal import Journal
+from dxassets.store.journal import Journal, shard_of
 from dxassets.store.lock import locked
 from dxassets.store.manifest import (
-    FORMAT,
+    LARGEST_WHOLE,
     MANIFEST_NAME,
     CampaignName,
     DamagedManifestError,
     Manifest,
     NewerManifestError,
-    manifest_to_json,
+    Reason,
+    Root,
+    Summary,
+    damaged,
     merge_records,
+    read_bytes,
     read_manifest,
-    salvaged_records,
+    read_root,
+    refuse_newer,
+    root_of,
+    root_to_json,
+    sealed_shard,
+    shard_path,
+    split,
+    summed_up,
 )
-from dxassets.store.records import AssetSize, CodeRecord, Record, SkipRecord, pretty
-from dxassets.store.shelf import (
+from dxassets.store.places import (
     DAMAGED,
     WORK_FOLDER,
-    Shelf,
-    is_sound,
+    forget_seen,
     journal_of,
-    open_shelf,
-    peek,
+    kept_path,
     preview_path,
-    sound_records,
 )
+from dxassets.store.records import AssetSize, CodeRecord, Record, SkipRecord, pretty
+from dxassets.store.shards import (
+    FORMAT,
+    Shard,
+    salvaged_records,
+    shard_from_json,
+    shard_to_json,
+    unsound_lines,
+)
+from dxassets.store.shelf import Lying, Shelf, open_shelf, peek
 from dxassets.store.staging import Staging, rename
 
 __all__ = [
     "DAMAGED",
     "FORMAT",
+    "LARGEST_WHOLE",
     "MANIFEST_NAME",
     "WORK_FOLDER",
     "AssetSize",
@@ -40,16 +58,22 @@ __all__ = [
     "CodeRecord",
     "DamagedManifestError",
     "Journal",
+    "Lying",
     "Manifest",
     "NewerManifestError",
+    "Reason",
     "Record",
+    "Root",
+    "Shard",
     "Shelf",
     "SkipRecord",
     "Staging",
-    "is_sound",
+    "Summary",
+    "damaged",
+    "forget_seen",
     "journal_of",
+    "kept_path",
     "locked",
-    "manifest_to_json",
     "merge_records",
     "open_shelf",
     "output_error",
@@ -60,11 +84,23 @@ __all__ = [
     "publish",
     "publish_changed",
     "publish_folder",
+    "read_bytes",
     "read_manifest",
+    "read_root",
+    "refuse_newer",
     "remove",
     "rename",
+    "root_of",
+    "root_to_json",
     "salvaged_records",
-    "sound_records",
+    "sealed_shard",
+    "shard_from_json",
+    "shard_of",
+    "shard_path",
+    "shard_to_json",
+    "split",
+    "summed_up",
     "sweep",
     "sweep_top",
+    "unsound_lines",
 ]

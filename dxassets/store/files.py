@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from time import sleep
@@ -65,12 +65,26 @@ def remove(folder: Path, path: str) -> None:
 
 def sweep(folder: Path) -> None:
     """Take away the temporary files that a killed run left below `folder`."""
-    _remove_parts(folder.rglob(f".*{PART}"))
+    _remove_parts(_parts_below(str(folder)))
 
 
 def sweep_top(folder: Path) -> None:
     """`sweep`, in `folder` itself only, for a folder that may hold much that is not ours."""
     _remove_parts(folder.glob(f".*{PART}"))
+
+
+def _parts_below(folder: str) -> Iterator[Path]:
+    """Files that end as ours do, in `folder` and in all folders below; links are not followed."""
+    try:
+        with os.scandir(folder) as entries:
+            found = list(entries)
+    except OSError:
+        return
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _parts_below(entry.path)
+        elif entry.name.endswith(PART):
+            yield Path(entry.path)
 
 
 def _remove_parts(leftovers: Iterable[Path]) -> None:

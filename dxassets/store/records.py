@@ -1,13 +1,20 @@
-"""What the manifest says of each asset, and how that is written as JSON."""
+"""What the manifest says of each asset, and how that is written as JSON, with a checksum each."""
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
+
+from dxassets.digest import digest
+
+SUM_DIGITS = 16
+"""Hexadecimal digits of a record's own checksum."""
+_SUM = re.compile(rb'\{"sum":"([0-9a-f]{16})",')
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class SkipRecord:
-    """An asset that was left out on purpose, with the reason and the cure."""
+    """An asset that was left out on purpose, or could not be made, with the reason and the cure."""
 
     path: str
     kind: str
@@ -65,20 +72,34 @@ class SkipRecord:
 
 
 @cache
-def record_adapter() -> TypeAdapter[Record]:
-    """Reads and writes one record."""
+def _adapter() -> TypeAdapter[Record]:
     return TypeAdapter(Record)
 
 
+def checked(data: bytes) -> bytes:
+    """The JSON object `data` with a checksum of its own in front: one line, which proves itself."""
+    return b'{"sum":"' + digest(data)[:SUM_DIGITS].encode() + b'",' + data[1:]
+
+
+def unchecked(line: bytes) -> bytes | None:
+    """What `checked` was given; None where the line is torn, or a letter of it is another."""
+    found = _SUM.match(line)
+    if found is None:
+        return None
+    data = b"{" + line[found.end() :]
+    return data if digest(data)[:SUM_DIGITS].encode() == found[1] else None
+
+
 def record_to_json(record: Record) -> bytes:
-    """`record` as one line of JSON, without the line's end."""
-    return record_adapter().dump_json(record)
+    """`record` as one line of JSON with its checksum, without the line's end."""
+    return checked(_adapter().dump_json(record))
 
 
 def record_from_json(line: bytes) -> Record | None:
-    """The record in that line, or None when the line is torn."""
+    """The record in that line, or None where the line is not what was written."""
+    data = unchecked(line)
     try:
-        return record_adapter().validate_json(line)
+        return None if data is None else _adapter().validate_json(data)
     except ValueError:
         return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from dxassets.api.building import plan
+from dxassets.api.planning import plan
 from dxassets.api.single import sealed
 from dxassets.backends.rasterizer import pixels_to_png
 from dxassets.brand import FrameStyle

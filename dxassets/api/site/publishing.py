@@ -21,7 +21,7 @@ from dxassets.project import Project
 from dxassets.renderers.site import SitePages
 from dxassets.renderers.site.editions import in_order
 from dxassets.renderers.site.goods import file_scripts
-from dxassets.store import place_in, publish_changed, read_manifest, remove, sweep
+from dxassets.store import place_in, publish_changed, read_manifest, remove, shard_of, sweep
 from dxassets.store.mirror import mirror
 
 EVERYTHING = SiteWanted()
@@ -86,7 +86,7 @@ def build_site(
     before = own_files(target)
     report = build(project, wishes_of(project, wanted), out=built, jobs=jobs, observer=observer)
     paths = {*report.made, *report.up_to_date}
-    manifest = read_manifest(report.folder)
+    manifest = read_manifest(report.folder, only=set(map(shard_of, paths)))
     records = [record for record in manifest.assets if record.path in paths] if manifest else []
     content = site_of(project, records, folder=report.folder, wanted=wanted, address=address)
     more = file_scripts(content.site, partial(content.read, report.folder))
