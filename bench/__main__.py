@@ -5,11 +5,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from bench import banners, letter, loops, pages, papers, photos, reports, server, site, spine, starting
+from bench import (
+    banners,
+    letter,
+    loops,
+    nation,
+    pages,
+    papers,
+    photos,
+    reports,
+    server,
+    site,
+    spine,
+    starting,
+)
 from bench.table import HEAD, Pace, Row, line_of
 
 GROUPS: dict[str, Callable[[Pace], Iterable[Row]]] = {
     "spine": spine.rows,
+    "nation": nation.rows,
     "starting": starting.rows,
     "banners": banners.rows,
     "loops": loops.rows,
