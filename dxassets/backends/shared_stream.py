@@ -15,7 +15,11 @@ from zlib import adler32, crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from zlib_ng import zlib_ng
+
+from dxassets.backends.silence import quietly_imported
+
+with quietly_imported:
+    from zlib_ng import zlib_ng
 
 Pixels = NDArray[np.uint8]
 LEVEL, BAND_LEVEL = 6, 7
