@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from dxassets.api.checking import font_problems, unserved_agencies
 from dxassets.api.index_page import publish_index
 from dxassets.api.showing import run_to_html
+from dxassets.api.storing import is_store, mirror_of, ship
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part
 from dxassets.jobs import LOGO_TOO_SMALL, NAME_LEFT_OUT, SCENE_COARSE, SCENE_LEFT_OUT, AnyJob, Plan, Skip
 from dxassets.planner import Selection, Wanted, plan_selection, select, tools
 from dxassets.project import Project
-from dxassets.runners import Outcome, SerialExecutor, process_pool, run_jobs, why_alone
+from dxassets.runners import Outcome, crew_for, gathered, run_jobs, warm_up
 from dxassets.store import (
     FORMAT,
     MANIFEST_NAME,
@@ -32,8 +33,6 @@ from dxassets.store import (
 )
 
 EVERYTHING = Wanted()
-WORTH_A_PROCESS = 6
-"""Assets for which starting one more process (most of a second) pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,8 @@ class Report:
 
     On `without_logo` the agency's logo would be too small; on `without_name`, frames, its name too long;
     `without_scene` have no room for the campaign's own photo, which on `coarse_scene` is not sharp.
-    `notes` say how this machine made it otherwise than was asked.
+    `notes` say how this machine made it otherwise than was asked. Of all files `sent` had to be put into the
+    `store` that was asked for; `folder` is the copy that is kept here.
     """
 
     folder: Path
@@ -78,6 +78,8 @@ class Report:
     notes: tuple[Problem, ...] = ()
     without_scene: tuple[str, ...] = ()
     coarse_scene: tuple[str, ...] = ()
+    store: str | None = None
+    sent: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -178,7 +180,7 @@ def _planned(project: Project, selection: Selection) -> Plan:
 
 def output_folder(project: Project, out: str | Path) -> Path:
     """Where the campaign's files go below `out`."""
-    return Path(out) / file_part(project.campaign.id)
+    return (mirror_of(out) if is_store(out) else Path(out)) / file_part(project.campaign.id)
 
 
 def preview(
@@ -200,27 +202,34 @@ def build(
     wanted: Wanted | Sequence[Wanted] = EVERYTHING,
     *,
     out: str | Path = "output",
-    jobs: int = 1,
+    jobs: int | None = None,
     force: bool = False,
-    executor: Executor | None = None,
+    executor: Executor | str | None = None,
     observer: Observer | None = None,
 ) -> Report:
-    """Make what is missing or out of date of `wanted`, below `out`; everything with `force`.
+    """Make what is missing or out of date of `wanted`, below `out` (a folder, or ``s3://bucket/prefix``).
 
-    `jobs` processes work at it, or `executor`'s workers, of which there are
-    `jobs`. `InputError` before anything is written when the input is wrong;
-    `OutputError` when the folder can't be written or gets full. A build that was
-    stopped at any moment is finished by calling this again.
+    With `force` everything is made again.
+
+    `jobs` processes work at it (one, when nothing is said), or `executor`'s workers: one of
+    `concurrent.futures`, or a Dask cluster by its scheduler's address (``tcp://HOST:8786``, or ``local:N``).
+    `InputError` before anything is written when the input is wrong; `OutputError` when the folder can't be
+    written or gets full. A build that was stopped at any moment is finished by calling this again.
     """
     begun = perf_counter()
-    planned = plan(project, wanted)
     folder = output_folder(project, out)
-    with open_shelf(folder) as shelf:
+    if is_store(out):
+        work = partial(build, project, wanted, jobs=jobs, force=force, executor=executor)
+        return _stored(str(out), folder, work, observer)
+    if executor is None and (jobs or 1) > 1 and not (folder / MANIFEST_NAME).exists():
+        warm_up()  # there will be much to do
+    planned = plan(project, wanted)
+    with gathered(executor) as given, open_shelf(folder) as shelf:
         todo, current = _split(planned.jobs, shelf, force=force)
         tally = _Tally(len(todo) + len(planned.unserved), observer)
         for refusal in planned.unserved:
             tally.note(Outcome(refusal.agency, None, refusal.problems))
-        with _executor(executor, jobs, len(todo)) as (chosen, workers, notes):
+        with crew_for(len(todo), jobs=jobs, given=given) as (chosen, workers, notes):
             run_jobs(
                 todo, project.resources, folder=folder, executor=chosen, workers=workers, observe=tally.note
             )
@@ -244,6 +253,23 @@ def build(
     )
 
 
+def _stored(url: str, folder: Path, work: Callable[..., Report], observer: Observer | None) -> Report:
+    """A build into the copy of a store that is kept here, and from there into the store."""
+    reports: list[Report] = []
+
+    def make(send: Callable[[str], None]) -> None:
+        def watch(progress: Progress) -> None:
+            if progress.outcome.record is not None:
+                send(progress.outcome.path)
+            if observer is not None:
+                observer(progress)
+
+        reports.append(work(out=folder.parent, observer=watch))
+
+    sent = ship(url, folder, make)
+    return replace(reports[0], store=url, sent=sent)
+
+
 def _split(jobs: Iterable[AnyJob], shelf: Shelf, *, force: bool) -> tuple[list[AnyJob], tuple[str, ...]]:
     """The jobs that are to do, and the paths of those that need nothing."""
     todo: list[AnyJob] = []
@@ -254,24 +280,6 @@ def _split(jobs: Iterable[AnyJob], shelf: Shelf, *, force: bool) -> tuple[list[A
         else:
             current.append(job.path)
     return todo, tuple(current)
-
-
-@contextmanager
-def _executor(
-    given: Executor | None, jobs: int, count: int
-) -> Generator[tuple[Executor, int, tuple[Problem, ...]]]:
-    """Who does the work, how many they are (no more than pay for their start), and why they are fewer."""
-    workers = max(1, jobs)
-    if given is not None:
-        yield given, workers, ()
-        return
-    workers = min(workers, -(-count // WORTH_A_PROCESS))
-    alone = why_alone() if workers > 1 else None
-    if workers <= 1 or alone is not None:
-        yield SerialExecutor(), 1, () if alone is None else (alone,)
-        return
-    with process_pool(workers) as pool:
-        yield pool, workers, ()
 
 
 def _manifest(project: Project, planned: Plan, shelf: Shelf, tally: _Tally) -> Manifest:
