@@ -8,8 +8,8 @@ above it that holds `brand/` or `templates/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -84,6 +84,51 @@ class Resources:
     def names(self, folder: str, suffix: str) -> list[str]:
         """The names of all files with that suffix below `folder`, of every root, sorted."""
         return sorted({name for root in self.roots for name in _names(root, folder, suffix)})
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedResources(Resources):
+    """Resources whose files must be those that a plan was made with: `pins` are their names and SHA-256.
+
+    With `held`, a folder that keeps files by their digest, they are found there and nowhere else, on whatever
+    machine this is. `version` tells two plans apart; how many of a plan's pins are at hand does not.
+    """
+
+    version: str = ""
+    pins: Mapping[str, str] = field(default_factory=dict[str, str], compare=False, repr=False)
+    held: Path | None = None
+
+    def find(self, name: str) -> Path | None:
+        """Where `name` lies, or None."""
+        if self.held is None:
+            return Resources.find(self, name)
+        file = self.held / self.pins[name] if name in self.pins else None
+        return file if file is not None and file.is_file() else None
+
+    def read(self, name: str) -> Resource:
+        """The file of that name; `InputError` when it is not what the plan was made with."""
+        found = Resources.read(self, name)
+        if found.sha256 != self.pins.get(name, found.sha256):
+            raise InputError(Problem(name, *_UNLIKE_PLAN))
+        return found
+
+    def names(self, folder: str, suffix: str) -> list[str]:
+        """The names of all files with that suffix below `folder`, sorted."""
+        if self.held is None:
+            return Resources.names(self, folder, suffix)
+        return sorted(name for name in self.pins if name.startswith(f"{folder}/") and name.endswith(suffix))
+
+
+_UNLIKE_PLAN = (
+    (
+        "không giống tệp mà lượt dựng đã đọc khi lập kế hoạch (tệp vừa bị sửa, hoặc máy này có bản khác); "
+        "hãy cho các máy cùng một bản, rồi chạy lại"
+    ),
+    (
+        "is not the file that this build was planned with (just edited, or another copy on this machine); "
+        "give all machines the same one, and run again"
+    ),
+)
 
 
 def called(name: str) -> str:

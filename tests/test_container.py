@@ -38,10 +38,11 @@ def service() -> dict[str, Any]:
 
 
 @pytest.mark.skipif(HADOLINT is None, reason="hadolint has no wheel for this machine")
-def test_hadolint_has_nothing_to_say() -> None:
+@pytest.mark.parametrize("file", ["Dockerfile", "Dockerfile.cluster"])
+def test_hadolint_has_nothing_to_say(file: str) -> None:
     assert HADOLINT is not None
     said = subprocess.run(
-        [HADOLINT, "--no-color", "Dockerfile"], cwd=ROOT, capture_output=True, text=True, check=False
+        [HADOLINT, "--no-color", file], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (said.returncode, said.stdout) == (0, "")
 

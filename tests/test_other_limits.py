@@ -30,7 +30,7 @@ from dxassets.framing import LEAST_GROUP_ZOOM, Placement, Subject, placement_for
 from dxassets.geometry import Box, Size
 from dxassets.kinds.banner.print_page import surround_of
 from dxassets.planner.offices import unknown_office
-from dxassets.runners import batches, running
+from dxassets.runners import batches, retrying, running
 from dxassets.store import LARGEST_WHOLE, CampaignName, Record, Root, split
 from tests.drawing_support import shaper
 from tests.letter_support import small_docx
@@ -179,12 +179,12 @@ def test_two_batches_are_under_way_for_each_worker(
 ) -> None:
     executor = Counting()
 
-    def wait(futures: set[Any], **_: object) -> tuple[set[Any], set[Any]]:
+    def wait(futures: dict[Any, Any], **_: object) -> tuple[set[Any], set[Any]]:
         first = executor.waiting.pop(0)
         first.set_result([])
-        return {first}, futures - {first}
+        return {first}, set(futures) - {first}
 
-    monkeypatch.setattr(running, "wait", wait)
+    monkeypatch.setattr(retrying, "wait", wait)
     jobs = plan(project, Wanted(kinds=("banner",))).jobs
     running.run_jobs(
         jobs, project.resources, folder=tmp_path, executor=executor, workers=workers, observe=print

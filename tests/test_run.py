@@ -209,14 +209,14 @@ def test_a_full_disk_ends_the_build_and_nothing_is_half_made(
     assert verify(folder) == []
 
 
-def test_a_worker_that_dies_is_told(project: Project, tmp_path: Path) -> None:
+def test_a_given_executor_that_broke_is_told(project: Project, tmp_path: Path) -> None:
     class Broken(Executor):
         def submit(self, *_args: object, **_words: object) -> Future[object]:  # type: ignore[override]
             future: Future[object] = Future()
             future.set_exception(BrokenProcessPool("killed"))
             return future
 
-    with pytest.raises(DxassetsError, match="--jobs 1"):
+    with pytest.raises(DxassetsError, match="open another and run again"):
         build(project, SMALL, out=tmp_path, executor=Broken(), jobs=2)
 
 

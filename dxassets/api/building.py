@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -13,12 +13,13 @@ from dxassets.api.assembling import Assembly
 from dxassets.api.index_page import INDEX_NAME
 from dxassets.api.planning import EVERYTHING, PlanStream
 from dxassets.api.showing import run_to_html
+from dxassets.api.storing import is_store, mirror_of, ship
 from dxassets.errors import Problem
 from dxassets.file_names import file_part
 from dxassets.jobs import LOGO_TOO_SMALL, NAME_LEFT_OUT, SCENE_COARSE, SCENE_LEFT_OUT, Skip
 from dxassets.planner import Wanted
 from dxassets.project import Project
-from dxassets.runners import Outcome, SerialExecutor, process_pool, run_jobs, why_alone
+from dxassets.runners import Outcome, crew_for, gathered, run_jobs, warm_up
 from dxassets.store import MANIFEST_NAME, open_shelf, peek
 
 _NOTED = (
@@ -28,8 +29,6 @@ _NOTED = (
     ("scene_sharpness", SCENE_COARSE),
 )
 """The notes of assets that a build tells of: how each is called, and how it begins then."""
-WORTH_A_PROCESS = 6
-"""Assets for which starting one more process (most of a second) pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,8 @@ class Report:
     On `without_logo` the agency's logo would be too small; on `without_name`, frames, its name too long;
     `without_scene` have no room for the campaign's own photo, which on `coarse_scene` is not sharp.
     `notes` say how this machine made it otherwise than was asked. `left` is what lies there that the campaign
-    names no longer (files, and folders with a `/`); `pruned` is what of that was taken away on wish.
+    names no longer (files, and folders with a `/`); `pruned` is what of that was taken away on wish. Of all
+    files `sent` had to be put into the `store` that was asked for; `folder` is the copy that is kept here.
     """
 
     folder: Path
@@ -77,6 +77,8 @@ class Report:
     coarse_scene: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     pruned: tuple[str, ...] = ()
+    store: str | None = None
+    sent: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -148,7 +150,7 @@ class _Tally:
 
 def output_folder(project: Project, out: str | Path) -> Path:
     """Where the campaign's files go below `out`."""
-    return Path(out) / file_part(project.campaign.id)
+    return (mirror_of(out) if is_store(out) else Path(out)) / file_part(project.campaign.id)
 
 
 def preview(
@@ -172,25 +174,32 @@ def build(
     wanted: Wanted | Sequence[Wanted] = EVERYTHING,
     *,
     out: str | Path = "output",
-    jobs: int = 1,
+    jobs: int | None = None,
     force: bool = False,
     prune: bool = False,
-    executor: Executor | None = None,
+    executor: Executor | str | None = None,
     observer: Observer | None = None,
 ) -> Report:
-    """Make what is missing or out of date of `wanted`, below `out`; everything with `force`.
+    """Make what is missing or out of date of `wanted`, below `out` (a folder, or ``s3://bucket/prefix``).
 
-    `jobs` processes work at it, or `executor`'s workers, of which there are
-    `jobs`. With `prune`, what the campaign names no longer is taken away. `InputError` before anything is
-    written when the input is wrong; `OutputError` when the folder can't be written or gets full. A build that
-    was stopped at any moment is finished by calling this again.
+    With `force` everything is made again; with `prune`, what the campaign names no longer is taken away.
+
+    `jobs` processes work at it (one, when nothing is said), or `executor`'s workers: one of
+    `concurrent.futures`, or a Dask cluster by its scheduler's address (``tcp://HOST:8786``, or ``local:N``).
+    `InputError` before anything is written when the input is wrong; `OutputError` when the folder can't be
+    written or gets full. A build that was stopped at any moment is finished by calling this again.
     """
     begun = perf_counter()
-    stream = PlanStream(project, wanted)
     folder = output_folder(project, out)
+    if is_store(out):
+        work = partial(build, project, wanted, jobs=jobs, force=force, prune=prune, executor=executor)
+        return _stored(str(out), folder, work, observer)
+    if executor is None and (jobs or 1) > 1 and not (folder / MANIFEST_NAME).exists():
+        warm_up()  # there will be much to do
+    stream = PlanStream(project, wanted)
     if not folder.exists():
         _prove(stream)
-    with open_shelf(folder) as shelf:
+    with gathered(executor) as given, open_shelf(folder) as shelf:
         work = Assembly(project, stream, shelf, force=force, prune=prune)
         work.survey()
         tally = _Tally(work.total + len(stream.unserved), observer)
@@ -201,7 +210,7 @@ def build(
             tally.note(outcome)
             work.note(outcome)
 
-        with _executor(executor, jobs, work.total) as (chosen, workers, notes):
+        with crew_for(work.total, jobs=jobs, given=given) as (chosen, workers, notes):
             todo, files = work.jobs(), project.resources
             run_jobs(todo, files, folder=folder, executor=chosen, workers=workers, observe=observe)
         work.seal((refusal.agency, refusal.problems) for refusal in stream.unserved)
@@ -230,19 +239,18 @@ def _prove(stream: PlanStream) -> None:
         pass
 
 
-@contextmanager
-def _executor(
-    given: Executor | None, jobs: int, count: int
-) -> Generator[tuple[Executor, int, tuple[Problem, ...]]]:
-    """Who does the work, how many they are (no more than pay for their start), and why they are fewer."""
-    workers = max(1, jobs)
-    if given is not None:
-        yield given, workers, ()
-        return
-    workers = min(workers, -(-count // WORTH_A_PROCESS))
-    alone = why_alone() if workers > 1 else None
-    if workers <= 1 or alone is not None:
-        yield SerialExecutor(), 1, () if alone is None else (alone,)
-        return
-    with process_pool(workers) as pool:
-        yield pool, workers, ()
+def _stored(url: str, folder: Path, work: Callable[..., Report], observer: Observer | None) -> Report:
+    """A build into the copy of a store that is kept here, and from there into the store."""
+    reports: list[Report] = []
+
+    def make(send: Callable[[str], None]) -> None:
+        def watch(progress: Progress) -> None:
+            if progress.outcome.record is not None:
+                send(progress.outcome.path)
+            if observer is not None:
+                observer(progress)
+
+        reports.append(work(out=folder.parent, observer=watch))
+
+    sent = ship(url, folder, make)
+    return replace(reports[0], store=url, sent=sent)

@@ -47,9 +47,7 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
         proof=options.proof,
         scale=1 if options.scale is None else options.scale,
     )
-    jobs = os.cpu_count() or 1 if options.jobs is None else options.jobs
-    if jobs < 1:
-        raise InputError(Problem("--jobs", *messages.BAD_JOBS))
+    jobs = _jobs(options.jobs, cluster=options.cluster)
     project = with_logo(open_campaign(options.campaign, speaker), options.logo)
     project = with_scene_asked(project, options)
     out = options.out or "output"
@@ -63,10 +61,23 @@ def run_build(arguments: Sequence[str], speaker: Speaker) -> int:
             jobs=jobs,
             force=options.force,
             prune=options.prune,
+            executor=options.cluster,
             observer=observer,
         )
     _tell_report(report, speaker)
     return report.exit_code
+
+
+def _jobs(asked: int | None, *, cluster: str | None) -> int | None:
+    """How many processes work; None where a cluster says it."""
+    if cluster is not None:
+        if asked is not None:
+            raise InputError(Problem("--jobs", *messages.JOBS_OF_CLUSTER))
+        return None
+    jobs = os.cpu_count() or 1 if asked is None else asked
+    if jobs < 1:
+        raise InputError(Problem("--jobs", *messages.BAD_JOBS))
+    return jobs
 
 
 @contextmanager
@@ -104,6 +115,8 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
                 "seconds": round(report.seconds, 3),
                 "index": str(report.index),
                 "manifest": str(report.manifest),
+                "store": report.store,
+                "sent": report.sent,
             }
         )
         return
@@ -126,6 +139,9 @@ def _tell_report(report: Report, speaker: Speaker) -> None:
             seconds=speaker.number(report.seconds, places=1),
         )
     )
+    if report.store is not None:
+        sent = speaker.number(report.sent)
+        speaker.out(speaker.words(messages.STORED, store=report.store, sent=sent, folder=report.folder))
     speaker.out(speaker.words(messages.INDEX, path=report.index))
 
 

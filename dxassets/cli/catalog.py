@@ -157,11 +157,13 @@ OPTIONS: dict[str, Text] = {
         "draw the composition over banners (slots, safe area, baselines); file names get -debug",
     ),
     "out": ("thư mục đầu ra (mặc định: output)", "output folder (default: output)"),
+    "out_or_store": ("thư mục đầu ra (mặc định: output) hoặc s3://…", "folder (default: output), or s3://…"),
     "built": ("thư mục đã dựng (mặc định: output)", "the built folder (default: output)"),
     "jobs": (
         "số tiến trình chạy song song (mặc định: số lõi của máy)",
         "how many processes work (default: as many as the machine has cores)",
     ),
+    "cluster": ("địa chỉ cụm Dask cùng làm, hoặc local:N", "address of a Dask cluster to work, or local:N"),
     "force": ("làm lại tất cả", "make everything again"),
     "prune": ("xóa tệp cũ mà chiến dịch không còn nêu", "take away what the campaign names no longer"),
     "dry_run": ("chỉ nói sẽ làm gì, không ghi gì cả", "only say what would be made; write nothing"),

@@ -106,6 +106,10 @@ ONE_SHEET: Text = (
     "this sheet is longer than one PNG; use --format pdf, or name a file",
 )
 BAD_NUMBER: Text = ("“{text}” không phải một số", "{text!r} is not a number")
+STORED: Text = (
+    "Kho lưu trữ {store}: {sent} tệp vừa gửi, tất cả đã được kiểm lại; bản sao ở {folder}",
+    "Store {store}: {sent} files were sent, all are proven to be there; a copy is in {folder}",
+)
 INDEX: Text = ("Xem tất cả: {path}", "See them all: {path}")
 SITE_DONE: Text = (
     "{banners} banner của {agencies} cơ quan, {files} tệp, {size}; mới {built}, hỏng {failed} – {seconds} s.",
@@ -258,6 +262,10 @@ DOCTOR_LACKS: Text = (
 )
 BAD_PORT: Text = ("cổng phải từ 0 đến 65535", "must be from 0 to 65535")
 BAD_RATE: Text = ("phải từ 0 trở lên", "must be at least 0")
+JOBS_OF_CLUSTER: Text = (
+    "không dùng cùng --cluster: cụm có bao nhiêu máy thì dùng bấy nhiêu; hãy bỏ một trong hai",
+    "can't be used with --cluster, which has as many workers as it has; leave out one of the two",
+)
 BAD_JOBS: Text = ("số tiến trình phải từ 1 trở lên", "must be at least 1")
 BAD_DATE: Text = (
     "“{text}” không phải ngày có thật, dạng 2026-09-21",

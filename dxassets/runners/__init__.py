@@ -1,6 +1,7 @@
 """Runs jobs through any `concurrent.futures.Executor`, and reads built folders back."""
 
-from dxassets.runners.executors import SerialExecutor, process_pool, why_alone
+from dxassets.runners.crew import crew_for, gathered
+from dxassets.runners.executors import SerialExecutor, process_pool, warm_up, why_alone
 from dxassets.runners.running import batches, run_jobs
 from dxassets.runners.tasks import Bench, Outcome, Task, make_asset, make_assets, record_of
 from dxassets.runners.verifying import verify
@@ -11,11 +12,14 @@ __all__ = [
     "SerialExecutor",
     "Task",
     "batches",
+    "crew_for",
+    "gathered",
     "make_asset",
     "make_assets",
     "process_pool",
     "record_of",
     "run_jobs",
     "verify",
+    "warm_up",
     "why_alone",
 ]

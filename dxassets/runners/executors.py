@@ -8,9 +8,11 @@ import sys
 import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
+from contextlib import ExitStack, contextmanager
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from types import TracebackType
 from typing import ParamSpec, TypeVar
 
 from dxassets.errors import Problem
@@ -21,6 +23,16 @@ ResultT = TypeVar("ResultT")
 _MOST_ON_WINDOWS = 61  # Windows waits for no more at once
 
 
+PRELOADED = (
+    "dxassets.runners.tasks",
+    "dxassets.backends.motif_reader",
+    "dxassets.backends.qr",
+    "dxassets.backends.templating",
+    "dxassets.logos.styles",
+    "dxassets.renderers.scenes",
+    "dxassets.typesetting.compositions",
+)
+"""Modules that every worker needs, and that neither start a thread nor open libvips, Pango or numpy."""
 _SHARED_MEMORY = "mở quyền ghi /dev/shm, hoặc ", "make /dev/shm writable, or "
 
 
@@ -60,6 +72,39 @@ def why_alone() -> Problem | None:
     return None
 
 
+class ElsewhereExecutor(Executor):
+    """One whose workers may be on other machines, and get what they read from the builder, by digest."""
+
+
+class LastingPool(Executor):
+    """A pool of processes that is replaced when one of them dies: `renew` puts fresh ones in their place."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._stack = ExitStack()
+        self._pool = self._stack.enter_context(process_pool(workers))
+
+    def submit(
+        self, fn: Callable[ParamT, ResultT], /, *args: ParamT.args, **kwargs: ParamT.kwargs
+    ) -> Future[ResultT]:
+        """What a process will have made of it; `BrokenExecutor` when one has died."""
+        with shielded():
+            return self._pool.submit(fn, *args, **kwargs)
+
+    def renew(self) -> None:
+        """Fresh processes; `BrokenExecutor` when these die before they do anything at all."""
+        self._stack.close()
+        self._stack = ExitStack()
+        self._pool = self._stack.enter_context(process_pool(self.workers))
+        self.submit(os.getpid).result()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """When the body raised, all stop where they are; else all is finished first."""
+        self._stack.__exit__(kind, error, trace)
+
+
 @contextmanager
 def process_pool(
     workers: int, *, prepare: Callable[[], None] | None = None
@@ -72,10 +117,13 @@ def process_pool(
     """
     if sys.platform == "win32":
         workers = min(workers, _MOST_ON_WINDOWS)
-    context = get_context("spawn")
+    context = _context()
     stop_reader, stop_writer = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_start, initargs=(stop_reader, prepare)
+        workers,
+        mp_context=context,
+        initializer=_start,
+        initargs=(stop_reader, prepare, dict(os.environ)),
     )
     try:
         yield pool
@@ -103,8 +151,34 @@ def shielded() -> Generator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start(stop: Connection, prepare: Callable[[], None] | None) -> None:
+def warm_up() -> None:
+    """Have workers' modules loaded beside whatever comes next, so that a pool is there when it is wanted.
+
+    Where processes can't be forked from one that has loaded them, nothing happens.
+    """
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver  # noqa: PLC0415  (not on Windows)
+
+        with shielded():
+            forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
+    """How processes begin: forked from a server that has loaded what is slow to load, or else from nothing.
+
+    The server runs no thread and has opened no drawing library, so what is forked from it is as if fresh.
+    """
+    if sys.platform != "linux" or "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(PRELOADED))
+    return context
+
+
+def _start(stop: Connection, prepare: Callable[[], None] | None, environment: dict[str, str]) -> None:
     """Make this worker quiet: one drawing thread, deaf to Ctrl-C, gone with its parent; then ready."""
+    os.environ.clear()  # the server that forked it is older
+    os.environ.update(environment)
     os.environ["VIPS_CONCURRENCY"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_watch, args=(stop,), daemon=True).start()

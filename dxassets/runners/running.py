@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+import secrets
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import groupby, islice
 from pathlib import Path
 
-from dxassets.errors import DxassetsError, OutputError, Problem
+from dxassets.digest import digest
 from dxassets.jobs import AnyJob
 from dxassets.kinds.registry import kind_of
-from dxassets.resources import Resources
-from dxassets.runners.executors import shielded
-from dxassets.runners.tasks import Outcome, Task, make_assets
+from dxassets.resources import PinnedResources, Resources
+from dxassets.runners.executors import ElsewhereExecutor, LastingPool, SerialExecutor
+from dxassets.runners.retrying import Batch, Run
+from dxassets.runners.sameness import own_tools
+from dxassets.runners.tasks import TOKEN_FILE, Delivery, Outcome
+from dxassets.store import output_error
 
 BATCHES_PER_WORKER = 8
 LARGEST_BATCH = 16
-WAITING_PER_WORKER = 2
-"""Batches under way for each worker: one being made, one waiting."""
+_SHARES_LEFT = 4
+"""At the end of a run, batches get smaller: each worker is left at least that many of them."""
+_WINDOW = 4096
+"""Jobs that are put in order at a time; those behind them need not be known yet."""
+_ON_THIS_MACHINE = (SerialExecutor, LastingPool, ProcessPoolExecutor, ThreadPoolExecutor)
 
 
 def run_jobs(
@@ -29,54 +37,93 @@ def run_jobs(
     workers: int,
     observe: Callable[[Outcome], None],
 ) -> None:
-    """Make all `jobs` with `executor`, telling each outcome as it is known.
+    """Make all `jobs` with `executor`, telling each outcome as it is known, and proven.
 
-    `OutputError` when the folder can't be written (nothing more is tried), and
-    `DxassetsError` when a worker died. Whatever was finished is in the journal.
+    A worker that dies costs a retry; a job that kills its worker again and again, alone, is told as failed.
+    `OutputError` when the folder can't be written (nothing more is tried), `InputError` when a worker
+    would make other bytes, `DxassetsError` when workers can't be had. Whatever was finished is in the
+    journal; nobody writes into the folder any more when this returns or raises.
     """
-    tasks = iter([Task(batch, resources, folder) for batch in batches(list(jobs), workers)])
-    waiting: set[Future[list[Outcome]]] = set()
+    elsewhere = not isinstance(executor, _ON_THIS_MACHINE)
+    with _delivery(folder.absolute(), elsewhere=elsewhere) as delivery:
+        run = Run(
+            executor=executor,
+            workers=workers,
+            delivery=delivery,
+            source=resources,
+            observe=observe,
+            tools=own_tools() if elsewhere else None,
+        )
+        by_digest = isinstance(executor, ElsewhereExecutor)
+        run.all(_stream(jobs, workers, resources, by_digest=by_digest))
+
+
+@contextmanager
+def _delivery(folder: Path, *, elsewhere: bool) -> Generator[Delivery]:
+    """Where assets go; a token lies there meanwhile, for workers of whom nobody knows where they are."""
+    if not elsewhere:
+        yield Delivery(folder)
+        return
+    token = secrets.token_hex(16)
+    file = folder / TOKEN_FILE
     try:
-        while True:
-            room = WAITING_PER_WORKER * workers - len(waiting) if workers > 1 else 1
-            for task in islice(tasks, room):
-                with shielded():
-                    waiting.add(executor.submit(make_assets, task))
-            if not waiting:
-                return
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                _tell(future.result(), observe)
-    except BrokenExecutor as error:
-        raise DxassetsError(
-            Problem(
-                "--jobs",
-                "một tiến trình con bị dừng đột ngột (có thể do hết bộ nhớ); chạy lại đúng lệnh này "
-                "để làm tiếp, thêm --jobs 1 nếu lại bị",
-                "a worker was killed (out of memory, perhaps); run the same command again to go on, "
-                'with --jobs 1 if it comes back (a script needs its `if __name__ == "__main__":`)',
-            )
-        ) from error
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(token, encoding="ascii")
+    except OSError as error:
+        raise output_error(file, error) from error
+    try:
+        yield Delivery(folder, token, elsewhere=True)
+    finally:
+        file.unlink(missing_ok=True)
 
 
-def _tell(outcomes: list[Outcome], observe: Callable[[Outcome], None]) -> None:
-    for outcome in outcomes:
-        observe(outcome)
-        if outcome.stops:
-            raise OutputError(*outcome.problems)
+def _stream(
+    jobs: Iterable[AnyJob], workers: int, resources: Resources, *, by_digest: bool
+) -> Iterator[Batch]:
+    """All jobs in batches, with the files that they are made from by digest."""
+    ahead = iter(jobs)
+    window = list(islice(ahead, _WINDOW))
+    while window:
+        following = list(islice(ahead, _WINDOW))
+        pins = _pins(window, resources)
+        version = digest(repr(sorted(pins.items())).encode())
+        roots, given = ((), ()) if by_digest else (resources.roots, resources.given)
+        for batch in batches(window, workers, tapers=not following):
+            mine = {name: pins[name] for name in _names(batch) if name in pins}
+            held = Path() if by_digest else None  # the worker says where
+            yield Batch(batch, PinnedResources(roots, given, version, mine, held))
+        window = following
 
 
-def batches(jobs: list[AnyJob], workers: int) -> Iterator[tuple[AnyJob, ...]]:
+def _pins(jobs: Iterable[AnyJob], resources: Resources) -> dict[str, str]:
+    """The SHA-256 of each file that the jobs are made from, of the whole file where a part counts."""
+    pins = {name: sha256 for job in jobs for name, sha256 in job.inputs if "#" not in name}
+    whole = {name.partition("#")[0] for job in jobs for name, _ in job.inputs if "#" in name} - pins.keys()
+    return pins | {name: resources.read(name).sha256 for name in whole if resources.find(name) is not None}
+
+
+def _names(jobs: Iterable[AnyJob]) -> set[str]:
+    return {name.partition("#")[0] for job in jobs for name, _ in job.inputs}
+
+
+def batches(jobs: list[AnyJob], workers: int, *, tapers: bool = False) -> Iterator[tuple[AnyJob, ...]]:
     """The jobs in batches, each of one look (kind, preset, theme, day), the costly looks first.
 
     Within a look the background is drawn once and reused. A worker alone gets
-    one job at a time, so that progress shows.
+    one job at a time, so that progress shows. Where it `tapers`, the last batches get smaller and smaller,
+    so that no worker is left with much when the others have nothing.
     """
     ordered = sorted(jobs, key=lambda job: (-kind_of(job.kind).cost(job), _look(job), job.path))
-    size = 1 if workers == 1 else max(1, min(LARGEST_BATCH, len(jobs) // (workers * BATCHES_PER_WORKER)))
+    most = 1 if workers == 1 else max(1, min(LARGEST_BATCH, len(jobs) // (workers * BATCHES_PER_WORKER)))
+    left = len(jobs)
     for _, group in groupby(ordered, key=_look):
         look = iter(group)
-        while batch := tuple(islice(look, size)):
+        while True:
+            size = max(1, min(most, left // (workers * _SHARES_LEFT))) if tapers else most
+            batch = tuple(islice(look, size))
+            if not batch:
+                break
+            left -= len(batch)
             yield batch
 
 

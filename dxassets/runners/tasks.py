@@ -2,55 +2,140 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import os
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dxassets.digest import digest
 from dxassets.errors import DxassetsError, OutputError, Problem
 from dxassets.jobs import AnyJob, Facts, Findings, Rendered
 from dxassets.kinds.registry import check, render
-from dxassets.resources import Resources
-from dxassets.store import AssetSize, CodeRecord, Journal, Record, journal_of, preview_path, publish
+from dxassets.resources import PinnedResources, Resources
+from dxassets.runners.holding import hold, lacking
+from dxassets.runners.sameness import Tools, skew
+from dxassets.store import (
+    WORK_FOLDER,
+    AssetSize,
+    CodeRecord,
+    Journal,
+    Record,
+    journal_of,
+    place_in,
+    preview_path,
+    publish,
+)
+
+TOKEN_FILE = f"{WORK_FOLDER}/token"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where finished assets go: into `folder`, which workers on this machine share with the builder.
+
+    A worker elsewhere writes into a folder of that name only while it finds the builder's `token` in it;
+    else it sends the bytes. It keeps no journal, for lines that two machines append may tear each other.
+    """
+
+    folder: Path
+    token: str | None = None
+    elsewhere: bool = False
+
+    def is_here(self) -> bool:
+        """Whether this process sees the builder's own folder."""
+        if not self.elsewhere:
+            return True
+        try:
+            return self.token is not None and (self.folder / TOKEN_FILE).read_text("ascii") == self.token
+        except (OSError, ValueError):
+            return False
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Jobs that one worker makes one after another, and where they go."""
+    """Jobs that one worker makes one after another, what they are made from, and where they go.
+
+    `tools` are the builder's, for a worker elsewhere to compare with its own; `files` are resources by
+    their digest, sent to a worker that lacks them.
+    """
 
     jobs: tuple[AnyJob, ...]
     resources: Resources
-    folder: Path
+    delivery: Delivery
+    tools: Tools | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict[str, bytes], repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: its record, or what was wrong. `stops`: no other job can fare better."""
+    """What became of a job: its record, or what was wrong. `stops`: no other job can fare better.
+
+    `data` are the bytes, and `preview` those of its preview, of an asset that its worker could not put down.
+    A worker that `refused` must not be believed at all.
+    """
 
     path: str
     record: Record | None = None
     problems: tuple[Problem, ...] = ()
     stops: bool = False
+    data: bytes | None = field(default=None, repr=False)
+    preview: bytes | None = field(default=None, repr=False)
+    refused: bool = False
 
 
-def make_assets(task: Task) -> list[Outcome]:
-    """Each job's outcome, in their order; after one that `stops`, no more are tried."""
-    bench = Bench(task.resources, task.folder, journal_of(task.folder))
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A worker has not made its task: it has no file of these digests."""
+
+    digests: tuple[str, ...]
+
+
+def make_assets(task: Task) -> list[Outcome] | Lacking:
+    """Each job's outcome, in their order; after one that `stops`, no more are tried.
+
+    A worker elsewhere whose tools differ refuses; one that finds the token gone in the middle makes no more.
+    """
+    refusal = () if task.tools is None else skew(task.tools, where=worker_name())
+    if refusal:
+        return [Outcome(task.jobs[0].path, None, refusal, refused=True)]
+    resources = task.resources
+    if isinstance(resources, PinnedResources) and resources.held is not None:
+        try:
+            held = hold(task.files)
+        except DxassetsError as error:
+            return [Outcome(task.jobs[0].path, None, error.problems, refused=True)]
+        resources = replace(resources, held=held)
+        missing = lacking(held, resources.pins.values())
+        if missing:
+            return Lacking(missing)
+    is_here = task.delivery.is_here()
+    bench = Bench(resources, task.delivery.folder if is_here else None, journals=not task.delivery.elsewhere)
     outcomes: list[Outcome] = []
     for job in task.jobs:
+        if is_here and not task.delivery.is_here():
+            break  # the build has ended
         outcomes.append(make_asset(job, bench))
         if outcomes[-1].stops:
             break
     return outcomes
 
 
+def worker_name() -> str:
+    """What a worker is called in messages: its machine and process."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
 @dataclass
 class Bench:
-    """Where a worker makes its jobs; the last asset stays on it for the next agency that wants the same."""
+    """Where a worker makes its jobs; the last asset stays on it for the next agency that wants the same.
+
+    Without a `folder` it hands over bytes.
+    """
 
     resources: Resources
-    folder: Path
-    journal: Journal
+    folder: Path | None
+    journals: bool = True
     _last: tuple[str, Rendered, Findings] | None = None
 
     def make(self, job: AnyJob) -> tuple[Rendered, Findings]:
@@ -68,15 +153,42 @@ def make_asset(job: AnyJob, bench: Bench) -> Outcome:
     try:
         rendered, findings = bench.make(job)
         record = record_of(job, rendered, findings)
-        if rendered.preview is not None:
-            publish(bench.folder, preview_path(record.sha256), rendered.preview())
-        bench.journal.append(record)
-        publish(bench.folder, job.path, rendered.data)
+        preview = None if rendered.preview is None else rendered.preview()
+        if bench.folder is None:
+            return Outcome(job.path, record, data=rendered.data, preview=preview)
+        put_down(
+            record,
+            rendered.data,
+            preview=preview,
+            folder=bench.folder,
+            journal=journal_of(bench.folder) if bench.journals else None,
+        )
     except DxassetsError as error:
         return Outcome(job.path, None, error.problems, stops=isinstance(error, OutputError))
     except Exception as error:  # noqa: BLE001  (told by name; one asset must not stop the others)
         return Outcome(job.path, None, (unexpected(error),))
     return Outcome(job.path, record)
+
+
+def put_down(
+    record: Record, data: bytes, *, preview: bytes | None, folder: Path, journal: Journal | None
+) -> None:
+    """An asset's preview, its line in the journal, then its file: in that order, each whole."""
+    if preview is not None:
+        publish(folder, preview_path(record.sha256), preview)
+    if journal is not None:
+        journal.append(record)
+    publish(folder, record.path, data)
+
+
+def is_proven(record: Record, data: bytes | None, folder: Path) -> bool:
+    """Whether an asset is what its record says: the bytes that were sent, or the file in `folder`."""
+    if data is None:
+        try:
+            data = place_in(folder, record.path).read_bytes()
+        except OSError:
+            return False
+    return len(data) == record.bytes and digest(data) == record.sha256
 
 
 def record_of(job: AnyJob, rendered: Rendered, findings: Findings) -> Record:
