@@ -214,6 +214,12 @@ def build(
             todo, files = work.jobs(), project.resources
             run_jobs(todo, files, folder=folder, executor=chosen, workers=workers, observe=observe)
         work.seal((refusal.agency, refusal.problems) for refusal in stream.unserved)
+    report = _report_of(work, tally, folder=folder, notes=(*shelf.notes, *notes))
+    return replace(report, seconds=perf_counter() - begun)
+
+
+def _report_of(work: Assembly, tally: _Tally, *, folder: Path, notes: tuple[Problem, ...]) -> Report:
+    """What was done, the time it took aside."""
     return Report(
         folder=folder,
         made=tuple(sorted(tally.made)),
@@ -222,10 +228,10 @@ def build(
         failed=tuple(sorted(tally.failed, key=lambda failure: failure.path)),
         without_logo=tally.paths("logo"),
         without_name=tally.paths("agency_name"),
-        seconds=perf_counter() - begun,
+        seconds=0.0,
         index=folder / INDEX_NAME,
         manifest=folder / MANIFEST_NAME,
-        notes=(*shelf.notes, *notes),
+        notes=notes,
         without_scene=tally.paths("scene"),
         coarse_scene=tally.paths("scene_sharpness"),
         left=tuple(sorted(work.left)),

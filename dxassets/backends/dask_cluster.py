@@ -9,6 +9,8 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
+from dxassets.backends.silence import quietly_imported
+
 ResultT = TypeVar("ResultT")
 _CONNECT = "10s"
 """How long a scheduler may take to answer."""
@@ -48,7 +50,8 @@ class DaskCluster:
 @contextmanager
 def reach(address: str) -> Generator[DaskCluster]:
     """The cluster whose scheduler listens at `address`; `NoClusterError` when none does or nobody works."""
-    from distributed import Client  # noqa: PLC0415  (heavy, and only where it is asked for)
+    with quietly_imported:
+        from distributed import Client  # noqa: PLC0415  (heavy, and only where it is asked for)
 
     with _quiet():
         try:
@@ -61,8 +64,9 @@ def reach(address: str) -> Generator[DaskCluster]:
 @contextmanager
 def start(workers: int) -> Generator[DaskCluster]:
     """A cluster of that many processes on this machine, for as long as the body runs."""
-    from dask import config  # noqa: PLC0415  (see above)
-    from distributed import Client, LocalCluster  # noqa: PLC0415
+    with quietly_imported:
+        from dask import config  # noqa: PLC0415  (see above)
+        from distributed import Client, LocalCluster  # noqa: PLC0415
 
     settings = {"distributed.scheduler.allowed-failures": _LOCAL_FAILURES}
     with (

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from dxassets.backends.silence import quietly_imported
+
 MOST_TRIES = 4
 """How often a request is tried again after the store or the network failed."""
 _SECONDS = 30
@@ -36,9 +38,10 @@ class ObjectStore:
     """The objects below `url`, such as ``s3://bucket/prefix``; keys and region come from the environment."""
 
     def __init__(self, url: str) -> None:
-        import obstore  # noqa: PLC0415  (an extra, and only where it is asked for)
-        from obstore.exceptions import BaseError  # noqa: PLC0415
-        from obstore.store import S3Store  # noqa: PLC0415
+        with quietly_imported:
+            import obstore  # noqa: PLC0415  (an extra, and only where it is asked for)
+            from obstore.exceptions import BaseError  # noqa: PLC0415
+            from obstore.store import S3Store  # noqa: PLC0415
 
         self._library: Any = obstore
         self._errors: tuple[type[Exception], ...] = (BaseError, OSError, ValueError)

@@ -381,20 +381,3 @@ STOPPED: Text = (
     "Đã dừng theo yêu cầu. Những tệp đã xong được giữ lại; chạy lại đúng lệnh này để làm tiếp.",
     "Stopped as you asked. What is finished stays; run the same command again to go on.",
 )
-USAGE_ERRORS: tuple[tuple[str, Text], ...] = (
-    (r"unrecognized arguments: (.*)", ("không hiểu: {0}", "not understood: {0}")),
-    (r"the following arguments are required: (.*)", ("còn thiếu: {0}", "missing: {0}")),
-    (
-        r"argument (.*): given twice",
-        ("{0} được cho hai giá trị; hãy bỏ bớt một", "{0} is given two values; leave one out"),
-    ),
-    (r"argument (.*): expected .*", ("{0} cần một giá trị đi kèm", "{0} needs a value")),
-    (
-        r"argument (.*): invalid int value: (.*)",
-        ("{0}: {1} không phải số nguyên", "{0}: {1} is not a whole number"),
-    ),
-    (
-        r"argument (.*): ignored explicit argument (.*)",
-        ("{0} không nhận giá trị {1}", "{0} takes no value {1}"),
-    ),
-)

@@ -23,7 +23,6 @@ from dxassets.cli.catalog import (
     STREAM_FOR_FOLDER,
     TWO_CAMPAIGNS,
     USAGE,
-    USAGE_ERRORS,
     Text,
 )
 from dxassets.cli.examples import EXAMPLES
@@ -33,6 +32,24 @@ from dxassets.resources import example_campaign
 _CAMPAIGN, _NAMED_CAMPAIGN = "campaign", "named_campaign"
 _NUMBER = re.compile(r"-\d+|-\d*\.\d+")
 """argparse's own idea of a negative number."""
+_USAGE_ERRORS: tuple[tuple[str, Text], ...] = (
+    (r"unrecognized arguments: (.*)", ("không hiểu: {0}", "not understood: {0}")),
+    (r"the following arguments are required: (.*)", ("còn thiếu: {0}", "missing: {0}")),
+    (
+        r"argument (.*): given twice",
+        ("{0} được cho hai giá trị; hãy bỏ bớt một", "{0} is given two values; leave one out"),
+    ),
+    (r"argument (.*): expected .*", ("{0} cần một giá trị đi kèm", "{0} needs a value")),
+    (
+        r"argument (.*): invalid int value: (.*)",
+        ("{0}: {1} không phải số nguyên", "{0}: {1} is not a whole number"),
+    ),
+    (
+        r"argument (.*): ignored explicit argument (.*)",
+        ("{0} không nhận giá trị {1}", "{0} takes no value {1}"),
+    ),
+)
+"""What argparse says of a wrong line, and what we say instead."""
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -216,7 +233,7 @@ def _is_among(word: str, known: Sequence[str]) -> bool:
 
 
 def _translated(message: str) -> Text:
-    for pattern, (vi, en) in USAGE_ERRORS:
+    for pattern, (vi, en) in _USAGE_ERRORS:
         match = re.fullmatch(pattern, message)
         if match:
             return vi.format(*match.groups()), en.format(*match.groups())
