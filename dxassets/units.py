@@ -187,13 +187,21 @@ class Units(Model):
         name, within = self._parted(found["rest"])
         if not (name[:1].isupper() or name[:1].isdigit()):
             return None  # “Huyện ủy”, “Phường đội”
-        word = found["word"].casefold()
-        kinds = [k for k in self.kinds if word in {k.name.casefold(), *(s.casefold() for s in k.short)}]
+        kinds = self._kinds_by_word.get(found["word"].casefold(), ())
         of_level = [kind for kind in kinds if kind.level == level]
         if not of_level:
             of_level = [kind for kind in kinds if self._may_be(kind, name, province)] or kinds[-1:]
         in_full = name[0].isdigit() or name in self.places.in_full
         return Unit(of_level[0], name, within, self.committee, in_full)
+
+    @cached_property
+    def _kinds_by_word(self) -> dict[str, tuple[UnitKind, ...]]:
+        """Kinds by their names and short forms, in small letters: one word may be of several levels."""
+        found: dict[str, tuple[UnitKind, ...]] = {}
+        for kind in self.kinds:
+            for word in {kind.name.casefold(), *(short.casefold() for short in kind.short)}:
+                found[word] = (*found.get(word, ()), kind)
+        return found
 
     def levels_of(self, name: str) -> tuple[str, ...]:
         """All levels that the committee called `name` may have by its kind's word; none: it is none."""
