@@ -88,7 +88,8 @@ def _words(project: Project, pace: Pace) -> Iterator[Row]:
 
 
 def _bare_files() -> None:
-    for name in (f"{_CAMPAIGN}/campaign.toml", "brand/brand.toml", "templates/presets.toml"):
+    own = (f"{_CAMPAIGN}/campaign.toml", f"{_CAMPAIGN}/duties.toml")
+    for name in (*own, "campaigns/units.toml", "brand/brand.toml", "templates/presets.toml"):
         tomllib.loads((_ROOT / name).read_text(encoding="utf-8"))
     list(csv.DictReader(io.StringIO((_ROOT / _CAMPAIGN / "agencies.csv").read_text(encoding="utf-8"))))
 
