@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -135,35 +136,43 @@ def _one_banner(project: Project, pace: Pace) -> Iterator[Row]:
 
 
 def _many(project: Project, pace: Pace) -> Iterator[Row]:
-    """128 agencies × 8 web presets: one process, two processes, and again with nothing changed.
+    """Two processes against one, and 128 agencies × 8 web presets again with nothing changed.
 
     The better of two runs each, in turns: whoever shares the machine can only add to the time. A quick
     bench leaves the first row out: two processes gain nothing where most of the time is their start.
     """
-    agencies = 16 if pace.quick else 128
-    wanted = _eight(project, agencies)
-    single = double = again = float("inf")
+    if not pace.quick:
+        yield _two_processes(project, pace)
+    wanted = _eight(project, 16 if pace.quick else 128)
+    full = again = float("inf")
+    for _turn in range(pace.turns):
+        with TemporaryDirectory() as out:
+            full = min(full, seconds_of(lambda out=out: build(project, wanted, out=out, jobs=2)))
+            again = min(again, seconds_of(lambda out=out: build(project, wanted, out=out, jobs=2)))
+    # measured 0.03 to 0.045; planning and looking at a thousand files, in one process
+    yield Row("rebuild with nothing changed", again, against="the full build", reference=full, at_most=0.05)
+
+
+def _two_processes(project: Project, pace: Pace) -> Row:
+    """Four looks of each preset, 4,096 files: of a thousand, a quarter of the time is start and seal."""
+    wanted = replace(_eight(project, 128), days=("10-10", "01-11"), themes=("digital", "light"))
+    single = double = float("inf")
     with encoders() as bare:
         for _turn in range(pace.turns):
             with TemporaryDirectory() as one, TemporaryDirectory() as two:
-                if not pace.quick:
-                    bare.take_turn()
-                    single = min(single, seconds_of(lambda out=one: build(project, wanted, out=out, jobs=1)))
+                bare.take_turn()
+                single = min(single, seconds_of(lambda out=one: build(project, wanted, out=out, jobs=1)))
                 double = min(double, seconds_of(lambda out=two: build(project, wanted, out=out, jobs=2)))
-                again = min(again, seconds_of(lambda out=two: build(project, wanted, out=out, jobs=2)))
-    if not pace.quick:
-        # asked for: 1.7 times as fast on two cores, where bare encoders in two processes are twice as fast
-        yield Row(
-            f"{agencies} agencies × 8 web presets, two processes × one",
-            single / double,
-            against="bare encoders, two processes × one",
-            reference=bare.gain,
-            unit="×",
-            at_least=0.85,
-            detail=f"{single:.1f} s and {double:.1f} s",
-        )
-    # measured 0.03 to 0.045; planning and looking at a thousand files, in one process
-    yield Row("rebuild with nothing changed", again, against="the full build", reference=double, at_most=0.05)
+    # asked for: 1.85 times as fast on two cores, where bare encoders in two processes are twice as fast
+    return Row(
+        "128 agencies × 8 web presets × 4 looks, two processes × one",
+        single / double,
+        against="bare encoders, two processes × one",
+        reference=bare.gain,
+        unit="×",
+        at_least=0.85,
+        detail=f"{single:.1f} s and {double:.1f} s",
+    )
 
 
 def _help(pace: Pace) -> Row:
