@@ -102,13 +102,21 @@ class PinnedResources(Resources):
         """Where `name` lies, or None."""
         if self.held is None:
             return Resources.find(self, name)
-        file = self.held / self.pins[name] if name in self.pins else None
-        return file if file is not None and file.is_file() else None
+        if name not in self.pins:
+            return None
+        file = self.held / self.pins[name]
+        if (
+            not file.is_file()
+        ):  # swept since it was sent; the campaign has it, so it must not be taken for absent
+            raise InputError(Problem(name, *_SWEPT))
+        return file
 
     def read(self, name: str) -> Resource:
         """The file of that name; `InputError` when it is not what the plan was made with."""
         found = Resources.read(self, name)
         if found.sha256 != self.pins.get(name, found.sha256):
+            if self.held is not None:
+                (self.held / self.pins[name]).unlink(missing_ok=True)  # damaged: the next task gets it anew
             raise InputError(Problem(name, *_UNLIKE_PLAN))
         return found
 
@@ -119,6 +127,10 @@ class PinnedResources(Resources):
         return sorted(name for name in self.pins if name.startswith(f"{folder}/") and name.endswith(suffix))
 
 
+_SWEPT = (
+    "bản giữ trên máy này vừa bị xóa; hãy chạy lại",
+    "was taken away from what this machine keeps; run again",
+)
 _UNLIKE_PLAN = (
     (
         "không giống tệp mà lượt dựng đã đọc khi lập kế hoạch (tệp vừa bị sửa, hoặc máy này có bản khác); "

@@ -283,7 +283,7 @@ def test_gates_find_the_same_in_a_band_as_in_a_whole_picture(theme: str) -> None
             assert found == check(job, whole(job)) == check(job, shared(job))
 
 
-def damaged(surround: rasters.Surround, part: str) -> rasters.Surround:
+def damaged(surround: rasters.PackedSurround, part: str) -> rasters.PackedSurround:
     data = bytearray(getattr(surround, part))
     data[len(data) // 2] ^= 4
     return replace(surround, **{part: bytes(data)})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -348,23 +347,3 @@ def test_jobs_are_taken_as_they_come(project: Project, tmp_path: Path) -> None:
             endless(), project.resources, folder=tmp_path, executor=executor, workers=2, observe=print
         )
     assert len(taken) == 2 * 4096
-
-
-# --- how workers begin --------------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes begin from nothing")
-def test_what_workers_are_forked_from_runs_no_thread_and_opened_no_drawing_library() -> None:
-    code = (
-        "import sys\n"
-        "from importlib import import_module\n"
-        "from pathlib import Path\n"
-        "from dxassets.runners.executors import PRELOADED\n"
-        "for name in PRELOADED: import_module(name)\n"
-        "print(len(list(Path('/proc/self/task').iterdir())), *sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    threads, *modules = done.stdout.split()
-    assert threads == "1"
-    assert not {"pyvips", "_libvips", "numpy", "weasyprint", "distributed", "obstore"} & set(modules)
-    assert {"pydantic", "jinja2", "qrcode"} <= set(modules)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from dxassets.backends.rasterizer import encode_pixels, read_pixels
-from dxassets.backends.shared_stream import Stretch, Surround, joined_sum, sum_over, surround_of
+from dxassets.backends.shared_stream import PackedRows, PackedSurround, joined_sum, sum_over, surround_of
 from tests.png_support import Pixels, chunks_of, strict
 
 CHANCE = np.random.default_rng(20261010)
@@ -159,7 +159,7 @@ def test_pixels_that_do_not_fit_the_band_are_refused(shape: tuple[int, ...]) -> 
 @example(b"\xff" * 300, b"")
 @example(b"", b"\xff" * 300)
 def test_two_sums_are_joined(first: bytes, second: bytes) -> None:
-    stretch = Stretch(b"", zlib.adler32(second), len(second))
+    stretch = PackedRows(b"", zlib.adler32(second), len(second))
     assert joined_sum(zlib.adler32(first), stretch) == zlib.adler32(first + second)
 
 
@@ -167,7 +167,7 @@ def test_two_sums_are_joined(first: bytes, second: bytes) -> None:
 @pytest.mark.parametrize("value", [b"\0", b"\1", b"\xff"])
 def test_sums_of_long_data_are_joined(length: int, value: bytes) -> None:
     first, second = b"\xfe" * 70_000, value * length
-    stretch = Stretch(b"", zlib.adler32(second), length)
+    stretch = PackedRows(b"", zlib.adler32(second), length)
     assert joined_sum(zlib.adler32(first), stretch) == zlib.adler32(first + second)
 
 
@@ -179,6 +179,6 @@ def test_the_sum_over_a_picture_is_that_of_its_rows(make) -> None:
 
 
 def test_a_surround_says_which_rows_it_leaves_open() -> None:
-    surround: Surround = surround_of(drawn(60, 83), 20, 40)
+    surround: PackedSurround = surround_of(drawn(60, 83), 20, 40)
     assert (surround.shape, surround.top, surround.bottom) == ((60, 83), 20, 40)
     assert (surround.above.length, surround.below.length) == (20 * 250, 20 * 250)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -115,6 +117,24 @@ def test_a_machine_without_a_copy_fetches_what_lies_there(store: Store, project:
     again = build(project, SMALL, out=store.url)
     assert (again.made, again.sent) == ((), 0)
     assert again.up_to_date == first.made
+
+
+def test_an_older_copy_does_not_hide_what_another_machine_built_since(store: Store, project: Project) -> None:
+    mine = build(project, SMALL, out=store.url).folder
+    shutil.copytree(mine, "mine")
+    shutil.rmtree(mine)
+    other = replace(SMALL, agencies=("so-tu-phap",))
+    theirs = build(project, other, out=store.url)
+    shutil.rmtree(mine)
+    shutil.copytree("mine", mine)
+    whole = store.objects()
+    with pytest.raises(OutputError, match="older copy"):
+        build(project, SMALL, out=store.url)
+    assert store.objects() == whole
+    mine.rename("aside")
+    again = build(project, SMALL, out=store.url)
+    assert (again.made, again.sent) == ((), 0)
+    assert all((again.folder / path).is_file() for path in theirs.made)
 
 
 def test_what_was_damaged_or_taken_there_is_put_again(store: Store, project: Project) -> None:
@@ -234,7 +254,7 @@ def test_without_the_extra_it_is_told_how_to_get_it(
     for arguments in (("--out", "s3://bucket/a"), ("--cluster", "local:2")):
         told = dxassets("build", "--kind", "qr", *arguments)
         assert told.code == MissingLibraryError.exit_code == 2
-        assert "pip install 'dxassets[cluster]'" in told.err
+        assert 'pip install "dxassets[cluster]"' in told.err
     assert not list(tmp_path.rglob("*.svg"))
 
 

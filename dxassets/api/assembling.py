@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from dxassets.api.index_cards import SHOWN_AS_THEY_ARE
 from dxassets.api.index_page import IndexDesk
-from dxassets.api.left_lying import folders_of, is_narrow, unnamed
-from dxassets.api.planning import MOST_HELD, Part, PlanStream
+from dxassets.api.left_lying import folders_of, is_narrow, of_gone_office, unnamed
+from dxassets.api.planning import MOST_HELD, PlanPart, PlanStream
 from dxassets.errors import Problem
 from dxassets.file_names import file_part
 from dxassets.jobs import AnyJob, Skip
@@ -42,6 +42,8 @@ class Folder:
     todo: tuple[AnyJob, ...]
     skipped: tuple[SkipRecord, ...]
     unnamed: tuple[str, ...]
+    failed: tuple[SkipRecord, ...]
+    """What could not be made before, and is not planned now."""
     is_settled: bool
     """Whether nothing is to do here, not even to write down."""
 
@@ -77,7 +79,8 @@ class Assembly:
         self._changed: set[str] = set()
         self._previews: set[str] = set()
         self._is_narrow = is_narrow(stream.wishes)
-        self._complete = False
+        self._complete = self._was_whole = False
+        self._seen: set[str] = set()
         self.current: list[str] = []
         self.skipped: list[Skip] = []
         self.left: list[str] = []
@@ -104,6 +107,8 @@ class Assembly:
                     self._to_open.add(at)
                 self._keep(name, folder)
         self._look_beside(seen)
+        self._seen = seen
+        self._was_whole = self._shelf.is_whole
         self._complete = seen >= set(self._shelf.summaries())
 
     def _keep(self, name: str, folder: Folder) -> None:
@@ -127,7 +132,7 @@ class Assembly:
                     if not lying.intact:
                         self._changed.add(name)
 
-    def _folders(self, part: Part) -> Iterator[tuple[str, Folder]]:
+    def _folders(self, part: PlanPart) -> Iterator[tuple[str, Folder]]:
         """The folders of a part, each with what is planned there."""
         jobs: dict[str, list[AnyJob]] = {name: [] for name in sorted(part.folders)}
         skips: dict[str, list[Skip]] = {}
@@ -147,7 +152,8 @@ class Assembly:
         shard, planned = lying.shard, {job.path: job.key for job in jobs}
         todo = tuple(job for job in jobs if self._force or not _is_current(shard.records, job))
         settled = shard.records.keys() | planned.keys()
-        skipped = {skip.path: skip for skip in shard.skipped if skip.path not in settled}
+        is_all = whole and not self._is_narrow  # what failed before and is not planned now is past then
+        skipped = {skip.path: skip for skip in shard.skipped if not is_all and skip.path not in settled}
         for skip in skips:
             skipped[skip.path] = SkipRecord(skip.path, skip.kind, skip.reason_vi, skip.reason_en)
         beside = [each for path, each in shard.records.items() if path not in planned and path not in skipped]
@@ -155,16 +161,26 @@ class Assembly:
         if beside and whole and (self._prune or not self._is_narrow):
             unwanted = unnamed(self._project, beside)
         kept_skips = tuple(skipped[path] for path in sorted(skipped))
-        failed = [each for each in shard.failed if each.path in planned or each.path in skipped]
+        past = tuple(
+            each
+            for each in shard.failed
+            if not is_all and each.path not in planned and each.path not in skipped
+        )
         is_settled = (
             lying.intact
-            and not (todo or failed or (unwanted and self._prune))
+            and not (todo or past != shard.failed or (unwanted and self._prune))
             and kept_skips == shard.skipped
             and not any(skip.path in shard.records for skip in skips)
             and (is_whole or shard.pages_key == self._desk.key_of(name))
         )
         return Folder(
-            shard, planned, todo, kept_skips, tuple(each.path for each in unwanted), is_settled=is_settled
+            shard,
+            planned,
+            todo,
+            kept_skips,
+            tuple(each.path for each in unwanted),
+            past,
+            is_settled=is_settled,
         )
 
     # --- what becomes of it
@@ -220,8 +236,7 @@ class Assembly:
             del records[path]
         records.update(work.made)
         self._previews.update(_previewed(work.made.values()))
-        settled = folder.planned.keys() | {skip.path for skip in folder.skipped}
-        failed = {each.path: each for each in folder.shard.failed if each.path not in settled} | work.failed
+        failed = {each.path: each for each in folder.failed} | work.failed
         self._changed.add(name)
         self._put(
             replace(
@@ -258,7 +273,7 @@ class Assembly:
         root = self._root(dict(unserved))
         root = self._in_one_piece(root) if shelf.assets <= LARGEST_WHOLE else self._in_shards(root)
         shelf.seal(root)
-        if self._complete or shelf.is_whole:
+        if self._complete or self._was_whole:
             shelf.drop_previews(self._previews)
         return root
 
@@ -333,16 +348,17 @@ class Assembly:
         return self._desk.with_pages(shard)
 
     def _prune_folders(self) -> None:
-        """Take away all that we made in folders of no office that were not asked for."""
-        asked = {file_part(agency) for agency in self._stream.agencies}
+        """Take away what we made for offices that there are no longer, where nothing is planned."""
+        asked = {file_part(agency) for agency in self._stream.agencies} | self._seen
         for name in sorted(set(self._shelf.names()) - folders_of(self._project) - asked - {""}):
             self._shelf.begin()
-            lying = self._shelf.look(name)
-            for path in lying.shard.records:
-                self._shelf.discard(path)
-                self.pruned.append(path)
-            self._desk.without_pages(lying.shard)
-            self._shelf.put(Shard(name))
+            shard = self._shelf.look(name).shard
+            for record in of_gone_office(name, shard.records.values()):
+                self._shelf.discard(record.path)
+                self.pruned.append(record.path)
+            kept = {path: each for path, each in shard.records.items() if path not in self.pruned}
+            self._desk.without_pages(shard)
+            self._shelf.put(Shard(name, kept))
             self._changed.add(name)
 
 

@@ -109,6 +109,8 @@ class Preview:
     to_make: tuple[str, ...]
     up_to_date: tuple[str, ...]
     skipped: tuple[Skip, ...]
+    left: tuple[str, ...] = ()
+    """What lies there that the campaign names no longer: `prune` would take it away."""
 
     def __repr__(self) -> str:
         counts = f"up_to_date={len(self.up_to_date)}, skipped={len(self.skipped)}"
@@ -166,7 +168,8 @@ def preview(
         for refusal in stream.unserved
         for problem in refusal.problems
     )
-    return Preview(tuple(sorted(to_make)), tuple(sorted(work.current)), (*work.skipped, *unserved))
+    skipped, left = (*work.skipped, *unserved), tuple(sorted(work.left))
+    return Preview(tuple(sorted(to_make)), tuple(sorted(work.current)), skipped, left)
 
 
 def build(

@@ -59,7 +59,7 @@ Said = Callable[[Sequence[ThingT]], dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyLine:
+class IndexLine:
     """A line of the list of agencies."""
 
     name: str
@@ -77,7 +77,7 @@ class Totals:
     agencies: Words
     failed: int
     contrast: Words | None
-    lowest: tuple[AgencyLine, ...] = ()
+    lowest: tuple[IndexLine, ...] = ()
 
 
 class IndexDesk:
@@ -249,7 +249,7 @@ class IndexDesk:
     # --- words
 
     def _totals(
-        self, shards: Mapping[str, Summary], *, failed: int, lowest: tuple[AgencyLine, ...] = ()
+        self, shards: Mapping[str, Summary], *, failed: int, lowest: tuple[IndexLine, ...] = ()
     ) -> Totals:
         contrasts = [each.least_contrast for each in shards.values() if each.least_contrast is not None]
         offices = sum(1 for each in shards.values() if each.assets)
@@ -263,8 +263,8 @@ class IndexDesk:
             lowest,
         )
 
-    def _line(self, name: str, summary: Summary) -> AgencyLine:
-        return AgencyLine(
+    def _line(self, name: str, summary: Summary) -> IndexLine:
+        return IndexLine(
             agency_name(self._project, summary.agency),
             f"{name}/{INDEX_NAME}" if name else "",
             str(summary.assets),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dxassets.errors import InputError
 from dxassets.file_names import file_part
-from dxassets.kinds.registry import all_formats, all_kinds
-from dxassets.planner import Wanted, plan_selection, select
+from dxassets.kinds.registry import all_kinds
+from dxassets.planner import Wanted
 from dxassets.project import Project
 from dxassets.store import Record
 
@@ -23,30 +22,23 @@ def is_narrow(wishes: Sequence[Wanted]) -> bool:
 
 
 def unnamed(project: Project, records: Iterable[Record]) -> list[Record]:
-    """Those of one office's assets that no build makes any more, whatever is asked for.
+    """Those of one office's assets that are of a day or in a theme that there is no longer.
 
-    What only an option can name (a loop of a size in px) is none of the campaign's.
+    Nothing else is taken for old. What an option asked for once (another format or size, a draft, a theme
+    that no build takes by itself) can be asked for again, and a plan that leaves something out may have to.
     """
-    found = list(records)
-    if not found:
-        return []
-    named: set[str] = set()
-    for wish in _widest(found[0].agency):
-        try:
-            named.update(job.path for job in plan_selection(project, select(wish, project)).jobs)
-        except InputError:  # what can't be planned now may be mended: it is not said to be unwanted
-            return []
-    return [record for record in found if record.path not in named and record.kind in all_kinds()]
+    days = {None, *(day.id for day in project.campaign.days)}
+    themes = {None, *(theme.id for theme in project.brand.every_theme)}
+    return [
+        record
+        for record in records
+        if record.kind in all_kinds() and not (record.day in days and record.theme in themes)
+    ]
 
 
-def _widest(agency: str) -> tuple[Wanted, ...]:
-    """Wishes that between them ask for whatever the campaign names of an agency."""
-    one, every = (agency,), all_formats()
-    kinds = tuple(all_kinds())
-    return (
-        Wanted(one),
-        Wanted(one, kinds=kinds, formats=every),
-        Wanted(one, kinds=kinds, formats=every, scale=2, marks=True, proof=True, split_annex=True),
-        Wanted(one, debug=True),
-        Wanted(one, formats=every, nameless=True),
-    )
+def of_gone_office(name: str, records: Iterable[Record]) -> list[Record]:
+    """Those in the folder `name`, of no office of the campaign, that are the office's own.
+
+    A kind of another package may have files there that are no office's.
+    """
+    return [record for record in records if record.kind in all_kinds() and file_part(record.agency) == name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from dxassets.api.checking import font_problems, unserved_agencies
 from dxassets.errors import InputError, Problem
@@ -14,6 +15,7 @@ from dxassets.project import Project
 from dxassets.store import shard_of
 
 EVERYTHING = Wanted()
+ThingT = TypeVar("ThingT", AnyJob, Skip)
 AGENCIES_AT_ONCE = 64
 """Agencies that are planned together."""
 MOST_HELD = 4000
@@ -21,7 +23,7 @@ MOST_HELD = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PlanPart:
     """What is made for some agencies, in the order of the paths; all that is planned for their folders."""
 
     jobs: tuple[AnyJob, ...]
@@ -64,19 +66,19 @@ class PlanStream:
                 ]
         self._served = [agency for agency in agencies if agency not in names]
         self._files = FileDigests(project.resources)
-        self._kept: list[Part] | None = None
+        self._kept: list[PlanPart] | None = None
 
     @property
     def is_held(self) -> bool:
         """Whether it was read to its end, and is small enough to be kept."""
         return self._kept is not None
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[PlanPart]:
         """The plan, part by part. `InputError` tells all that is wrong at once, after the last."""
         if self._kept is not None:
             yield from self._kept
             return
-        kept: list[Part] | None = []
+        kept: list[PlanPart] | None = []
         held = 0
         for part in self._planned():
             held += len(part.jobs)
@@ -86,10 +88,11 @@ class PlanStream:
             yield part
         self._kept = kept
 
-    def _planned(self) -> Iterator[Part]:
+    def _planned(self) -> Iterator[PlanPart]:
         problems = list(self._problems)
         everybody = {file_part(agency) for agency in self.agencies}
-        told: set[str] = set()
+        shared_jobs: dict[str, AnyJob] = {}
+        shared_skips: dict[str, Skip] = {}
         is_empty = [True] * len(self._selections)
         for start in range(0, len(self._served), AGENCIES_AT_ONCE) or range(1):
             some = frozenset(self._served[start : start + AGENCIES_AT_ONCE])
@@ -101,15 +104,14 @@ class PlanStream:
                     is_empty[at] = is_empty[at] and not planned.jobs and not planned.skipped
                     jobs.update((job.path, job) for job in planned.jobs)
                     skips.update((skip.path, skip) for skip in planned.skipped)
-            for path in [path for path in skips if shard_of(path) not in folders]:
-                if path in told or shard_of(path) in everybody:  # told with its owner
-                    del skips[path]
-                told.add(path)
-            yield Part(
+            _set_apart(jobs, shared_jobs, folders)
+            _set_apart(skips, shared_skips, folders)
+            yield PlanPart(
                 tuple(jobs[path] for path in sorted(jobs)),
                 tuple(skips[path] for path in sorted(skips) if path not in jobs),
                 folders,
             )
+        yield from _shared(shared_jobs, shared_skips, everybody)
         for selection, empty in zip(self._selections, is_empty, strict=True):
             if empty and not problems:
                 problems.append(nothing_to_make(selection))
@@ -127,3 +129,19 @@ class PlanStream:
             )
         except InputError as error:
             problems += error.problems
+
+
+def _set_apart(things: dict[str, ThingT], shared: dict[str, ThingT], folders: frozenset[str]) -> None:
+    """Move what lies in none of `folders` to what all parts share: a kind may plan it with each of them."""
+    for path in [path for path in things if shard_of(path) not in folders]:
+        shared[path] = things.pop(path)
+
+
+def _shared(jobs: dict[str, AnyJob], skips: dict[str, Skip], everybody: set[str]) -> Iterator[PlanPart]:
+    """What is nobody's of those that were asked for, once; what is somebody's came with its owner."""
+    alone = tuple(jobs[path] for path in sorted(jobs) if shard_of(path) not in everybody)
+    left_out = tuple(
+        skips[path] for path in sorted(skips) if path not in jobs and shard_of(path) not in everybody
+    )
+    if alone or left_out:
+        yield PlanPart(alone, left_out, frozenset())

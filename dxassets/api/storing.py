@@ -19,6 +19,8 @@ from dxassets.store import MANIFEST_NAME, WORK_FOLDER, publish
 _URL = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/[A-Za-z0-9._-]+)*)/?")
 _MIRRORS = Path("output/s3")
 """Where what goes to stores is kept on this machine."""
+_SHIPPED = f"{WORK_FOLDER}/shipped"
+"""Below a campaign's copy: the store's tag of the manifest that went there last."""
 _THREADS = 8
 _MOST_UNDER_WAY = 64
 """Files that wait to be put; a build that is faster than its store waits for it."""
@@ -109,9 +111,13 @@ def open_store(url: str) -> ObjectStore:
 
 
 def fetch(store: ObjectStore, folder: Path) -> dict[str, StoredObject]:
-    """What lies in the store; where this machine has no copy of a campaign yet, it is fetched from there."""
+    """What lies in the store; where this machine has no copy of a campaign yet, it is fetched from there.
+
+    `OutputError` where another machine has written there since: an older manifest would hide its work.
+    """
     try:
         lying = store.listing(folder.name)
+        _refuse_older_copy(folder, lying.get(f"{folder.name}/{MANIFEST_NAME}"))
         if not (folder / MANIFEST_NAME).exists() and not (folder / WORK_FOLDER).exists():
             manifest = f"{folder.name}/{MANIFEST_NAME}"
             keys = {
@@ -124,6 +130,14 @@ def fetch(store: ObjectStore, folder: Path) -> dict[str, StoredObject]:
     except StoreError as error:
         raise _failed(folder.name, error) from error
     return lying
+
+
+def _refuse_older_copy(folder: Path, there: StoredObject | None) -> None:
+    manifest, shipped = folder / MANIFEST_NAME, folder / _SHIPPED
+    if there is None or not manifest.exists() or there.holds(manifest.read_bytes()):
+        return
+    if not shipped.exists() or shipped.read_text(encoding="ascii") != there.tag:
+        raise OutputError(Problem(str(folder), *_OLDER_COPY))
 
 
 def _fetch(store: ObjectStore, root: Path, key: str) -> None:
@@ -147,6 +161,8 @@ def ship(url: str, folder: Path, make: Callable[[Callable[[str], None]], None]) 
         shipment.arrive()
         shipment.send(MANIFEST_NAME)  # last: what it names is there
         shipment.arrive()
+        there = shipment.lying[f"{folder.name}/{MANIFEST_NAME}"]
+        publish(folder, _SHIPPED, there.tag.encode("ascii"))
         _take_away(shipment, before - now)
     finally:
         shipment.close()
@@ -177,6 +193,16 @@ _BAD = (
     "“{0}” không phải địa chỉ kho lưu trữ; hãy ghi dạng s3://ten-kho/thu-muc",
     "{0!r} is no address of a store; write it as s3://bucket/prefix",
 )
+_OLDER_COPY = (
+    (
+        "bản sao ở đây cũ hơn kho lưu trữ: máy khác đã dựng vào đó sau máy này; hãy chuyển thư mục này "
+        "đi nơi khác rồi chạy lại, bản mới sẽ được lấy từ kho về"
+    ),
+    (
+        "is an older copy than the store's: another machine has built there since; move this folder "
+        "elsewhere and run again, and the newer one is fetched"
+    ),
+)
 _FAILED = (
     (
         "kho lưu trữ không nhận hoặc không trả lời, dù đã thử lại ({0}); xem mạng, địa chỉ AWS_ENDPOINT_URL "
@@ -188,6 +214,6 @@ _FAILED = (
     ),
 )
 _NOT_INSTALLED = (
-    "chưa cài thư viện ghi vào kho lưu trữ; hãy cài bằng: pip install 'dxassets[cluster]'",
-    "what writes into stores is not installed; install it with: pip install 'dxassets[cluster]'",
+    'chưa cài thư viện ghi vào kho lưu trữ; hãy cài bằng: pip install "dxassets[cluster]"',
+    'what writes into stores is not installed; install it with: pip install "dxassets[cluster]"',
 )

@@ -62,7 +62,7 @@ class SharedRows:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _SeenLook:
     """The first picture of a look: the bytes before and behind its band, and its pixels."""
 
     head: bytes
@@ -75,7 +75,7 @@ class SeenPictures:
     """Pixels of PNGs; the first of the last few looks is kept."""
 
     def __init__(self) -> None:
-        self._seen: tuple[_Seen, ...] = ()
+        self._seen: tuple[_SeenLook, ...] = ()
 
     def read(self, data: bytes) -> tuple[Pixels, SharedRows | None]:
         """All pixels of a PNG, not to be written to, and what it shares with a picture that was read before.
@@ -94,14 +94,14 @@ class SeenPictures:
                 shared = self._shared(seen)
                 return _with_band(seen.pixels, shared, data, cut), shared
         pixels = _first(data, chunks, cut)
-        self._seen = (_Seen(head, foot, pixels), *self._seen[: _LOOKS - 1])
+        self._seen = (_SeenLook(head, foot, pixels), *self._seen[: _LOOKS - 1])
         return pixels, None
 
     def forget(self) -> None:
         """Let go of all that is kept: the next picture is the first of its look."""
         self._seen = ()
 
-    def _shared(self, seen: _Seen) -> SharedRows:
+    def _shared(self, seen: _SeenLook) -> SharedRows:
         """Of a look of which a second picture came: one that stays alone never pays for the shared."""
         if seen.shared is not None:
             return seen.shared
@@ -151,7 +151,7 @@ def _first(data: bytes, chunks: list[tuple[bytes, int, int]], cut: _Cut) -> Pixe
     return pixels
 
 
-def _proved(seen: _Seen) -> SharedRows:
+def _proved(seen: _SeenLook) -> SharedRows:
     """Both outer stretches unpacked, each by itself; ValueError where one leans on what stands before it."""
     height, width = seen.pixels.shape[:2]
     start = len(_SIGNATURE) + _FRAME + 13

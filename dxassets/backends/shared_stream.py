@@ -33,7 +33,7 @@ _RAW = -15
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class PackedRows:
     """Some rows, deflated by themselves; `sum` is the Adler-32 of their `length` bytes."""
 
     packed: bytes
@@ -42,7 +42,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Surround:
+class PackedSurround:
     """All of a PNG but the band between the rows `top` and `bottom`: the bytes before it and those behind it.
 
     `above` and `below` are the rows there.
@@ -53,8 +53,8 @@ class Surround:
     bottom: int
     head: bytes
     foot: bytes
-    above: Stretch
-    below: Stretch
+    above: PackedRows
+    below: PackedRows
 
     @property
     def least(self) -> int:
@@ -71,7 +71,7 @@ class Surround:
         return b"".join((self.head, _chunk(b"IDAT", packed.packed), self.foot, rest))
 
 
-def surround_of(pixels: Pixels, top: int, bottom: int) -> Surround:
+def surround_of(pixels: Pixels, top: int, bottom: int) -> PackedSurround:
     """What all pictures share that are these pixels (height × width × RGB) but for the rows of the band."""
     height, width = pixels.shape[:2]
     if pixels.shape[2] != 3 or not 0 <= top < bottom <= height:
@@ -79,7 +79,7 @@ def surround_of(pixels: Pixels, top: int, bottom: int) -> Surround:
     above, below = _stretch(pixels[:top]), _stretch(pixels[bottom:], last=True)
     size = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     head = _SIGNATURE + _chunk(b"IHDR", size) + _chunk(b"IDAT", _ZLIB_HEAD + above.packed)
-    return Surround(
+    return PackedSurround(
         shape=(height, width),
         top=top,
         bottom=bottom,
@@ -98,7 +98,7 @@ def sum_over(pixels: Pixels) -> int:
     return total
 
 
-def joined_sum(first: int, second: Stretch) -> int:
+def joined_sum(first: int, second: PackedRows) -> int:
     """The Adler-32 of data with the sum `first` and a stretch behind it."""
     low, high = first & 0xFFFF, first >> 16
     a = (low + (second.sum & 0xFFFF) - 1) % _PRIME
@@ -106,7 +106,7 @@ def joined_sum(first: int, second: Stretch) -> int:
     return b << 16 | a
 
 
-def _stretch(rows: Pixels, *, level: int = LEVEL, last: bool = False) -> Stretch:
+def _stretch(rows: Pixels, *, level: int = LEVEL, last: bool = False) -> PackedRows:
     """Rows as a PNG has them, each with its filter before it, and packed."""
     height, width = rows.shape[:2]
     raw = np.zeros((height, 1 + 3 * width), dtype=np.uint8)
@@ -114,7 +114,7 @@ def _stretch(rows: Pixels, *, level: int = LEVEL, last: bool = False) -> Stretch
     data = raw.data if height else b""
     packer = zlib_ng.compressobj(level, zlib_ng.DEFLATED, _RAW)
     packed = packer.compress(data) + packer.flush(zlib_ng.Z_FINISH if last else zlib_ng.Z_FULL_FLUSH)
-    return Stretch(packed, adler32(data), raw.size)
+    return PackedRows(packed, adler32(data), raw.size)
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

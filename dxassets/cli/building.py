@@ -179,6 +179,7 @@ def _tell_preview(found: Preview, speaker: Speaker) -> int:
                 "to_make": list(found.to_make),
                 "up_to_date": list(found.up_to_date),
                 "skipped": [_skip_to_json(skip) for skip in found.skipped],
+                "left": list(found.left),
             }
         )
         return 0
@@ -193,5 +194,6 @@ def _tell_preview(found: Preview, speaker: Speaker) -> int:
         "current": speaker.number(len(found.up_to_date)),
         "skipped": speaker.number(len(found.skipped)),
     }
+    _tell_paths(messages.LEFT, found.left, speaker)
     speaker.out(speaker.words(messages.WOULD_TOTAL, **counts))
     return 0

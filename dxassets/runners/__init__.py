@@ -1,7 +1,8 @@
 """Runs jobs through any `concurrent.futures.Executor`, and reads built folders back."""
 
 from dxassets.runners.crew import crew_for, gathered
-from dxassets.runners.executors import SerialExecutor, process_pool, warm_up, why_alone
+from dxassets.runners.executors import SerialExecutor, process_pool, why_alone
+from dxassets.runners.forking import warm_up
 from dxassets.runners.running import batches, run_jobs
 from dxassets.runners.tasks import Bench, Outcome, Task, make_asset, make_assets, record_of
 from dxassets.runners.verifying import verify

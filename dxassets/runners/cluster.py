@@ -8,13 +8,14 @@ import re
 import signal
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from dxassets.backends import dask_cluster
 from dxassets.backends.dask_cluster import DaskCluster, NoClusterError
 from dxassets.errors import InputError, MissingLibraryError, Problem
-from dxassets.runners.executors import ElsewhereExecutor, shielded
+from dxassets.runners.executors import ElsewhereExecutor
+from dxassets.runners.forking import shielded
 from dxassets.runners.sameness import Tools, differences, own_tools
 
 _LOCAL = re.compile(r"local:([0-9]{1,3})")
@@ -27,6 +28,7 @@ class ClusterExecutor(ElsewhereExecutor):
 
     def __init__(self, cluster: DaskCluster) -> None:
         self._cluster = cluster
+        self._known = 1
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """What a worker will have made of it."""
@@ -34,8 +36,10 @@ class ClusterExecutor(ElsewhereExecutor):
         return self._cluster.submit(fn, *args)
 
     def workers(self) -> int:
-        """How many tasks are made at the same time."""
-        return max(1, self._cluster.threads())
+        """How many tasks are made at the same time; the last that was known when the scheduler is gone."""
+        with suppress(Exception):  # what was handed out will tell that it is
+            self._known = max(1, self._cluster.threads())
+        return self._known
 
 
 @contextmanager
@@ -97,8 +101,8 @@ _BAD = (
     "{!r} is no cluster; give its scheduler's address, such as tcp://10.0.0.5:8786, or local:2",
 )
 _NOT_INSTALLED = (
-    "chưa cài thư viện Dask; hãy cài bằng: pip install 'dxassets[cluster]'",
-    "Dask is not installed; install it with: pip install 'dxassets[cluster]'",
+    'chưa cài thư viện Dask; hãy cài bằng: pip install "dxassets[cluster]"',
+    'Dask is not installed; install it with: pip install "dxassets[cluster]"',
 )
 _NONE = (
     "không thấy cụm máy ở {}, hoặc chưa ai làm việc; hãy bật dask scheduler và dask worker, rồi chạy lại",

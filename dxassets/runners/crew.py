@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from dxassets.errors import Problem
-from dxassets.runners.cluster import ClusterExecutor, on_cluster
-from dxassets.runners.executors import LastingPool, SerialExecutor, why_alone
+from dxassets.runners.cluster import on_cluster
+from dxassets.runners.executors import ElsewhereExecutor, LastingPool, SerialExecutor, why_alone
 
 WORTH_A_PROCESS = 6
 """Assets for which starting one more process (most of a second) pays."""
@@ -49,7 +49,7 @@ def workers_of(executor: Executor) -> int:
     """How many work for an executor: what the standard library's and Dask's keep of it, else one."""
     if isinstance(executor, LastingPool):
         return executor.workers
-    if isinstance(executor, ClusterExecutor):
+    if isinstance(executor, ElsewhereExecutor):
         return executor.workers()
     most: Any = getattr(executor, "_max_workers", None)
     if isinstance(most, int):

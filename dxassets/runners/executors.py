@@ -8,31 +8,22 @@ import sys
 import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
 from dxassets.errors import Problem
 from dxassets.foreign import os_error
+from dxassets.runners.forking import shielded, worker_context
 
 ParamT = ParamSpec("ParamT")
 ResultT = TypeVar("ResultT")
 _MOST_ON_WINDOWS = 61  # Windows waits for no more at once
 
 
-PRELOADED = (
-    "dxassets.runners.tasks",
-    "dxassets.backends.motif_reader",
-    "dxassets.backends.qr",
-    "dxassets.backends.templating",
-    "dxassets.logos.styles",
-    "dxassets.renderers.scenes",
-    "dxassets.typesetting.compositions",
-)
-"""Modules that every worker needs, and that neither start a thread nor open libvips, Pango or numpy."""
 _SHARED_MEMORY = "mở quyền ghi /dev/shm, hoặc ", "make /dev/shm writable, or "
 
 
@@ -75,6 +66,10 @@ def why_alone() -> Problem | None:
 class ElsewhereExecutor(Executor):
     """One whose workers may be on other machines, and get what they read from the builder, by digest."""
 
+    def workers(self) -> int:
+        """How many work for it just now; they come and go."""
+        raise NotImplementedError
+
 
 class LastingPool(Executor):
     """A pool of processes that is replaced when one of them dies: `renew` puts fresh ones in their place."""
@@ -88,8 +83,11 @@ class LastingPool(Executor):
         self, fn: Callable[ParamT, ResultT], /, *args: ParamT.args, **kwargs: ParamT.kwargs
     ) -> Future[ResultT]:
         """What a process will have made of it; `BrokenExecutor` when one has died."""
-        with shielded():
-            return self._pool.submit(fn, *args, **kwargs)
+        try:
+            with shielded():
+                return self._pool.submit(fn, *args, **kwargs)
+        except OSError as error:  # not even a process can be had
+            raise BrokenProcessPool(str(error)) from error
 
     def renew(self) -> None:
         """Fresh processes; `BrokenExecutor` when these die before they do anything at all."""
@@ -117,13 +115,13 @@ def process_pool(
     """
     if sys.platform == "win32":
         workers = min(workers, _MOST_ON_WINDOWS)
-    context = _context()
+    context = worker_context()
     stop_reader, stop_writer = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(
         workers,
         mp_context=context,
         initializer=_start,
-        initargs=(stop_reader, prepare, dict(os.environ)),
+        initargs=(stop_reader, prepare, dict(os.environ), __file__),
     )
     try:
         yield pool
@@ -138,45 +136,12 @@ def process_pool(
         stop_reader.close()
 
 
-@contextmanager
-def shielded() -> Generator[None]:
-    """Processes that are started in the body never see Ctrl-C; it reaches this one right after."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def warm_up() -> None:
-    """Have workers' modules loaded beside whatever comes next, so that a pool is there when it is wanted.
-
-    Where processes can't be forked from one that has loaded them, nothing happens.
-    """
-    if _context().get_start_method() == "forkserver":
-        from multiprocessing import forkserver  # noqa: PLC0415  (not on Windows)
-
-        with shielded():
-            forkserver.ensure_running()
-
-
-def _context() -> BaseContext:
-    """How processes begin: forked from a server that has loaded what is slow to load, or else from nothing.
-
-    The server runs no thread and has opened no drawing library, so what is forked from it is as if fresh.
-    """
-    if sys.platform != "linux" or "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload(list(PRELOADED))
-    return context
-
-
-def _start(stop: Connection, prepare: Callable[[], None] | None, environment: dict[str, str]) -> None:
+def _start(
+    stop: Connection, prepare: Callable[[], None] | None, environment: dict[str, str], code: str
+) -> None:
     """Make this worker quiet: one drawing thread, deaf to Ctrl-C, gone with its parent; then ready."""
+    if code != __file__:
+        os._exit(1)  # it has loaded another dxassets: better no picture than another one
     os.environ.clear()  # the server that forked it is older
     os.environ.update(environment)
     os.environ["VIPS_CONCURRENCY"] = "1"

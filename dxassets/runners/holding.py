@@ -43,20 +43,5 @@ def hold(files: Mapping[str, bytes]) -> Path:
 
 
 def lacking(folder: Path, digests: Iterable[str]) -> tuple[str, ...]:
-    """Those of `digests` that are not kept, each once."""
-    return tuple(sorted({each for each in digests if not _is_there(folder / each)}))
-
-
-def _is_there(file: Path) -> bool:
-    return str(file) in _SEEN or _seen(file)
-
-
-def _seen(file: Path) -> bool:
-    if not file.is_file():
-        return False
-    _SEEN.add(str(file))
-    return True
-
-
-_SEEN: set[str] = set()
-"""Files that were there once: what is read is held against its digest anyway."""
+    """Those of `digests` that are not kept, each once. Asked each time: a folder in /tmp is swept."""
+    return tuple(sorted({each for each in digests if not (folder / each).is_file()}))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from dxassets.errors import DxassetsError, OutputError, Problem
-from dxassets.runners.executors import process_pool, shielded
+from dxassets.runners.executors import process_pool
+from dxassets.runners.forking import shielded
 from dxassets.runners.photos import FrameKit, PhotoBench, PhotoOutcome, PhotoTask
 
 _WAITING_PER_WORKER = 2

@@ -11,7 +11,8 @@ from typing import Literal
 from dxassets.errors import DxassetsError, InputError, OutputError, Problem
 from dxassets.jobs import AnyJob
 from dxassets.resources import PinnedResources, Resources
-from dxassets.runners.executors import LastingPool, shielded
+from dxassets.runners.executors import ElsewhereExecutor, LastingPool
+from dxassets.runners.forking import shielded
 from dxassets.runners.sameness import Tools
 from dxassets.runners.tasks import (
     TOKEN_FILE,
@@ -52,7 +53,7 @@ class Batch:
 
 
 @dataclass
-class Run:
+class JobRun:
     """One run of jobs through an executor. `source` has the files that workers may lack."""
 
     executor: Executor
@@ -86,15 +87,22 @@ class Run:
 
     def _fill(self, fresh: Iterator[Batch]) -> None:
         """Hand out batches, a few for each worker; only one while it is to be seen which kills its worker."""
+        workers = self._crew()
         while True:
             careful = self._suspects or any(batch.way == "alone" for batch in self._waiting.values())
-            most = 1 if careful or self.workers == 1 else WAITING_PER_WORKER * self.workers
+            most = 1 if careful or workers == 1 else WAITING_PER_WORKER * workers
             if len(self._waiting) >= most:
                 return
             batch = self._next(fresh)
             if batch is None:
                 return
             self._submit(batch)
+
+    def _crew(self) -> int:
+        """How many work now. Those elsewhere may come while others are at it."""
+        if isinstance(self.executor, ElsewhereExecutor):
+            return max(2, self.executor.workers())
+        return self.workers
 
     def _next(self, fresh: Iterator[Batch]) -> Batch | None:
         for others in (self._again, self._suspects):
@@ -228,17 +236,27 @@ class Run:
             return
         self._killers += 1
         if self._killers >= MOST_KILLERS:
-            raise DxassetsError(Problem("--jobs", *_ALL_KILL)) from error
-        self._tell(Outcome(first.path, None, (Problem(first.path, *_killed_by(error)),)))
+            problem = (
+                Problem("--jobs", *_ALL_KILL) if self._is_own_pool else Problem("--cluster", *_ALL_KILL_THERE)
+            )
+            raise DxassetsError(problem) from error
+        words = _KILLED if self._is_own_pool else _KILLED_THERE
+        name = type(error).__name__
+        self._tell(Outcome(first.path, None, (Problem(first.path, *(each.format(name) for each in words)),)))
+
+    @property
+    def _is_own_pool(self) -> bool:
+        return isinstance(self.executor, LastingPool)
 
 
-def _killed_by(error: Exception) -> tuple[str, str]:
-    name = type(error).__name__
-    return (
-        f"lần nào cũng làm tiến trình dừng đột ngột ({name}; có thể do hết bộ nhớ); hãy thử --jobs 1",
-        f"kills its worker each time ({name}; out of memory, perhaps); run again with --jobs 1",
-    )
-
+_KILLED = (
+    "lần nào cũng làm tiến trình dừng đột ngột ({0}; có thể do hết bộ nhớ); hãy thử --jobs 1",
+    "kills its worker each time ({0}; out of memory, perhaps); run again with --jobs 1",
+)
+_KILLED_THERE = (
+    "lần nào cũng làm tiến trình dừng đột ngột ({0}; có thể do hết bộ nhớ); hãy thêm bộ nhớ cho máy vẽ",
+    "kills its worker each time ({0}; out of memory, perhaps); give the workers more memory",
+)
 
 _GONE = (
     "mất liên lạc với cụm máy (scheduler dừng hoặc mạng đứt); hãy bật lại cụm, rồi chạy lại lệnh này",
@@ -253,7 +271,10 @@ _BROKEN = (
     "a worker of the given executor died, and the executor with it; open another and run again to go on",
 )
 _NONE_STARTS = (
-    "không khởi động được tiến trình con nào (có thể do hết bộ nhớ); hãy chạy lại với --jobs 1",
+    (
+        "không khởi động được tiến trình con nào (có thể do hết bộ nhớ); hãy chạy lại với --jobs 1 "
+        '(tệp lệnh Python thì cần `if __name__ == "__main__":`)'
+    ),
     'no worker starts (out of memory?); use --jobs 1 (a script needs its `if __name__ == "__main__":`)',
 )
 _ALL_KILL = (
@@ -264,6 +285,16 @@ _ALL_KILL = (
     (
         f"{MOST_KILLERS} files in a row killed their workers (out of memory?); run the same command again to "
         "go on, with --jobs 1 if it comes back"
+    ),
+)
+_ALL_KILL_THERE = (
+    (
+        f"{MOST_KILLERS} tệp liền nhau đều làm tiến trình dừng đột ngột (có thể do hết bộ nhớ); hãy xem lại "
+        "các máy vẽ, rồi chạy lại đúng lệnh này để làm tiếp"
+    ),
+    (
+        f"{MOST_KILLERS} files in a row killed their workers (out of memory?); look at the workers, then run "
+        "the same command again to go on"
     ),
 )
 _UNPROVEN = (

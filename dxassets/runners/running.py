@@ -14,7 +14,7 @@ from dxassets.jobs import AnyJob
 from dxassets.kinds.registry import kind_of
 from dxassets.resources import PinnedResources, Resources
 from dxassets.runners.executors import ElsewhereExecutor, LastingPool, SerialExecutor
-from dxassets.runners.retrying import Batch, Run
+from dxassets.runners.retrying import Batch, JobRun
 from dxassets.runners.sameness import own_tools
 from dxassets.runners.tasks import TOKEN_FILE, Delivery, Outcome
 from dxassets.store import output_error
@@ -46,7 +46,7 @@ def run_jobs(
     """
     elsewhere = not isinstance(executor, _ON_THIS_MACHINE)
     with _delivery(folder.absolute(), elsewhere=elsewhere) as delivery:
-        run = Run(
+        run = JobRun(
             executor=executor,
             workers=workers,
             delivery=delivery,
@@ -55,7 +55,8 @@ def run_jobs(
             tools=own_tools() if elsewhere else None,
         )
         by_digest = isinstance(executor, ElsewhereExecutor)
-        run.all(_stream(jobs, workers, resources, by_digest=by_digest))
+        expected = max(2, workers) if by_digest else workers  # there may be more of them soon
+        run.all(_stream(jobs, expected, resources, by_digest=by_digest))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -110,7 +110,10 @@ def make_assets(task: Task) -> list[Outcome] | Lacking:
         if missing:
             return Lacking(missing)
     is_here = task.delivery.is_here()
-    bench = Bench(resources, task.delivery.folder if is_here else None, journals=not task.delivery.elsewhere)
+    delivery = task.delivery
+    bench = Bench(
+        resources, delivery.folder if is_here else None, delivery.is_here, journals=not delivery.elsewhere
+    )
     outcomes: list[Outcome] = []
     for job in task.jobs:
         if is_here and not task.delivery.is_here():
@@ -130,11 +133,13 @@ def worker_name() -> str:
 class Bench:
     """Where a worker makes its jobs; the last asset stays on it for the next agency that wants the same.
 
-    Without a `folder` it hands over bytes.
+    Without a `folder`, or where it `may_write` there no more, it hands over bytes.
     """
 
     resources: Resources
     folder: Path | None
+    may_write: Callable[[], bool] = lambda: True
+    """Whether the build still goes on: asked once more when an asset is drawn."""
     journals: bool = True
     _last: tuple[str, Rendered, Findings] | None = None
 
@@ -154,7 +159,7 @@ def make_asset(job: AnyJob, bench: Bench) -> Outcome:
         rendered, findings = bench.make(job)
         record = record_of(job, rendered, findings)
         preview = None if rendered.preview is None else rendered.preview()
-        if bench.folder is None:
+        if bench.folder is None or not bench.may_write():
             return Outcome(job.path, record, data=rendered.data, preview=preview)
         put_down(
             record,

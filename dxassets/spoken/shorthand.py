@@ -12,11 +12,20 @@ _LEAP_YEAR = 2024
 _YEAR = r"(?:19|20)\d{2}(?!\w|[.,]\d)"
 _WEEKDAY = r"thứ\s+(?:[2-7]|hai|ba|tư|năm|sáu|bảy)"
 _LENGTH = r"(?:mm|cm|km|m)?"
+
+
+def _minutes(found: re.Match[str]) -> str:
+    """Minutes; the end of a quotation stays what it is."""
+    before = found.string[: found.start()]
+    is_open = before.count("‘") > before.count("’") or before.count("'") % 2 == 1
+    return found.group() if is_open else f"{found[1]} phút"
+
+
 _REWRITTEN = (
     # 8:00:00, 8h30', 15'
     (re.compile(r"(?<![\w:])(\d{1,2}:\d{2}):\d{2}(?![\w:])"), r"\1"),
     (re.compile(r"(?<=\d[hHg:]\d{2})\s?['’′]"), ""),
-    (re.compile(r"(?<![\w.,])(\d{1,3})\s?['’′](?![\w'’])"), r"\1 phút"),
+    (re.compile(r"(?<![\w.,])(\d{1,3})\s?['’′](?![\w'’])"), _minutes),
     # 60x90cm, 10m x 3m
     (re.compile(rf"(\d\s?{_LENGTH})\s?[xX]\s?(?=\d)"), r"\1 nhân "),
     # thứ Hai - thứ Sáu, tháng 3/2025 - tháng 5/2025, T10/2025

@@ -20,7 +20,7 @@ _KIND_BEFORE = re.compile(
 _LETTER = re.compile(r"công văn(?:\s+số\s*:?)?$")
 _ADDRESS = re.compile(
     r"(?i)[<(]?\b(?:https?://|www\.)[^\s<>()“”\"]+[>)]?"
-    r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:vn|com|org|net|gov|edu|info|me|gle|ly|io|tv|asia|app|page|link)(?:/[^\s<>()“”\"]*)?(?![\w@])"
+    r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:vn|com|org|net|gov|edu|(?-i:info|me|gle|ly|io|tv|asia|app|page|link))(?:/[^\s<>()“”\"]*)?(?![\w@])"
 )
 _MAIL = re.compile(r"(?i)(?<![\w.])([\w.+-]+)@((?:[a-z0-9-]+\.)+[a-z]{2,})")
 _LEADING = (

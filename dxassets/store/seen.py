@@ -29,7 +29,7 @@ _PLAIN = re.compile(r"(?:[A-Za-z0-9_@-][A-Za-z0-9._@-]*/)*[A-Za-z0-9_@-][A-Za-z0
 _Stamp = tuple[int, int, int, int]
 
 
-class Seen:
+class SeenFiles:
     """The files of one folder of a campaign, with the digests that they had; kept in the file `place`.
 
     `now` is the disk's own clock, in ns, at a moment before the first look; None where nothing is to be kept.

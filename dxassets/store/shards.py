@@ -36,7 +36,7 @@ class Shard:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _RecordLine:
     """A record as it is written: what it was made from stands in a table, once for all that share it."""
 
     path: str
@@ -76,7 +76,7 @@ class Listed:
     """The lists that a shard and a manifest in one piece have in common."""
 
     made_from: tuple[_SummedFiles, ...]
-    assets: tuple[_Line, ...]
+    assets: tuple[_RecordLine, ...]
     skipped: tuple[SkipRecord, ...]
     failed: tuple[SkipRecord, ...]
 
@@ -100,7 +100,7 @@ def _shard_files() -> TypeAdapter[_ShardFile]:
 
 
 @cache
-def _adapter_of(kind: type[_Line | _Files]) -> TypeAdapter[_Line | _Files]:
+def _adapter_of(kind: type[_RecordLine | _Files]) -> TypeAdapter[_RecordLine | _Files]:
     return TypeAdapter(kind)
 
 
@@ -122,13 +122,17 @@ def lists_of(shards: Iterable[Shard]) -> dict[str, list[bytes]]:
             line = checked(_adapter_of(_Files).dump_json(_Files(dict(sorted(record.inputs.items())))))
             files = known[id(record.inputs)] = line[8 : 8 + SUM_DIGITS].decode()
             tables[files] = line
-        lines.append(checked(_adapter_of(_Line).dump_json(_line(record, files))))
+        lines.append(checked(_adapter_of(_RecordLine).dump_json(_line(record, files))))
     return {
         "made_from": [tables[files] for files in sorted(tables)],
         "assets": lines,
         "skipped": _skip_lines(chain.from_iterable(each.skipped for each in found)),
         "failed": _skip_lines(chain.from_iterable(each.failed for each in found)),
     }
+
+
+_OF_A_SHARD = (b'"digest": "', b'"format": ', b'"folder": "', b'"pages_key": "')
+"""Of which one may have a turned bit."""
 
 
 def shard_to_json(shard: Shard) -> bytes:
@@ -154,12 +158,17 @@ def shard_from_json(data: bytes) -> Shard | None:
     return Shard(found.folder, records, found.skipped, found.failed, found.pages, found.pages_key)
 
 
+def looks_like_a_shard(data: bytes | None) -> bool:
+    """Whether a file is one of ours, whole or damaged: a web app has a `manifest.json`, too."""
+    return data is not None and sum(word in data for word in _OF_A_SHARD) >= len(_OF_A_SHARD) - 1
+
+
 def salvaged_records(data: bytes) -> tuple[Record, ...]:
     """The records of a damaged document that are sound, each read by itself."""
     tables: dict[str, dict[str, str]] = {}
-    lines: list[_Line] = []
+    lines: list[_RecordLine] = []
     for line in whole_lines(data):
-        for kind in (_Files, _Line):
+        for kind in (_Files, _RecordLine):
             try:
                 found = _adapter_of(kind).validate_json(line)
             except ValueError:
@@ -186,8 +195,8 @@ def _skip_lines(skips: Iterable[SkipRecord]) -> list[bytes]:
     return [checked(_skips().dump_json(skip)) for skip in sorted(skips, key=lambda each: each.path)]
 
 
-def _line(record: Record, files: str) -> _Line:
-    return _Line(
+def _line(record: Record, files: str) -> _RecordLine:
+    return _RecordLine(
         record.path,
         record.kind,
         record.preset,
@@ -208,7 +217,7 @@ def _line(record: Record, files: str) -> _Line:
     )
 
 
-def _record(line: _Line, files: dict[str, str]) -> Record:
+def _record(line: _RecordLine, files: dict[str, str]) -> Record:
     return Record(
         line.path,
         line.kind,

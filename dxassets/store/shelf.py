@@ -37,8 +37,8 @@ from dxassets.store.places import (
     seen_place,
 )
 from dxassets.store.records import Record
-from dxassets.store.seen import Seen
-from dxassets.store.shards import Shard, salvaged_records, shard_from_json, shard_to_json
+from dxassets.store.seen import SeenFiles
+from dxassets.store.shards import Shard, looks_like_a_shard, salvaged_records, shard_from_json, shard_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Shelf:
         unfinished = journal_of(self.folder).read(name)
         # A path may stand twice, old in the shard and new in the journal: the file on disk decides.
         candidates = [*shard.records.values(), *unfinished]
-        seen = Seen(self.folder, seen_place(self.folder, name), now=self._clock())
+        seen = SeenFiles(self.folder, seen_place(self.folder, name), now=self._clock())
         sound = _sound(candidates, seen, within=name)
         pages = seen.sound({path: (None, sha256) for path, sha256 in shard.pages.items()})
         if not unfinished:
@@ -130,7 +130,7 @@ class Shelf:
         is_new = inside is None and summary is None and not self.was_stopped and self.root is not None
         if not name or is_new:
             return inside or Shard(name), True
-        lying, sha256 = self._shard_on_disk(name, expected=summary is not None and inside is None)
+        lying, sha256 = self._shard_on_disk(name, expected=self._is_named(name) and inside is None)
         if inside is not None:
             both = merge_records(inside.records.values(), lying.records.values())
             return replace(inside, records={each.path: each for each in both}), False
@@ -140,7 +140,7 @@ class Shelf:
         """The shard in its file, and the digest of that; of a damaged one what is sound, and a note of it."""
         path = self.folder / shard_path(name)
         data = read_bytes(path)
-        if data is None:
+        if data is None or not (expected or looks_like_a_shard(data)):
             if expected:
                 self.notes.append(_lost(path))
             return Shard(name), ""
@@ -208,7 +208,13 @@ class Shelf:
         self._count()
 
     def _shards_there(self) -> list[str]:
-        return sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{MANIFEST_NAME}"))
+        """The folders with a shard; others may have a `manifest.json` of their own there."""
+        found = self.folder.glob(f"[!.]*/{MANIFEST_NAME}")
+        return sorted(path.parent.name for path in found if looks_like_a_shard(read_bytes(path)))
+
+    def _is_named(self, name: str) -> bool:
+        """Whether the root says that this folder has a shard."""
+        return self.root is not None and name in self.root.shards and bool(self.root.shards[name].digest)
 
     # --- what is changed
 
@@ -275,8 +281,8 @@ class Shelf:
             self._note_seen(shard)
         publish_changed(self.folder, MANIFEST_NAME, root_to_json(root))
         for name in root.whole:
-            if name and (self.folder / shard_path(name)).exists():
-                remove(self.folder, shard_path(name))
+            if name:
+                self._remove_shard(name)
         journal_of(self.folder).drop()
 
     def with_shards(self, root: Root) -> Root:
@@ -302,13 +308,17 @@ class Shelf:
         forget_seen(self.folder, [name])
         journal_of(self.folder).settle(name)
         if name and (self.folder / name).is_dir():
-            remove(self.folder, shard_path(name))
+            self._remove_shard(name)
             with suppress(OSError):
                 (self.folder / name).rmdir()
 
+    def _remove_shard(self, name: str) -> None:
+        if looks_like_a_shard(read_bytes(self.folder / shard_path(name))):
+            remove(self.folder, shard_path(name))
+
     def _note_seen(self, shard: Shard) -> None:
         """Read back what was published, so that the next build need not."""
-        seen = Seen(self.folder, seen_place(self.folder, shard.name), now=self._clock())
+        seen = SeenFiles(self.folder, seen_place(self.folder, shard.name), now=self._clock())
         pages = {path: (None, sha256) for path, sha256 in shard.pages.items()}
         seen.note({**{each.path: (each.bytes, each.sha256) for each in shard.records.values()}, **pages})
         seen.save()
@@ -336,7 +346,7 @@ def _by_folder(records: Iterable[Record]) -> dict[str, Shard]:
     return {name: Shard(name, assets) for name, assets in found.items()}
 
 
-def _sound(records: Iterable[Record], seen: Seen, *, within: str) -> dict[str, Record]:
+def _sound(records: Iterable[Record], seen: SeenFiles, *, within: str) -> dict[str, Record]:
     """Those records whose file lies there with exactly their bytes; the last one wins a path."""
     candidates = [record for record in records if shard_of(record.path) == within]
     wanted: dict[str, list[Record]] = {}

@@ -13,7 +13,7 @@ from typing import cast
 
 from dxassets.backends import rasterizer
 from dxassets.backends.shaper import Shaper
-from dxassets.backends.shared_stream import Surround, surround_of
+from dxassets.backends.shared_stream import PackedSurround, surround_of
 from dxassets.geometry import Box
 from dxassets.jobs import Cover, TextArea
 from dxassets.kinds.banner.spec import BannerSpec
@@ -40,7 +40,7 @@ class BannerBase:
     told: tuple[tuple[str, str], ...]
     pixels: dict[float, rasterizer.Pixels] = field(default_factory=dict[float, rasterizer.Pixels])
     alone: bool = False
-    surrounds: dict[float, Surround] = field(init=False, default_factory=dict[float, Surround])
+    surrounds: dict[float, PackedSurround] = field(init=False, default_factory=dict[float, PackedSurround])
     encoded: dict[tuple[float, str], rasterizer.Encoded | None] = field(
         init=False, default_factory=dict[tuple[float, str], rasterizer.Encoded | None]
     )
