@@ -162,7 +162,7 @@ def test_a_site_killed_at_any_moment_is_known_as_ours_and_shows_no_hole(
     moments = 0
     assert list(pages_and_pictures(whole.folder))
     for folder in deaths(
-        lambda folder: build_site(project, folder, wanted=SITE, built=built), folders(tmp_path), every=47
+        lambda folder: build_site(project, folder, wanted=SITE, built=built), folders(tmp_path), every=89
     ):
         missing = [shown for _, shown in pages_and_pictures(folder) if not Path(shown).is_file()]
         assert missing == []

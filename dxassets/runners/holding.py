@@ -38,7 +38,8 @@ def hold(files: Mapping[str, bytes]) -> Path:
                     "came damaged over the network; run again",
                 )
             )
-        publish(folder, sha256, data)
+        if not (folder / sha256).is_file():
+            publish(folder, sha256, data)
     return folder
 
 

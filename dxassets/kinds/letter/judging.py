@@ -45,11 +45,17 @@ class Judgement:
 
 
 def judge_letters(
-    letters: Sequence[PlannedLetter], fill: LetterFill, project: Project, *, original: PlannedLetter
+    letters: Sequence[PlannedLetter],
+    fill: LetterFill,
+    project: Project,
+    *,
+    original: PlannedLetter,
+    others: bool = False,
 ) -> Judgement:
     """What the decree and the campaign say to the files of `letters`, whatever format and part is made.
 
-    `original` is the issuing agency's, which the others cite and go with.
+    `original` is the issuing agency's, which the others cite and go with. There are `others` where a large
+    plan is made in parts: they go on where none of these can.
     """
     found = Judgement()
     passed_on = None
@@ -70,7 +76,7 @@ def judge_letters(
             agency: tuple(each for each in told if each not in shared) for agency, told in group.items()
         }
         found.refused.update({agency: told for agency, told in single.items() if told})
-    if len(found.refused) == len(letters):  # nobody is left for whom to go on
+    if len(found.refused) == len(letters) and not others:  # nobody is left for whom to go on
         found.errors.update(dict.fromkeys(each for told in found.refused.values() for each in told))
     return found
 

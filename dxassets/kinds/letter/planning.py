@@ -26,7 +26,7 @@ from dxassets.kinds.letter.judging import Judgement, judge_letters
 from dxassets.kinds.letter.law import judge_source
 from dxassets.kinds.letter.spec import LetterFormat, LetterSpec
 from dxassets.kinds.letter.word_source import written_letter
-from dxassets.kinds.scope import UNFILLED, AssetDraft, Scope, Wanted
+from dxassets.kinds.scope import UNFILLED, AssetDraft, Scope, Selection, Wanted
 from dxassets.project import Project
 from dxassets.renderers.undrawable import undrawable
 from dxassets.vietnamese import clean, slug, strange_characters
@@ -67,7 +67,8 @@ def planned_letters(scope: Scope) -> Iterator[AssetDraft | Skip]:
         elif chosen.kinds_asked:
             yield from (Skip(KIND_ID, _draft_path(agency, name), *letter) for name in _names(scope))
     _refuse_one_for_all(fill, found, all_asked=chosen.wish.all_agencies)
-    judged = judge_letters(found, fill, project, original=own_letter(project))
+    others = asked_for(chosen, project) > len(chosen.agencies)
+    judged = judge_letters(found, fill, project, original=own_letter(project), others=others)
     _refuse_for_all(judged, found if project.letter_is_alone else [])
     formats = chosen.formats_of(FORMATS)
     for letter in found:
@@ -93,6 +94,12 @@ def planned_letters(scope: Scope) -> Iterator[AssetDraft | Skip]:
                     is_alone=project.letter_is_alone,
                 )
                 yield AssetDraft(KIND_ID, spec, letter.agency.id, f"{stem}.{file_format}")
+
+
+def asked_for(chosen: Selection, project: Project) -> int:
+    """How many agencies were asked for, of whom `chosen` may be a part."""
+    wish = chosen.wish
+    return len(project.campaign.offices) if wish.all_agencies else len({*wish.agencies, *wish.agency_names})
 
 
 def forwarded_letters(project: Project) -> list[PlannedLetter]:
