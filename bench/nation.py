@@ -27,7 +27,6 @@ from dxassets.digest import digest
 from dxassets.jobs import AnyJob
 from dxassets.resources import Resources
 from dxassets.runners import Outcome
-from dxassets.runners.tasks import Bench
 from dxassets.store import AssetSize, Record, journal_of, publish
 from dxassets.vietnamese import slug
 
@@ -62,16 +61,16 @@ def unskilled() -> Generator[None]:
 
 def _scribbled(
     jobs: Iterable[AnyJob],
-    resources: Resources,
+    _resources: Resources,
     *,
     folder: Path,
     observe: Callable[[Outcome], None],
     **_how: object,
 ) -> None:
-    bench = Bench(resources, folder, journal_of(folder))
+    journal = journal_of(folder)
     for job in jobs:
         record = scribbled(job)
-        bench.journal.append(record)
+        journal.append(record)
         publish(folder, job.path, _bytes(job))
         observe(Outcome(job.path, record))
 
