@@ -151,7 +151,8 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         try:
             with urlopen(address, timeout=5):  # noqa: S310  (an address of this machine)
                 return
-        except HTTPError:
+        except HTTPError as answer:  # any is one
+            answer.close()
             return
         except OSError:
             time.sleep(0.05)

@@ -129,6 +129,7 @@ def _over_http(base: str) -> Reader:
             with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
                 return answer.read()
         except HTTPError as error:
+            error.close()  # it holds the answer, and Python 3.14 says so of one that is left open
             if error.code in _GONE:
                 return None
             raise _unreachable(base + place, str(error.code)) from error
