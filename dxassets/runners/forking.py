@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
@@ -39,9 +40,18 @@ def warm_up() -> None:
 
 @contextmanager
 def shielded() -> Generator[None]:
-    """Processes that are started in the body never see Ctrl-C; it reaches this one right after."""
+    """Processes that are started in the body never see Ctrl-C; it reaches this one right after.
+
+    On Windows this one does not see it in the body, either.
+    """
     if sys.platform == "win32":
-        yield
+        # handed down to processes that begin in the body: a young one would tell where it was stopped
+        handle = ctypes.windll.kernel32.SetConsoleCtrlHandler
+        handle(None, 1)
+        try:
+            yield
+        finally:
+            handle(None, 0)
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
