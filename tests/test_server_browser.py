@@ -6,7 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.server_support import Running, built, get, running
 from tests.site_support import CHROMIUM, DESKTOP, until
@@ -73,12 +73,31 @@ def test_an_office_that_is_not_listed_is_shown_the_way(page: Page) -> None:
     until(page, "document.getElementById('agency').value !== ''")
     page.focus("#agency")
     page.keyboard.type("thpt chu van an")
-    assert "ở khung phía trên" in page.inner_text("#said")
+    until(page, "document.getElementById('said').textContent.includes('ở khung phía trên')")
     assert page.input_value("#own-name") == "thpt chu van an"  # what was sought in vain is carried there
     assert page.is_visible("#own-name")
     page.fill("#own-name", "Trường THPT Chu Văn An")
     page.fill("#agency", "truong tieu hoc")
     assert page.input_value("#own-name") == "Trường THPT Chu Văn An"  # but takes nobody's words away
+
+
+def test_who_types_before_the_list_has_come_loses_no_letter(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/js/agencies.js*", lambda route: waiting.append(route))  # noqa: PLW0108  (a builtin can't be marked)
+    page.reload(wait_until="commit")
+    until(page, "document.getElementById('agency').value !== ''")
+    with page.expect_request("**/js/agencies.js*"):
+        page.focus("#agency")
+    page.keyboard.type("thpt chu van an")
+    page.wait_for_timeout(100)
+    assert page.input_value("#own-name") == ""
+    for route in waiting:
+        route.continue_()
+    until(page, "document.getElementById('said').textContent.includes('ở khung phía trên')")
+    page.wait_for_timeout(300)  # nor does what comes later take anything away
+    assert "ở khung phía trên" in page.inner_text("#said")
+    assert page.input_value("#agency") == "thpt chu van an"
+    assert page.input_value("#own-name") == "thpt chu van an"
 
 
 def test_the_letter_shows_what_was_filled_in(page: Page, server: Running) -> None:

@@ -151,7 +151,7 @@ def test_ctrl_c_ends_it_and_two_builds_do_not_meet(windows: Windows, tmp_path: P
     build = ("build", "--kind", "banner", "--theme", "digital")
     window = windows.console(*words, *build, "--jobs", "2", cwd=tmp_path)
     try:
-        window.until("/")  # how many of how many
+        window.until("/88")  # how many of how many: the lock is held
         said = windows.run(*build, "--jobs", "1", cwd=tmp_path, code=2)
         assert "một lượt dựng khác đang ghi vào đây" in said
         window.press(b"\x03")

@@ -109,7 +109,7 @@ class Windows:
 class Console:
     """A console window: a terminal that the program writes to, and where keys are pressed."""
 
-    _CODES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|\r")
+    _CODES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*(?:\x07|$)|\r")
 
     def __init__(self, command: list[str], cwd: Path, environment: dict[str, str]) -> None:
         self._ours, theirs = pty.openpty()

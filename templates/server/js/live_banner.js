@@ -77,9 +77,8 @@ own.addEventListener("input", (event) => {
 });
 // What was sought in vain is what somebody would type here.
 let carried = "";
-byId("agency")?.addEventListener("input", (event) => {
-  const { none } = byId("said").dataset;
-  if (byId("said").textContent !== none || (ownName.value && ownName.value !== carried)) return;
+byId("agency")?.addEventListener("found", (event) => {
+  if (event.detail || (ownName.value && ownName.value !== carried)) return;
   carried = ownName.value = event.target.value.trim();
   byId("own-panel").open = true;
   showBase();

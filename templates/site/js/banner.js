@@ -23,6 +23,7 @@ const drawable = data.looks.flatMap(([day, theme, numbers]) =>
 );
 const app = warnInApp();
 let shown = null; // the agency whose banners are on the page; "" where its name was typed
+let isSought = false; // while somebody types in the field, it and what is said of it are theirs
 let drawing = 0;
 let current = null; // the last picture that the page drew
 
@@ -74,7 +75,7 @@ const titleOf = () => namesOf()[0];
 
 /** Says in the field who speaks. */
 function nameWho() {
-  field.value = titleOf();
+  if (!isSought) field.value = titleOf();
   fitFields();
 }
 
@@ -376,7 +377,7 @@ async function refresh() {
   }
   if (state.agency !== wanted) return;
   shown = wanted;
-  tell("");
+  if (!isSought) tell("");
   byId("bench").classList.remove("bare");
   nameWho();
   const banners = bannersOf(wanted);
@@ -420,11 +421,14 @@ function tellFound(count) {
   if (byId("typed-name")) byId("typed-name").dataset.searched = count === 0 ? field.value : "";
   tell(count === 0 ? byId("said").dataset.none : "");
   byId("found").textContent = count === 0 ? "" : count === 1 ? say("found_one") : say("found", { count });
+  field.dispatchEvent(new CustomEvent("found", { detail: count }));
 }
 
 function start() {
+  field.addEventListener("input", () => (isSought = true));
   watchCombobox(field, byId("agencies"), everyAgency, {
     choose: (agency) => {
+      isSought = false;
       if (agency) {
         Object.assign(state, { agency: agency.id, name: "", short: "" });
         refresh();
