@@ -341,6 +341,24 @@ def test_the_button_closes_it(opened: tuple[str, subprocess.Popen[str], Path]) -
     assert [path.name for path in folder.iterdir()] == []
 
 
+def test_the_page_answers_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
+    """On a slow PC a campaign's reader alone is a second of waiting, the first time."""
+    process = subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "dxassets", "open", str(tmp_path / "cd"), "--no-browser"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    address = process.stdout.readline().split()[-1]
+    assert httpx.get(address).status_code == 200
+    process.kill()
+    loaded = {line.rpartition("|")[2].strip() for line in process.communicate()[1].splitlines()}
+    assert {"dxassets.desktop.app", "starlette.applications"} <= loaded
+    assert not loaded & {"pydantic", "dxassets.api", "dxassets.store", "numpy", "uharfbuzz", "weasyprint"}
+
+
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")
 def test_it_closes_with_its_last_page(
     opened: tuple[str, subprocess.Popen[str], Path], browser: Browser

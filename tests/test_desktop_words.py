@@ -18,7 +18,7 @@ from dxassets.desktop.page import start_page
 from dxassets.desktop.wording import _FIELDS, DRAFT, in_page_words
 from dxassets.desktop.work import Work
 from dxassets.errors import Problem
-from dxassets.store.files import output_error
+from dxassets.foreign import output_error
 from tests.test_desktop import NEW, Desk
 
 PACKAGE = Path(__file__).parent.parent / "dxassets"
@@ -30,7 +30,7 @@ BEHIND_BUTTONS = (
     "api/starting/causes.py",
     "api/starting/wanted.py",
     "kinds/letter/merge_planning.py",
-    "store/files.py",
+    "foreign.py",
 )
 """Where what the page can do is refused in words."""
 ON_THE_COMMAND_LINE_ONLY = {"--export"}

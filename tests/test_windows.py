@@ -14,10 +14,9 @@ from dxassets.backends import own_libraries, system_libraries
 from dxassets.backends.films_missing import films_cure, why_no_films
 from dxassets.backends.system_libraries import LIBRARIES, install_command, missing_problem
 from dxassets.errors import OutputError
-from dxassets.foreign import os_error
+from dxassets.foreign import os_error, output_error
 from dxassets.runners import executors
 from dxassets.store import files
-from dxassets.store.files import output_error
 
 
 def windows_error(number: int) -> OSError:

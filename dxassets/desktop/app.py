@@ -27,7 +27,7 @@ from dxassets.desktop.wording import in_page_words
 from dxassets.desktop.work import Deed, Work, Workbench
 from dxassets.desktop.workplace import CampaignChoice, Workplace, safe_name
 from dxassets.errors import DxassetsError, InputError, Lang, OutputError, Problem
-from dxassets.store.files import output_error
+from dxassets.foreign import output_error
 
 MOST_FILE = 200 << 20
 """Bytes of one dropped file."""

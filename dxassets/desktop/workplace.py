@@ -14,8 +14,8 @@ from pathlib import Path
 from dxassets.desktop.wording import in_page_words
 from dxassets.errors import InputError, OutputError, Problem
 from dxassets.file_names import file_part
+from dxassets.foreign import output_error
 from dxassets.resources import CAMPAIGN_FILE, bundled_campaigns, find_campaign, holds_campaign
-from dxassets.store.files import output_error
 from dxassets.vietnamese import clean
 
 RESULTS = "ket-qua"

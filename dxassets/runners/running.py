@@ -10,6 +10,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from dxassets.digest import digest
+from dxassets.foreign import output_error
 from dxassets.jobs import AnyJob
 from dxassets.kinds.registry import kind_of
 from dxassets.resources import PinnedResources, Resources
@@ -17,7 +18,6 @@ from dxassets.runners.executors import ElsewhereExecutor, LastingPool, SerialExe
 from dxassets.runners.retrying import Batch, JobRun
 from dxassets.runners.sameness import own_tools
 from dxassets.runners.tasks import TOKEN_FILE, Delivery, Outcome
-from dxassets.store import output_error
 
 BATCHES_PER_WORKER = 8
 LARGEST_BATCH = 16

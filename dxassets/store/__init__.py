@@ -1,6 +1,6 @@
 """The only writer. Files appear whole or not at all; a journal while building, a manifest at the end."""
 
-from dxassets.store.files import output_error, place_in, publish, publish_changed, remove, sweep, sweep_top
+from dxassets.store.files import place_in, publish, publish_changed, remove, sweep, sweep_top
 from dxassets.store.folders import publish_folder
 from dxassets.store.journal import Journal, shard_of
 from dxassets.store.lock import locked
@@ -76,7 +76,6 @@ __all__ = [
     "locked",
     "merge_records",
     "open_shelf",
-    "output_error",
     "peek",
     "place_in",
     "pretty",

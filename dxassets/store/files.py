@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import secrets
@@ -14,13 +13,10 @@ from time import sleep
 from typing import IO
 
 from dxassets.errors import OutputError, Problem
-from dxassets.foreign import os_error
+from dxassets.foreign import output_error
 
 PART = ".part"
 """How a temporary file ends."""
-LONGEST_ON_WINDOWS = 259
-"""Letters of a whole path that every Windows takes."""
-_NO_PATH = frozenset({2, 3, 234})  # ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND, ERROR_MORE_DATA
 _HELD_SECONDS = (0.05, 0.1, 0.2, 0.4)
 """How long a virus scanner may look at a file that was just written, before it counts as open elsewhere."""
 _OURS = re.compile(r"\.[0-9a-f]{12}\.part")
@@ -103,88 +99,6 @@ def place_in(folder: Path, path: str) -> Path:
             Problem(path, "đường dẫn này ra khỏi thư mục đầu ra", "this path leads out of the output folder")
         )
     return folder.joinpath(*parts)
-
-
-def output_error(target: Path, error: OSError) -> OutputError:
-    """Why `target` can't be written, with the cure."""
-    why_vi, why_en = os_error(error)
-    unknown = (
-        f"không ghi được ({why_vi}); hãy chọn nơi khác bằng --out",
-        f"can't be written ({why_en}); choose another place with --out",
-    )
-    vi, en = _windows_reason(target, error) or _REASONS.get(error.errno or 0, unknown)
-    return OutputError(Problem(str(target), vi, en))
-
-
-_OPEN_ELSEWHERE = (
-    "tệp đang mở trong chương trình khác (Word, Excel, trình xem PDF…); hãy đóng tệp ở đó rồi làm lại",
-    "is open in another program (Word, Excel, a PDF viewer); close it there and try again",
-)
-_FULL = (
-    "đĩa đã đầy; hãy dọn bớt hoặc chọn nơi khác bằng --out",
-    "the disk is full; make room or choose another place with --out",
-)
-_DENIED = (
-    "không có quyền ghi, hoặc tệp đang mở trong chương trình khác; hãy đóng tệp hoặc đổi --out",
-    "may not be written, or is open in another program; close it or choose another place with --out",
-)
-_IN_THE_WAY = (
-    "có một tệp đứng ở chỗ của thư mục; hãy chọn nơi khác bằng --out",
-    "a file stands where a folder should be; choose another place with --out",
-)
-_REASONS: dict[int, tuple[str, str]] = {
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
-    errno.EFBIG: _FULL,
-    errno.EACCES: _DENIED,
-    errno.EPERM: _DENIED,
-    errno.EROFS: _DENIED,
-    errno.ENOTDIR: _IN_THE_WAY,
-    errno.EEXIST: _IN_THE_WAY,
-    errno.EISDIR: (
-        "có một thư mục đứng ở chỗ của tệp; hãy xóa hoặc đổi tên thư mục đó",
-        "a folder stands where a file should be; remove or rename it",
-    ),
-    errno.ELOOP: (
-        "liên kết (symlink) này dẫn vòng về chính nó; hãy xóa nó hoặc chọn nơi khác bằng --out",
-        "this link leads back to itself; remove it or choose another place with --out",
-    ),
-    errno.ENAMETOOLONG: (
-        "đường dẫn quá dài; hãy chọn thư mục ngắn hơn bằng --out",
-        "the path is too long; choose a shorter folder with --out",
-    ),
-}
-_BAD_NAME = (
-    'Windows không cho đặt tên như vậy; hãy chọn tên khác, không có < > : " / \\ | ? *',
-    'Windows allows no such name; choose another one, without < > : " / \\ | ? *',
-)
-_ON_WINDOWS: dict[int, tuple[str, str]] = {
-    32: _OPEN_ELSEWHERE,  # ERROR_SHARING_VIOLATION
-    33: _OPEN_ELSEWHERE,  # ERROR_LOCK_VIOLATION
-    19: (
-        "ổ đĩa chỉ cho đọc; hãy chọn nơi khác bằng --out",
-        "the drive is read-only; choose another place with --out",
-    ),
-    15: (
-        "không có ổ đĩa này; hãy chọn nơi khác bằng --out",
-        "there is no such drive; choose another place with --out",
-    ),
-    21: (
-        "ổ đĩa chưa sẵn sàng; hãy cắm lại rồi làm lại",
-        "the drive is not ready; plug it in again and try again",
-    ),
-    123: _BAD_NAME,  # ERROR_INVALID_NAME
-    206: _REASONS[errno.ENAMETOOLONG],  # ERROR_FILENAME_EXCED_RANGE
-}
-"""By Windows' own numbers, where Python's `errno` makes one of several causes."""
-
-
-def _windows_reason(target: Path, error: OSError) -> tuple[str, str] | None:
-    """What Windows means; of a path that is too long it mostly says that there is none."""
-    number: int = getattr(error, "winerror", None) or 0
-    if number in _NO_PATH and len(str(target.absolute())) > LONGEST_ON_WINDOWS:
-        return _REASONS[errno.ENAMETOOLONG]
-    return _ON_WINDOWS.get(number)
 
 
 def make_parents(folder: Path, target: Path) -> None:

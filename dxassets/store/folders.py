@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from dxassets.errors import OutputError, Problem
-from dxassets.store.files import output_error, publish
+from dxassets.foreign import output_error
+from dxassets.store.files import publish
 
 
 def publish_folder(folder: Path, files: Mapping[str, bytes], *, last: str) -> tuple[Path, ...]:

@@ -12,7 +12,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from dxassets.store.files import output_error
+from dxassets.foreign import output_error
 from dxassets.store.records import Record, record_from_json, record_to_json
 
 _ENDING = ".jsonl"

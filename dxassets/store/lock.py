@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from typing import IO
 
 from dxassets.errors import OutputError, Problem
-from dxassets.store.files import output_error
+from dxassets.foreign import output_error
 
 if sys.platform == "win32":
     import msvcrt

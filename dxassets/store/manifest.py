@@ -19,8 +19,8 @@ from pydantic import TypeAdapter
 
 from dxassets.digest import digest
 from dxassets.errors import OutputError, Problem
+from dxassets.foreign import output_error
 from dxassets.store.documents import is_whole, to_document
-from dxassets.store.files import output_error
 from dxassets.store.journal import shard_of
 from dxassets.store.records import Record, SkipRecord
 from dxassets.store.shards import FORMAT, Listed, Shard, lists_of, shard_from_json

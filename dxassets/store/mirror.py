@@ -7,7 +7,8 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from dxassets.store.files import make_parents, output_error, place_in
+from dxassets.foreign import output_error
+from dxassets.store.files import make_parents, place_in
 
 
 def mirror(folder: Path, path: str, source: Path) -> None:

@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from dxassets.store.files import PART, flush, make_parents, output_error, place_in
+from dxassets.foreign import output_error
+from dxassets.store.files import PART, flush, make_parents, place_in
 
 
 class Staging:

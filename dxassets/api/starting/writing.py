@@ -21,10 +21,11 @@ from dxassets.country import units_of
 from dxassets.duties import DUTIES_FILE
 from dxassets.errors import InputError, Problem
 from dxassets.file_names import file_part
+from dxassets.foreign import output_error
 from dxassets.kinds.letter.forwarding import department_words
 from dxassets.resources import CAMPAIGN_FILE, Resources, campaign_resources
 from dxassets.slogans import Slogan
-from dxassets.store import output_error, pretty, publish, publish_folder
+from dxassets.store import pretty, publish, publish_folder
 from dxassets.units import COMMUNE_RANK, DISTRICT_RANK
 from dxassets.vietnamese import slug, upper
 
