@@ -78,6 +78,24 @@ def test_nothing_is_made_twice(built: Report, project: Project) -> None:
     assert len(preview(project, SMALL, out=built.folder.parent, force=True).to_make) == len(built.made)
 
 
+def test_what_names_no_office_is_one_file_for_several(project: Project, tmp_path: Path) -> None:
+    offices = tuple(office.id for office in project.campaign.offices[:3])
+    wanted = Wanted(
+        agencies=offices, days=("10-10",), themes=("light",), presets=("button-120x60",), kinds=("banner",)
+    )
+    folder = build(project, wanted, out=tmp_path).folder
+    first, *others = sorted(folder.rglob("button-120x60.png"))
+    assert len(others) == 2
+    assert all(first.samefile(other) for other in others)
+    old = first.read_bytes()
+    first.unlink()
+    first.write_bytes(b"painted over")
+    assert all(other.read_bytes() == old for other in others)
+    build(project, wanted, out=tmp_path)
+    assert first.read_bytes() == old
+    assert verify(folder) == []
+
+
 def test_every_executor_makes_the_same_bytes(built: Report, project: Project, tmp_path: Path) -> None:
     pooled = build(project, SMALL, out=tmp_path / "pool", jobs=2)
     with ThreadPoolExecutor(2) as threads:

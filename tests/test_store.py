@@ -93,6 +93,28 @@ def test_a_file_is_published_whole_and_replaced_whole(tmp_path: Path) -> None:
     assert not leftovers(tmp_path)
 
 
+def test_twins_are_one_file_and_part_when_one_of_them_is_written_anew(tmp_path: Path) -> None:
+    publish(tmp_path, "a/x.png", b"one")
+    for _ in range(2):  # also where it is its twin already
+        assert publish(tmp_path, "b/x.png", b"one", twin="a/x.png").read_bytes() == b"one"
+        assert (tmp_path / "a/x.png").samefile(tmp_path / "b/x.png")
+    publish(tmp_path, "b/x.png", b"two")
+    assert (tmp_path / "a/x.png").read_bytes() == b"one"
+    assert leftovers(tmp_path) == []
+
+
+def test_a_disk_without_twins_gets_two_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    publish(tmp_path, "a/x.png", b"one")
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    assert publish(tmp_path, "b/x.png", b"one", twin="a/x.png").read_bytes() == b"one"
+    assert not (tmp_path / "a/x.png").samefile(tmp_path / "b/x.png")
+    assert publish(tmp_path, "c/x.png", b"one", twin="a/lost.png").read_bytes() == b"one"
+    assert leftovers(tmp_path) == []
+
+
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc/x", "a\\..\\x", "c:x", "", "a/./b", "a\0b"])
 def test_no_path_leads_out(tmp_path: Path, path: str) -> None:
     with pytest.raises(OutputError):

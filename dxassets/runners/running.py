@@ -62,8 +62,9 @@ def run_jobs(
 @contextmanager
 def _delivery(folder: Path, *, elsewhere: bool) -> Generator[Delivery]:
     """Where assets go; a token lies there meanwhile, for workers of whom nobody knows where they are."""
+    run = secrets.token_hex(8)
     if not elsewhere:
-        yield Delivery(folder)
+        yield Delivery(folder, run=run)
         return
     token = secrets.token_hex(16)
     file = folder / TOKEN_FILE
@@ -73,7 +74,7 @@ def _delivery(folder: Path, *, elsewhere: bool) -> Generator[Delivery]:
     except OSError as error:
         raise output_error(file, error) from error
     try:
-        yield Delivery(folder, token, elsewhere=True)
+        yield Delivery(folder, token, elsewhere=True, run=run)
     finally:
         file.unlink(missing_ok=True)
 

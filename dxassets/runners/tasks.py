@@ -41,6 +41,8 @@ class Delivery:
     folder: Path
     token: str | None = None
     elsewhere: bool = False
+    run: str = ""
+    """Which run of a build this is: within one, what a process wrote last is known to lie there."""
 
     def is_here(self) -> bool:
         """Whether this process sees the builder's own folder."""
@@ -112,7 +114,11 @@ def make_assets(task: Task) -> list[Outcome] | Lacking:
     is_here = task.delivery.is_here()
     delivery = task.delivery
     bench = Bench(
-        resources, delivery.folder if is_here else None, delivery.is_here, journals=not delivery.elsewhere
+        resources,
+        delivery.folder if is_here else None,
+        delivery.is_here,
+        journals=not delivery.elsewhere,
+        run=delivery.run,
     )
     outcomes: list[Outcome] = []
     for job in task.jobs:
@@ -141,6 +147,7 @@ class Bench:
     may_write: Callable[[], bool] = lambda: True
     """Whether the build still goes on: asked once more when an asset is drawn."""
     journals: bool = True
+    run: str = ""
     _last: tuple[str, Rendered, Findings] | None = None
 
     def make(self, job: AnyJob) -> tuple[Rendered, Findings]:
@@ -151,6 +158,23 @@ class Bench:
         findings = check(job, rendered)
         self._last = (job.key, rendered, findings)
         return rendered, findings
+
+
+_WRITTEN: dict[str, tuple[str, str]] = {}
+"""The run under way, with the digest and the path of what this process wrote last in it."""
+
+
+def _twin(run: str, record: Record) -> str | None:
+    """The path of the file that was written last, if it holds the same bytes: sizes without a name do."""
+    sha256, path = _WRITTEN.get(run, ("", ""))
+    return path if sha256 == record.sha256 else None
+
+
+def _note_written(run: str, record: Record) -> None:
+    """Remember it for the next; of other runs nothing is known."""
+    _WRITTEN.clear()
+    if run:
+        _WRITTEN[run] = record.sha256, record.path
 
 
 def make_asset(job: AnyJob, bench: Bench) -> Outcome:
@@ -167,7 +191,9 @@ def make_asset(job: AnyJob, bench: Bench) -> Outcome:
             preview=preview,
             folder=bench.folder,
             journal=journal_of(bench.folder) if bench.journals else None,
+            twin=_twin(bench.run, record),
         )
+        _note_written(bench.run, record)
     except DxassetsError as error:
         return Outcome(job.path, None, error.problems, stops=isinstance(error, OutputError))
     except Exception as error:  # noqa: BLE001  (told by name; one asset must not stop the others)
@@ -176,14 +202,23 @@ def make_asset(job: AnyJob, bench: Bench) -> Outcome:
 
 
 def put_down(
-    record: Record, data: bytes, *, preview: bytes | None, folder: Path, journal: Journal | None
+    record: Record,
+    data: bytes,
+    *,
+    preview: bytes | None,
+    folder: Path,
+    journal: Journal | None,
+    twin: str | None = None,
 ) -> None:
-    """An asset's preview, its line in the journal, then its file: in that order, each whole."""
+    """An asset's preview, its line in the journal, then its file: in that order, each whole.
+
+    `twin` is a file in `folder` that has just been written with the same bytes.
+    """
     if preview is not None:
         publish(folder, preview_path(record.sha256), preview)
     if journal is not None:
         journal.append(record)
-    publish(folder, record.path, data)
+    publish(folder, record.path, data, twin=twin)
 
 
 def is_proven(record: Record, data: bytes | None, folder: Path) -> bool:

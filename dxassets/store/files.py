@@ -22,17 +22,19 @@ _HELD_SECONDS = (0.05, 0.1, 0.2, 0.4)
 _OURS = re.compile(r"\.[0-9a-f]{12}\.part")
 
 
-def publish(folder: Path, path: str, data: bytes) -> Path:
+def publish(folder: Path, path: str, data: bytes, *, twin: str | None = None) -> Path:
     """Write `data` to `path` (POSIX, relative) below `folder`, atomically; the path on disk.
 
     The bytes go to a temporary file in the same folder, are flushed to the disk,
     and take the name in one step. `OutputError` when that can't be done, and
     when `path` leads out of `folder` by ``..`` or by a symbolic link.
+    Where `twin` was just written with the same bytes, it gets this name, too, if the disk can do that.
     """
     target = place_in(folder, path)
     try:
         make_parents(folder, target)
-        _write(target, data)
+        if twin is None or not _link(place_in(folder, twin), target):
+            _write(target, data)
     except OutputError:
         raise
     except OSError as error:
@@ -136,6 +138,20 @@ def _write(target: Path, data: bytes) -> None:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+
+
+def _link(twin: Path, target: Path) -> bool:
+    """Whether `twin` has the name `target`, too, now; not every disk knows files with two names."""
+    temporary = target.parent / f".{secrets.token_hex(6)}{PART}"
+    try:
+        temporary.hardlink_to(twin)
+        _take_name(temporary, target)
+    except OSError:
+        return False
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)  # two names of one file do not replace each other
+    return True
 
 
 def _take_name(temporary: Path, target: Path) -> None:
