@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from dxassets.api import Progress, Project, Report, Wanted, build, plan, verify
+from dxassets.backends.object_stores import ObjectStore, StoredObject
 from dxassets.digest import digest
 from dxassets.errors import DxassetsError, InputError
 from dxassets.runners import cluster as cluster_room
@@ -202,6 +203,39 @@ def test_the_command_builds_by_a_cluster_into_a_store(two: Machines, whole: Repo
         assert found["sent"] == len(wanted)
         again = command(tmp_path, *SMALL_WORDS, *arguments)
         assert json.loads(again.stdout)["sent"] == 0
+
+
+@pytest.mark.skipif(not may_mount(), reason="needs the right to mount")
+@pytest.mark.parametrize("reaches", [True, False])
+def test_machines_with_disks_of_their_own_put_assets_into_the_store_if_they_reach_it(
+    project: Project, whole: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, reaches: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("output").mkdir()
+    put: list[str] = []
+    puts = ObjectStore.put
+
+    def noting(store: ObjectStore, path: str, data: bytes, media_type: str) -> StoredObject:
+        put.append(path)
+        return puts(store, path, data, media_type)
+
+    monkeypatch.setattr(ObjectStore, "put", noting)
+    with object_store(tmp_path / "store") as store, machines(tmp_path / "machines", workers=0) as started:
+        with pytest.MonkeyPatch.context() as patch:
+            if not reaches:
+                patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
+            for _ in range(2):
+                started.join(hides=tmp_path / "output")
+            wait_until_there(started, 2)
+        report = build(project, SMALL, out=store.url, executor=started.address)
+        assert report.exit_code == 0
+        assert tree(report.folder) == tree(whole.folder)
+        assert store.objects() == {
+            f"{whole.folder.name}/{path}": data for path, data in tree(whole.folder).items()
+        }
+        assert report.sent == len(tree(whole.folder))
+    by_builder = {path.partition("/")[2] for path in put} & set(report.made)
+    assert by_builder == (set() if reaches else set(report.made))
 
 
 def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

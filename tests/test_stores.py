@@ -15,13 +15,18 @@ from typing import Any
 
 import pytest
 
+import dxassets.runners.depot
 from dxassets.api import Progress, Project, Wanted, build, preview, storing, verify
 from dxassets.api.storing import Shipment, is_store, mirror_of
 from dxassets.backends.object_stores import MOST_TRIES, ObjectStore, StoreError
 from dxassets.errors import InputError, MissingLibraryError, OutputError
+from dxassets.runners import Outcome
+from dxassets.runners.depot import Depot
+from dxassets.runners.keeping import Keeper
 from tests.cluster_support import KEYS, Store, object_store
 from tests.conftest import Run
 from tests.test_run import tree
+from tests.test_store import record_of
 
 SMALL = Wanted(presets=("button-120x60", "mobile-300x50"), kinds=("banner",))
 
@@ -70,6 +75,10 @@ class _Counter(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._answer(200, self.server.objects[self.path])
+
+    def do_POST(self) -> None:  # that many are to be removed
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer(404)
 
     def _answer(self, status: int, data: bytes = b"") -> None:
         self.send_response(status)
@@ -161,6 +170,86 @@ def test_what_a_build_takes_away_here_it_takes_away_there(store: Store) -> None:
     ObjectStore(store.url).put("c/not-ours.png", b"theirs", "image/png")
     assert storing.ship(store.url, folder, make) == 1
     assert store.objects() == {"c/manifest.json": b"{}", "c/not-ours.png": b"theirs"}
+
+
+def test_what_a_build_that_died_took_away_the_next_one_takes_away_there(store: Store) -> None:
+    def die(_: Any) -> None:
+        folder.joinpath("old.png").unlink()
+        raise KeyboardInterrupt
+
+    def make(_: Any) -> None:
+        folder.joinpath("manifest.json").write_bytes(b"{}")
+
+    folder = Path("output/s3/chien-dich/c")
+    folder.joinpath(".dxassets").mkdir(parents=True)
+    folder.joinpath("old.png").write_bytes(b"old")
+    ObjectStore(store.url).put("c/old.png", b"old", "image/png")
+    with pytest.raises(KeyboardInterrupt):
+        storing.ship(store.url, folder, die)
+    assert set(store.objects()) == {"c/old.png"}
+    storing.ship(store.url, folder, make)
+    assert set(store.objects()) == {"c/manifest.json"}
+    assert {path.name for path in folder.joinpath(".dxassets").iterdir()} == {"shipped"}
+
+
+@pytest.fixture
+def depot() -> Generator[Depot]:
+    yield Depot("s3://bucket/nam", "c", "token of the build", "")
+    dxassets.runners.depot._SHUT.clear()
+
+
+PICTURE = b"picture"
+RECORD = record_of("a/x.png", PICTURE)
+
+
+def test_a_worker_puts_its_asset_there_while_the_builders_token_lies_there(
+    monkeypatch: pytest.MonkeyPatch, depot: Depot
+) -> None:
+    with shop(monkeypatch) as served:
+        served.objects["/bucket/nam/c/.dxassets/token"] = b"token of the build"
+        assert depot.put(RECORD, PICTURE) == ObjectStore("s3://bucket/nam").look("c/a/x.png")
+        assert served.objects.pop("/bucket/nam/c/a/x.png") == PICTURE
+        served.objects["/bucket/nam/c/.dxassets/token"] = b"token of the next one"
+        assert depot.put(RECORD, PICTURE) is None
+        assert len(served.objects) == 1
+
+
+def test_a_worker_without_keys_asks_no_store(monkeypatch: pytest.MonkeyPatch, depot: Depot) -> None:
+    with shop(monkeypatch) as served:
+        served.objects["/bucket/nam/c/.dxassets/token"] = b"token of the build"
+        monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+        assert depot.put(RECORD, PICTURE) is None
+        assert len(served.objects) == 1
+
+
+def test_a_worker_that_can_not_put_something_there_does_not_try_again(
+    monkeypatch: pytest.MonkeyPatch, depot: Depot
+) -> None:
+    with shop(monkeypatch) as served:
+        served.objects["/bucket/nam/c/.dxassets/token"] = b"token of the build"
+        served.failures = MOST_TRIES + 1
+        assert depot.put(RECORD, PICTURE) is None
+        asked = served.asked
+        assert depot.put(RECORD, PICTURE) is None
+        assert served.asked == asked
+        assert len(served.objects) == 1
+
+
+def test_the_builder_believes_of_the_store_what_it_sees(
+    monkeypatch: pytest.MonkeyPatch, depot: Depot, tmp_path: Path
+) -> None:
+    with shop(monkeypatch) as served:
+        reached = ObjectStore(depot.url)
+        stored = reached.put("c/a/x.png", PICTURE, "image/png")
+        told = Outcome("a/x.png", RECORD, stored=stored)
+        keeper = Keeper(reached, depot, tmp_path)
+        assert keeper.seen([told]) == [replace(told, data=PICTURE)]
+        tmp_path.joinpath("a").mkdir()
+        tmp_path.joinpath("a/x.png").write_bytes(PICTURE)
+        assert keeper.seen([told]) == [told]
+        served.objects["/bucket/nam/c/a/x.png"] = b"other"
+        assert keeper.seen([told]) == [replace(told, stored=None)]
+        keeper.close()
 
 
 def test_a_store_that_goes_away_is_told_and_the_build_can_go_on(store: Store, project: Project) -> None:

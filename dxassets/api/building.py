@@ -13,7 +13,8 @@ from dxassets.api.assembling import Assembly
 from dxassets.api.index_page import INDEX_NAME
 from dxassets.api.planning import EVERYTHING, PlanStream
 from dxassets.api.showing import run_to_html
-from dxassets.api.storing import is_store, mirror_of, ship
+from dxassets.api.storing import Shipment, is_store, mirror_of, ship
+from dxassets.backends.object_stores import ObjectStore
 from dxassets.errors import Problem
 from dxassets.file_names import file_part
 from dxassets.jobs import LOGO_TOO_SMALL, NAME_LEFT_OUT, SCENE_COARSE, SCENE_LEFT_OUT, Skip
@@ -192,18 +193,42 @@ def build(
     `InputError` before anything is written when the input is wrong; `OutputError` when the folder can't be
     written or gets full. A build that was stopped at any moment is finished by calling this again.
     """
-    begun = perf_counter()
     folder = output_folder(project, out)
+    manner = _Manner(jobs, force, prune, executor)
     if is_store(out):
-        work = partial(build, project, wanted, jobs=jobs, force=force, prune=prune, executor=executor)
-        return _stored(str(out), folder, work, observer)
-    if executor is None and (jobs or 1) > 1 and not (folder / MANIFEST_NAME).exists():
+        return _stored(str(out), folder, partial(_build, project, wanted, folder, manner), observer)
+    return _build(project, wanted, folder, manner, observer=observer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How to build: what `build` is told of it."""
+
+    jobs: int | None
+    force: bool
+    prune: bool
+    executor: Executor | str | None
+
+
+def _build(
+    project: Project,
+    wanted: Wanted | Sequence[Wanted],
+    folder: Path,
+    manner: _Manner,
+    *,
+    observer: Observer | None,
+    store: ObjectStore | None = None,
+) -> Report:
+    """A build into a folder of this machine, of which all goes into `store`, too, if there is one."""
+    begun = perf_counter()
+    jobs = manner.jobs
+    if manner.executor is None and (jobs or 1) > 1 and not (folder / MANIFEST_NAME).exists():
         warm_up()  # there will be much to do
     stream = PlanStream(project, wanted)
     if not folder.exists():
         _prove(stream)
-    with gathered(executor) as given, open_shelf(folder) as shelf:
-        work = Assembly(project, stream, shelf, force=force, prune=prune)
+    with gathered(manner.executor) as given, open_shelf(folder) as shelf:
+        work = Assembly(project, stream, shelf, force=manner.force, prune=manner.prune)
         work.survey()
         tally = _Tally(work.total + len(stream.unserved), observer)
         for refusal in stream.unserved:
@@ -214,8 +239,15 @@ def build(
             work.note(outcome)
 
         with crew_for(work.total, jobs=jobs, given=given) as (chosen, workers, notes):
-            todo, files = work.jobs(), project.resources
-            run_jobs(todo, files, folder=folder, executor=chosen, workers=workers, observe=observe)
+            run_jobs(
+                work.jobs(),
+                project.resources,
+                folder=folder,
+                executor=chosen,
+                workers=workers,
+                observe=observe,
+                store=store,
+            )
         work.seal((refusal.agency, refusal.problems) for refusal in stream.unserved)
     report = _report_of(work, tally, folder=folder, notes=(*shelf.notes, *notes))
     return replace(report, seconds=perf_counter() - begun)
@@ -252,14 +284,17 @@ def _stored(url: str, folder: Path, work: Callable[..., Report], observer: Obser
     """A build into the copy of a store that is kept here, and from there into the store."""
     reports: list[Report] = []
 
-    def make(send: Callable[[str], None]) -> None:
+    def make(shipment: Shipment) -> None:
         def watch(progress: Progress) -> None:
-            if progress.outcome.record is not None:
-                send(progress.outcome.path)
+            outcome = progress.outcome
+            if outcome.stored is not None:
+                shipment.note(outcome.path, outcome.stored)
+            if outcome.record is not None:
+                shipment.send(outcome.path)
             if observer is not None:
                 observer(progress)
 
-        reports.append(work(out=folder.parent, observer=watch))
+        reports.append(work(observer=watch, store=shipment.store))
 
     sent = ship(url, folder, make)
     return replace(reports[0], store=url, sent=sent)

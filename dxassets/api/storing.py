@@ -14,13 +14,16 @@ from threading import Semaphore
 from dxassets.backends.object_stores import ObjectStore, StoredObject, StoreError
 from dxassets.errors import InputError, MissingLibraryError, OutputError, Problem
 from dxassets.jobs import MEDIA_TYPES
-from dxassets.store import MANIFEST_NAME, WORK_FOLDER, publish
+from dxassets.runners import store_failed
+from dxassets.store import MANIFEST_NAME, WORK_FOLDER, publish, remove
 
 _URL = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/[A-Za-z0-9._-]+)*)/?")
 _MIRRORS = Path("output/s3")
 """Where what goes to stores is kept on this machine."""
 _SHIPPED = f"{WORK_FOLDER}/shipped"
 """Below a campaign's copy: the store's tag of the manifest that went there last."""
+_LAY_THERE = f"{WORK_FOLDER}/lay-there"
+"""Below a campaign's copy: what lay in the store before a build of which nobody knows yet how it ended."""
 _THREADS = 8
 _MOST_UNDER_WAY = 64
 """Files that wait to be put; a build that is faster than its store waits for it."""
@@ -70,6 +73,11 @@ class Shipment:
         future.add_done_callback(lambda _: self._room.release())
         self._under_way[path] = future
 
+    def note(self, path: str, stored: StoredObject) -> None:
+        """A worker has put the file `path` there itself."""
+        self.lying[f"{self.folder.name}/{path}"] = stored
+        self.sent += 1
+
     def arrive(self) -> None:
         """Wait until all are there."""
         self._see(done_only=False)
@@ -96,7 +104,7 @@ class Shipment:
             known = MEDIA_TYPES.get(suffix) or _OTHER_TYPES.get(suffix, "application/octet-stream")
             self.lying[key] = self.store.put(key, data, known)
         except StoreError as error:
-            raise _failed(key, error) from error
+            raise store_failed(key, error) from error
         return True
 
 
@@ -107,7 +115,7 @@ def open_store(url: str) -> ObjectStore:
     try:
         return ObjectStore(url)
     except StoreError as error:
-        raise _failed(url, error) from error
+        raise store_failed(url, error) from error
 
 
 def fetch(store: ObjectStore, folder: Path) -> dict[str, StoredObject]:
@@ -120,16 +128,19 @@ def fetch(store: ObjectStore, folder: Path) -> dict[str, StoredObject]:
         _refuse_older_copy(folder, lying.get(f"{folder.name}/{MANIFEST_NAME}"))
         if not (folder / MANIFEST_NAME).exists() and not (folder / WORK_FOLDER).exists():
             manifest = f"{folder.name}/{MANIFEST_NAME}"
-            keys = {
-                key for key, lies in lying.items() if lies.size > 0
-            }  # of none are folders, to some consoles
+            keys = {key for key, lies in lying.items() if _is_file(key, lies)}
             with ThreadPoolExecutor(_THREADS) as threads:
                 list(threads.map(partial(_fetch, store, folder.parent), keys - {manifest}))
             if manifest in lying:
                 _fetch(store, folder.parent, manifest)
     except StoreError as error:
-        raise _failed(folder.name, error) from error
+        raise store_failed(folder.name, error) from error
     return lying
+
+
+def _is_file(key: str, lies: StoredObject) -> bool:
+    """Whether an object is one of a build's files: of no bytes are folders, to some consoles."""
+    return lies.size > 0 and key.split("/")[1] != WORK_FOLDER
 
 
 def _refuse_older_copy(folder: Path, there: StoredObject | None) -> None:
@@ -144,16 +155,16 @@ def _fetch(store: ObjectStore, root: Path, key: str) -> None:
     publish(root, key, store.get(key))
 
 
-def ship(url: str, folder: Path, make: Callable[[Callable[[str], None]], None]) -> int:
+def ship(url: str, folder: Path, make: Callable[[Shipment], None]) -> int:
     """Have `folder` built by `make`, and put it all there, assets while others are made; how many were put.
 
-    `make` says each asset's path as it is done. What the build took away is taken away there, too.
+    `make` sends each asset as it is done. What the build took away is taken away there, too.
     """
     shipment = Shipment(open_store(url), folder, {})
     try:
         shipment.lying = fetch(shipment.store, folder)
-        before = set(_files(folder))
-        make(shipment.send)
+        before = _lay_there(folder)
+        make(shipment)
         shipment.arrive()
         now = set(_files(folder))
         for path in sorted(now - {MANIFEST_NAME}):
@@ -164,9 +175,20 @@ def ship(url: str, folder: Path, make: Callable[[Callable[[str], None]], None]) 
         there = shipment.lying[f"{folder.name}/{MANIFEST_NAME}"]
         publish(folder, _SHIPPED, there.tag.encode("ascii"))
         _take_away(shipment, before - now)
+        remove(folder, _LAY_THERE)
     finally:
         shipment.close()
     return shipment.sent
+
+
+def _lay_there(folder: Path) -> set[str]:
+    """The files that were handed out before this build, and before those that came to no end."""
+    found, known = set(_files(folder)), folder / _LAY_THERE
+    if known.exists():
+        found.update(known.read_text(encoding="utf-8").splitlines())
+    if found:
+        publish(folder, _LAY_THERE, "\n".join(sorted(found)).encode())
+    return found
 
 
 def _take_away(shipment: Shipment, paths: Iterable[str]) -> None:
@@ -174,11 +196,7 @@ def _take_away(shipment: Shipment, paths: Iterable[str]) -> None:
     try:
         shipment.store.remove(sorted(keys))
     except StoreError as error:
-        raise _failed(shipment.folder.name, error) from error
-
-
-def _failed(where: str, error: StoreError) -> OutputError:
-    return OutputError(Problem(where, *(words.format(error) for words in _FAILED)))
+        raise store_failed(shipment.folder.name, error) from error
 
 
 def _files(folder: Path) -> Iterable[str]:
@@ -201,16 +219,6 @@ _OLDER_COPY = (
     (
         "is an older copy than the store's: another machine has built there since; move this folder "
         "elsewhere and run again, and the newer one is fetched"
-    ),
-)
-_FAILED = (
-    (
-        "kho lưu trữ không nhận hoặc không trả lời, dù đã thử lại ({0}); xem mạng, địa chỉ AWS_ENDPOINT_URL "
-        "và khóa AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, rồi chạy lại đúng lệnh này"
-    ),
-    (
-        "the store refuses or does not answer, even when asked again ({0}); look at the network, the address "
-        "AWS_ENDPOINT_URL and the keys AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, and run this command again"
     ),
 )
 _NOT_INSTALLED = (

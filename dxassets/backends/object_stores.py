@@ -18,6 +18,11 @@ _WAIT = timedelta(milliseconds=200)
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 
 
+def own_endpoint() -> str:
+    """The address of the store that this process speaks to; empty for Amazon's."""
+    return next((os.environ[name] for name in _ENDPOINTS if os.environ.get(name)), "")
+
+
 class StoreError(Exception):
     """The store did not do what it was asked, not even when asked again; a library's words, in English."""
 
@@ -35,9 +40,12 @@ class StoredObject:
 
 
 class ObjectStore:
-    """The objects below `url`, such as ``s3://bucket/prefix``; keys and region come from the environment."""
+    """The objects below `url`, such as ``s3://bucket/prefix``; keys and region come from the environment.
 
-    def __init__(self, url: str) -> None:
+    So does the address of the store, `endpoint`, where none is given; at last it is Amazon's.
+    """
+
+    def __init__(self, url: str, endpoint: str = "") -> None:
         with quietly_imported:
             import obstore  # noqa: PLC0415  (an extra, and only where it is asked for)
             from obstore.exceptions import BaseError  # noqa: PLC0415
@@ -45,12 +53,12 @@ class ObjectStore:
 
         self._library: Any = obstore
         self._errors: tuple[type[Exception], ...] = (BaseError, OSError, ValueError)
-        endpoint = next((os.environ[name] for name in _ENDPOINTS if os.environ.get(name)), "")
+        self.url, self.endpoint = url, endpoint or own_endpoint()
         try:
             self._store: Any = S3Store.from_url(
                 url,
-                config={"endpoint": endpoint} if endpoint else {},
-                client_options={"allow_http": endpoint.startswith("http://"), "timeout": f"{_SECONDS}s"},
+                config={"endpoint": self.endpoint} if self.endpoint else {},
+                client_options={"allow_http": self.endpoint.startswith("http://"), "timeout": f"{_SECONDS}s"},
                 retry_config={
                     "max_retries": MOST_TRIES,
                     "retry_timeout": timedelta(seconds=_SECONDS * MOST_TRIES),
@@ -65,13 +73,20 @@ class ObjectStore:
         attributes = {"Content-Type": media_type, "sha256": hashlib.sha256(data).hexdigest()}
         try:
             self._library.put(self._store, path, data, attributes=attributes, use_multipart=False)
-            found = self._library.head(self._store, path)
         except self._errors as error:
             raise StoreError(_first_line(error)) from error
-        stored = StoredObject(found["size"], _bare(found["e_tag"]))
+        stored = self.look(path)
         if not stored.holds(data) and not self._reads_back(path, data):
             raise StoreError(f"{path} was put, and is not what it was")
         return stored
+
+    def look(self, path: str) -> StoredObject:
+        """What the store says of an object; `StoreError` where there is none."""
+        try:
+            found = self._library.head(self._store, path)
+        except self._errors as error:
+            raise StoreError(_first_line(error)) from error
+        return StoredObject(found["size"], _bare(found["e_tag"]))
 
     def _reads_back(self, path: str, data: bytes) -> bool:
         """For stores whose tags are no MD5, such as those that encrypt."""

@@ -3,6 +3,7 @@
 from dxassets.runners.crew import crew_for, gathered
 from dxassets.runners.executors import SerialExecutor, process_pool, why_alone
 from dxassets.runners.forking import warm_up
+from dxassets.runners.keeping import store_failed
 from dxassets.runners.running import batches, run_jobs
 from dxassets.runners.tasks import Bench, Outcome, Task, make_asset, make_assets, record_of
 from dxassets.runners.verifying import verify
@@ -20,6 +21,7 @@ __all__ = [
     "process_pool",
     "record_of",
     "run_jobs",
+    "store_failed",
     "verify",
     "warm_up",
     "why_alone",

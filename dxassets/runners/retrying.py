@@ -11,11 +11,12 @@ from typing import Literal
 from dxassets.errors import DxassetsError, InputError, OutputError, Problem
 from dxassets.jobs import AnyJob
 from dxassets.resources import PinnedResources, Resources
+from dxassets.runners.depot import TOKEN_FILE
 from dxassets.runners.executors import ElsewhereExecutor, LastingPool
 from dxassets.runners.forking import shielded
+from dxassets.runners.keeping import Keeper
 from dxassets.runners.sameness import Tools
 from dxassets.runners.tasks import (
-    TOKEN_FILE,
     Delivery,
     Lacking,
     Outcome,
@@ -54,7 +55,10 @@ class Batch:
 
 @dataclass
 class JobRun:
-    """One run of jobs through an executor. `source` has the files that workers may lack."""
+    """One run of jobs through an executor.
+
+    `source` has the files that workers may lack; `keeper` sees what they put into the build's store.
+    """
 
     executor: Executor
     workers: int
@@ -62,6 +66,7 @@ class JobRun:
     source: Resources
     observe: Callable[[Outcome], None]
     tools: Tools | None
+    keeper: Keeper | None = None
     _waiting: dict[Future[list[Outcome] | Lacking], Batch] = field(
         default_factory=dict[Future[list[Outcome] | Lacking], Batch]
     )
@@ -167,6 +172,8 @@ class JobRun:
         """Nothing more is to be written: take the token away, call back what waits, await the rest."""
         if self.delivery.elsewhere:
             (self.delivery.folder / TOKEN_FILE).unlink(missing_ok=True)
+        if self.keeper is not None:
+            self.keeper.close()
         for future in self._waiting:
             future.cancel()
         if self._waiting and not isinstance(self.executor, LastingPool):  # which stops where it is
@@ -177,7 +184,7 @@ class JobRun:
     def _believe(self, batch: Batch, told: list[Outcome]) -> None:
         """Tell what is proven; what is not is asked for again, as bytes."""
         jobs = {job.path: job for job in batch.jobs}
-        for outcome in told:
+        for outcome in told if self.keeper is None else self.keeper.seen(told):
             if outcome.refused:
                 raise InputError(*outcome.problems)
             job = jobs.pop(outcome.path)

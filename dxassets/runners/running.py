@@ -9,15 +9,18 @@ from contextlib import contextmanager
 from itertools import groupby, islice
 from pathlib import Path
 
+from dxassets.backends.object_stores import ObjectStore
 from dxassets.digest import digest
 from dxassets.foreign import output_error
 from dxassets.jobs import AnyJob
 from dxassets.kinds.registry import kind_of
 from dxassets.resources import PinnedResources, Resources
+from dxassets.runners.depot import TOKEN_FILE, Depot
 from dxassets.runners.executors import ElsewhereExecutor, LastingPool, SerialExecutor
+from dxassets.runners.keeping import Keeper
 from dxassets.runners.retrying import Batch, JobRun
 from dxassets.runners.sameness import own_tools
-from dxassets.runners.tasks import TOKEN_FILE, Delivery, Outcome
+from dxassets.runners.tasks import Delivery, Outcome
 
 BATCHES_PER_WORKER = 8
 LARGEST_BATCH = 16
@@ -36,16 +39,18 @@ def run_jobs(
     executor: Executor,
     workers: int,
     observe: Callable[[Outcome], None],
+    store: ObjectStore | None = None,
 ) -> None:
     """Make all `jobs` with `executor`, telling each outcome as it is known, and proven.
 
+    Workers of a cluster may put assets into `store` themselves, below the name of `folder`.
     A worker that dies costs a retry; a job that kills its worker again and again, alone, is told as failed.
     `OutputError` when the folder can't be written (nothing more is tried), `InputError` when a worker
     would make other bytes, `DxassetsError` when workers can't be had. Whatever was finished is in the
     journal; nobody writes into the folder any more when this returns or raises.
     """
     elsewhere = not isinstance(executor, _ON_THIS_MACHINE)
-    with _delivery(folder.absolute(), elsewhere=elsewhere) as delivery:
+    with _delivery(folder.absolute(), elsewhere=elsewhere, store=store) as (delivery, keeper):
         run = JobRun(
             executor=executor,
             workers=workers,
@@ -53,6 +58,7 @@ def run_jobs(
             source=resources,
             observe=observe,
             tools=own_tools() if elsewhere else None,
+            keeper=keeper,
         )
         by_digest = isinstance(executor, ElsewhereExecutor)
         expected = max(2, workers) if by_digest else workers  # there may be more of them soon
@@ -60,13 +66,17 @@ def run_jobs(
 
 
 @contextmanager
-def _delivery(folder: Path, *, elsewhere: bool) -> Generator[Delivery]:
+def _delivery(
+    folder: Path, *, elsewhere: bool, store: ObjectStore | None
+) -> Generator[tuple[Delivery, Keeper | None]]:
     """Where assets go; a token lies there meanwhile, for workers of whom nobody knows where they are."""
     run = secrets.token_hex(8)
     if not elsewhere:
-        yield Delivery(folder, run=run)
+        yield Delivery(folder, run=run), None
         return
     token = secrets.token_hex(16)
+    depot = None if store is None else Depot(store.url, folder.name, token, store.endpoint)
+    keeper = None if store is None or depot is None else Keeper(store, depot, folder)
     file = folder / TOKEN_FILE
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -74,9 +84,13 @@ def _delivery(folder: Path, *, elsewhere: bool) -> Generator[Delivery]:
     except OSError as error:
         raise output_error(file, error) from error
     try:
-        yield Delivery(folder, token, elsewhere=True, run=run)
+        if keeper is not None:
+            keeper.open()
+        yield Delivery(folder, token, elsewhere=True, run=run, depot=depot), keeper
     finally:
         file.unlink(missing_ok=True)
+        if keeper is not None:
+            keeper.close()
 
 
 def _stream(

@@ -8,15 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from dxassets.backends.object_stores import StoredObject
 from dxassets.digest import digest
 from dxassets.errors import DxassetsError, OutputError, Problem
 from dxassets.jobs import AnyJob, Facts, Findings, Rendered
 from dxassets.kinds.registry import check, render
 from dxassets.resources import PinnedResources, Resources
+from dxassets.runners.depot import TOKEN_FILE, Depot
 from dxassets.runners.holding import hold, lacking
 from dxassets.runners.sameness import Tools, skew
 from dxassets.store import (
-    WORK_FOLDER,
     AssetSize,
     CodeRecord,
     Journal,
@@ -26,8 +27,6 @@ from dxassets.store import (
     preview_path,
     publish,
 )
-
-TOKEN_FILE = f"{WORK_FOLDER}/token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ class Delivery:
     elsewhere: bool = False
     run: str = ""
     """Which run of a build this is: within one, what a process wrote last is known to lie there."""
+    depot: Depot | None = None
+    """Where a worker elsewhere puts an asset itself, if it can; else its bytes go by the builder."""
 
     def is_here(self) -> bool:
         """Whether this process sees the builder's own folder."""
@@ -73,7 +74,8 @@ class Task:
 class Outcome:
     """What became of a job: its record, or what was wrong. `stops`: no other job can fare better.
 
-    `data` are the bytes, and `preview` those of its preview, of an asset that its worker could not put down.
+    `data` are the bytes, and `preview` those of its preview, of an asset that its worker could not put down;
+    `stored` is what lies in the build's store, if its worker put it there.
     A worker that `refused` must not be believed at all.
     """
 
@@ -84,6 +86,7 @@ class Outcome:
     data: bytes | None = field(default=None, repr=False)
     preview: bytes | None = field(default=None, repr=False)
     refused: bool = False
+    stored: StoredObject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ def make_assets(task: Task) -> list[Outcome] | Lacking:
         delivery.is_here,
         journals=not delivery.elsewhere,
         run=delivery.run,
+        depot=delivery.depot,
     )
     outcomes: list[Outcome] = []
     for job in task.jobs:
@@ -148,6 +152,7 @@ class Bench:
     """Whether the build still goes on: asked once more when an asset is drawn."""
     journals: bool = True
     run: str = ""
+    depot: Depot | None = None
     _last: tuple[str, Rendered, Findings] | None = None
 
     def make(self, job: AnyJob) -> tuple[Rendered, Findings]:
@@ -183,8 +188,10 @@ def make_asset(job: AnyJob, bench: Bench) -> Outcome:
         rendered, findings = bench.make(job)
         record = record_of(job, rendered, findings)
         preview = None if rendered.preview is None else rendered.preview()
+        stored = None if bench.depot is None else bench.depot.put(record, rendered.data)
         if bench.folder is None or not bench.may_write():
-            return Outcome(job.path, record, data=rendered.data, preview=preview)
+            sent = None if stored else rendered.data
+            return Outcome(job.path, record, data=sent, preview=preview, stored=stored)
         put_down(
             record,
             rendered.data,
@@ -198,7 +205,7 @@ def make_asset(job: AnyJob, bench: Bench) -> Outcome:
         return Outcome(job.path, None, error.problems, stops=isinstance(error, OutputError))
     except Exception as error:  # noqa: BLE001  (told by name; one asset must not stop the others)
         return Outcome(job.path, None, (unexpected(error),))
-    return Outcome(job.path, record)
+    return Outcome(job.path, record, stored=stored)
 
 
 def put_down(
