@@ -242,3 +242,19 @@ def test_what_failed_stands_on_its_agencys_page_until_it_is_made(project: Projec
     assert "hỏng 11" in text
     assert "hỏng 12" not in text
     assert "… +1" in text
+
+
+@pytest.mark.parametrize("count", [12, 13])
+def test_the_front_page_names_twelve_of_each_kind_of_what_is_missing(
+    project: Project, tmp_path: Path, count: int
+) -> None:
+    reasons = {f"r{at}": (f"vì {at}. " + "dài " * 50_000, f"since {at}") for at in range(count)}
+    shards = {f"x{at}": Summary("0" * 64, f"x{at}", 1, 2, 4.5, 1, {}) for at in range(count)}
+    root = Root(CampaignName("c", "C"), shards=shards, reasons=reasons, unserved=reasons)
+    index_page.IndexDesk(project, tmp_path).with_front(root)
+    text = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert len(text.encode()) < 200_000
+    assert text.count("vì 11. ") == 2
+    assert text.count("vì 12. ") == 0
+    assert ("… +1<" in text) == (count == 13), "a reason of what is skipped"
+    assert ("… +2<" in text) == (count == 13), "an office that failed, and one that is not served"

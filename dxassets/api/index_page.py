@@ -7,6 +7,7 @@ front page that sums up all of them and finds any.
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,7 +41,9 @@ HEAVIEST_PAGE = 1_000_000
 """Bytes of one page: what more there is goes to the next."""
 _ROOM_FOR_LINKS = 20_000
 _NAMED = 12
-"""So many agencies are named that failed, and so many failures of one agency are told."""
+"""So many agencies are named that failed, so many failures of one agency, and so many reasons to skip."""
+_LONGEST_REASON = 600
+"""Letters of a reason; the command tells all of them."""
 _LOWEST = 3
 _TEMPLATE = "index/index.html.j2"
 _UNSAID: Mapping[str, object] = {
@@ -49,7 +52,7 @@ _UNSAID: Mapping[str, object] = {
     "totals": None,
     **dict.fromkeys(("groups", "kinds", "days", "themes", "lines", "links", "skipped", "unserved"), ()),
     **dict.fromkeys(("failed", "failing"), ()),
-    **dict.fromkeys(("count", "more_failed", "more_failing"), 0),
+    **dict.fromkeys(("count", "more_failed", "more_failing", "more_skipped"), 0),
     "agencies": {},
 }
 """What the template knows, where a page says nothing of it."""
@@ -126,7 +129,7 @@ class IndexDesk:
         """Write all of a small campaign on one page; None where that would be too heavy."""
         records = _all_shown(root)
         failed = [failure for shard in root.whole.values() for failure in shard.failed]
-        front = {"skipped": list(root.reasons.values()), "unserved": self._unserved(root)}
+        front = self._not_made(root)
         totals = self._totals(root.shards, failed=len(failed) + len(root.unserved))
         pages = self._publish("", self._cards.in_order(records), failed=failed, totals=totals, **front)
         if len(pages) == 1:
@@ -151,10 +154,7 @@ class IndexDesk:
         )
         common = {
             "totals": totals,
-            "skipped": list(root.reasons.values()),
-            "unserved": self._unserved(root),
-            "failing": failed[:_NAMED],
-            "more_failing": max(0, len(failed) - _NAMED),
+            **self._not_made(root, failed),
         }
         listed = [
             line for name, line in lines.items() if root.shards[name].assets or root.shards[name].failed
@@ -200,7 +200,7 @@ class IndexDesk:
                     (theme, *self._cards.theme_title(theme)) for theme in seen(each.theme for each in groups)
                 ],
                 "agencies": {agency: agency_name(self._project, agency) for agency in agencies},
-                "failed": list(failed)[:_NAMED],
+                "failed": [_told_short(failure) for failure in failed[:_NAMED]],
                 "more_failed": max(0, len(failed) - _NAMED),
                 "up": "../" + INDEX_NAME if base else None,
                 **more,
@@ -271,14 +271,35 @@ class IndexDesk:
             _contrast(summary.least_contrast),
         )
 
-    def _unserved(self, root: Root) -> list[tuple[str, Reason]]:
-        return [(agency_name(self._project, agency), reason) for agency, reason in root.unserved.items()]
+    def _not_made(self, root: Root, failing: Sequence[IndexLine] = ()) -> dict[str, object]:
+        """What the front page says of what could not be made, and how much more of that there is."""
+        reasons = list(root.reasons.values())
+        unserved = [(agency_name(self._project, each), _short(why)) for each, why in root.unserved.items()]
+        return {
+            "skipped": [_short(reason) for reason in reasons[:_NAMED]],
+            "more_skipped": max(0, len(reasons) - _NAMED),
+            "unserved": unserved[:_NAMED],
+            "failing": failing[:_NAMED],
+            "more_failing": max(0, len(unserved) - _NAMED) + max(0, len(failing) - _NAMED),
+        }
 
     def _day(self, day_id: str) -> str:
         for day in self._project.campaign.days:
             if day.id == day_id:
                 return f"{day.mark} – {day.name}" if day.mark else day.name
         return day_id
+
+
+def _told_short(failure: SkipRecord) -> SkipRecord:
+    vi, en = _short((failure.reason_vi, failure.reason_en))
+    return replace(failure, reason_vi=vi, reason_en=en)
+
+
+def _short(reason: Reason) -> Reason:
+    if max(map(len, reason)) <= _LONGEST_REASON:
+        return reason
+    vi, en = (textwrap.shorten(words, _LONGEST_REASON, placeholder=" …") for words in reason)
+    return vi, en
 
 
 def _contrast(value: float | None) -> Words | None:
