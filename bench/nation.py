@@ -113,16 +113,17 @@ def rows(pace: Pace) -> Iterator[Row]:
     with TemporaryDirectory() as place:
         folder = Path(place)
         project = nation(folder / "campaign", communes=count)
-        wanted = _twenty(project, communes_of_all(project))
+        wanted = twenty(project, communes_of_all(project))
         with unskilled():
             build(project, wanted, out=folder / "full")
             build(project, wanted, out=folder / "full")
         yield from _streams(project, wanted, folder, pace)
         if memory.CAN_TELL:
+            yield _first(folder, count)
             yield from _one_of_all(folder, pace)
 
 
-def _twenty(project: Project, agencies: Sequence[str]) -> Wanted:
+def twenty(project: Project, agencies: Sequence[str]) -> Wanted:
     """Twenty banners of each day for those agencies."""
     sizes = [preset.id for preset in project.presets.presets if preset.unit == "px"][:20]
     return Wanted(tuple(agencies), themes=("light",), presets=tuple(sizes), kinds=("banner",))
@@ -159,6 +160,32 @@ def _streams(project: Project, wanted: Wanted, folder: Path, pace: Pace) -> Iter
         reference=planned,
         at_most=3.0,
         runs=pace.turns,
+    )
+
+
+FIRST = """
+import sys
+from bench.nation import communes_of_all, twenty, unskilled
+from dxassets import build, load_campaign
+project = load_campaign(sys.argv[1])
+with unskilled():
+    build(project, twenty(project, communes_of_all(project)[:int(sys.argv[3])]), out=sys.argv[2])
+"""
+
+
+def _first(folder: Path, count: int) -> Row:
+    """The memory of whoever orders and writes down, when everything is to be made."""
+    of = [
+        memory.peak_of(FIRST, str(folder / "campaign"), str(folder / f"first-{some}"), str(some))
+        for some in (count, count // 10)
+    ]
+    return Row(
+        f"peak memory of the first build for {count} communes",
+        of[0],
+        against="for a tenth of them",
+        reference=of[1],
+        unit="B",
+        at_most=1.3,
     )
 
 

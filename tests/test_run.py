@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from dxassets.api import Project, Report, Wanted, build, load_campaign, plan, preview, verify
+from dxassets.api import Project, Report, Wanted, assembling, build, load_campaign, plan, preview, verify
+from dxassets.api.planning import PlanStream
 from dxassets.errors import DxassetsError, InputError, OutputError
 from dxassets.runners import batches, tasks
-from dxassets.store import read_manifest
+from dxassets.store import open_shelf, read_manifest
 
 ROOT = Path(__file__).parent.parent
 SMALL = Wanted(presets=("button-120x60", "mobile-300x50"), kinds=("banner",))
@@ -353,3 +354,17 @@ def assert_no_worker_is_left(group: int) -> None:
             return
         time.sleep(0.02)
     pytest.fail("a worker outlived its build")
+
+
+def test_a_first_build_holds_few_jobs_however_many_there_are(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assembling, "MOST_HELD", 40)
+    offices = tuple(office.id for office in project.campaign.offices[:12])
+    wanted = Wanted(offices, days=("10-10",), themes=("light",), kinds=("frame",))
+    with open_shelf(tmp_path) as shelf:
+        work = assembling.Assembly(project, PlanStream(project, wanted), shelf)
+        work.survey()
+        held = [job for folder in work._judged.values() for job in folder.todo]
+        assert 0 < len(held) <= 40 < work.total
+        assert len(list(work.jobs())) == work.total

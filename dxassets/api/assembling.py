@@ -113,7 +113,7 @@ class Assembly:
 
     def _keep(self, name: str, folder: Folder) -> None:
         """Remember what was found, while that is little; else it is looked up again."""
-        self._held += 1 + len(folder.shard.records)
+        self._held += 1 + len(folder.shard.records) + len(folder.todo)
         self._previews.update(_previewed(folder.shard.records.values()))
         if self._held <= MOST_HELD:
             self._judged[name] = folder
