@@ -245,6 +245,8 @@ def test_the_builder_believes_of_the_store_what_it_sees(
         keeper = Keeper(reached, depot, tmp_path)
         assert keeper.seen([told]) == [replace(told, data=PICTURE)]
         tmp_path.joinpath("a").mkdir()
+        tmp_path.joinpath("a/x.png").write_bytes(b"older")
+        assert keeper.seen([told]) == [replace(told, data=PICTURE)]
         tmp_path.joinpath("a/x.png").write_bytes(PICTURE)
         assert keeper.seen([told]) == [told]
         served.objects["/bucket/nam/c/a/x.png"] = b"other"

@@ -11,7 +11,7 @@ from pathlib import Path
 from dxassets.backends.object_stores import ObjectStore, StoreError
 from dxassets.errors import OutputError, Problem
 from dxassets.runners.depot import TOKEN_FILE, Depot
-from dxassets.runners.tasks import Outcome
+from dxassets.runners.tasks import Outcome, is_proven
 
 _THREADS = 8
 
@@ -30,11 +30,11 @@ class Keeper:
         return list(self._threads.map(self._seen, told))
 
     def _seen(self, outcome: Outcome) -> Outcome:
-        if outcome.stored is None:
+        if outcome.stored is None or outcome.record is None:
             return outcome
         path = f"{self._depot.folder}/{outcome.path}"
         try:
-            if (self._folder / outcome.path).is_file():
+            if is_proven(outcome.record, None, self._folder):
                 lies = self._store.look(path) == outcome.stored
                 return outcome if lies else replace(outcome, stored=None)
             return replace(outcome, data=self._store.get(path))
