@@ -258,3 +258,11 @@ def test_the_front_page_names_twelve_of_each_kind_of_what_is_missing(
     assert text.count("vì 12. ") == 0
     assert ("… +1<" in text) == (count == 13), "a reason of what is skipped"
     assert ("… +2<" in text) == (count == 13), "an office that failed, and one that is not served"
+
+
+@pytest.mark.parametrize("letters", [600, 601])
+def test_a_reason_of_600_letters_is_told_whole(project: Project, tmp_path: Path, letters: int) -> None:
+    reason = ("từ " * 300)[: letters - 1] + "!"
+    root = Root(CampaignName("c", "C"), unserved={"so-noi-vu": (reason, "since")})
+    index_page.IndexDesk(project, tmp_path).with_front(root)
+    assert (reason in (tmp_path / "index.html").read_text(encoding="utf-8")) == (letters == 600)

@@ -232,3 +232,30 @@ def _drawn(pdf: bytes) -> bytes:
     contents = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].get_contents()
     assert contents is not None
     return re.sub(rb"/[A-Z]{6} ", b"/FONT ", contents.get_data())
+
+
+LISTED = '<?xml version="1.0"?><fontconfig><dir>{fonts}</dir><cachedir>{lists}</cachedir></fontconfig>'
+"""A system with fonts, of which Fontconfig leaves a list as soon as it has read them."""
+LETTER = "from dxassets.cli.entry import main; main(['letter', '-o', 'cong-van'])"
+OWN = (
+    "import dxassets.backends.pages; from weasyprint.text.fonts import FontConfiguration; FontConfiguration()"
+)
+
+
+@pytest.mark.parametrize(("code", "reads"), [(LETTER, False), (OWN, True)], ids=["ours", "somebody else's"])
+def test_no_font_of_the_system_is_so_much_as_listed(tmp_path: Path, code: str, *, reads: bool) -> None:
+    lists, config = tmp_path / "lists", tmp_path / "fonts.conf"
+    lists.mkdir()
+    fonts = Path(__file__).parent.parent / "brand/fonts"
+    config.write_text(LISTED.format(fonts=fonts, lists=lists), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "FONTCONFIG_FILE": str(config)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    assert bool(list(lists.iterdir())) is reads
+    assert bool(list(tmp_path.rglob("*.pdf"))) is not reads

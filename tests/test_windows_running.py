@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pypdfium2
 import pytest
 from PIL import Image
 
+from tests.merge_support import GUESTS, invitation, workbook
 from tests.wine_support import MISSING, WINE, Windows, bundle_once, forwarding_dll, new_windows
 
 needs_wine = pytest.mark.skipif(WINE is None, reason=MISSING)
@@ -61,9 +64,14 @@ def test_windows_makes_what_linux_makes(windows: Windows, tmp_path: Path) -> Non
         ("letter", "-o", "cong-van"),
         ("build", *looks, "poster-a4", "--preset", "share-1200x630", "--kind", "banner", "--jobs", "2"),
     )
+    users = windows.prefix / "drive_c/users"
+    before = set(users.rglob("*"))
     for command in commands:
         windows.run(*command, cwd=there)
         linux(here, *command)
+    assert (
+        set(users.rglob("*")) - before == set()
+    )  # nothing lies in anybody's profile, nor among what is temporary
     made = sorted(path.relative_to(here) for path in here.rglob("*.*") if path.is_file())
     assert made == sorted(path.relative_to(there) for path in there.rglob("*.*") if path.is_file())
     compared = [path for path in made if path.suffix in {".png", ".docx"}]
@@ -82,30 +90,68 @@ def text_of(file: Path) -> list[str]:
         return [page.get_textpage().get_text_bounded() for page in document]
 
 
+class StartPage:
+    """The start page of a running program, as its script speaks to it."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.origin = {"Origin": address[: address.index("/", 8)]}
+
+    def press(self, button: str, **words: str) -> httpx.Response:
+        answer = httpx.post(f"{self.address}do/{button}", json=words, headers=self.origin, timeout=120)
+        assert answer.status_code == 200, answer.text
+        return answer
+
+    def drop(self, name: str, data: bytes) -> str:
+        drop = str(self.press("drop").json()["drop"])
+        put = httpx.put(f"{self.address}drop/{drop}/{name}", content=data, headers=self.origin, timeout=60)
+        assert put.status_code == 200, put.text
+        return drop
+
+
+def work_done(lines: Iterator[str], before: object = None) -> dict[str, Any]:
+    """The work that the page is told of, once it is over; another one than `before`."""
+    for line in lines:
+        work = json.loads(line.removeprefix("data: "))["work"] if line.startswith("data: ") else None
+        if work not in (None, before) and work["status"] != "running":
+            return work
+    pytest.fail("the work never ended")
+
+
 @pytest.mark.slow
 @needs_wine
-def test_the_start_page_runs_on_windows(windows: Windows) -> None:
+def test_the_start_page_runs_on_windows(windows: Windows, tmp_path: Path) -> None:
+    offices = (("Sở Nội vụ thành phố Huế",), ("Sở Tư pháp thành phố Huế",))
+    listed = workbook(tmp_path / "a.xlsx", offices, headings=("Tên cơ quan",))
+    guests = workbook(tmp_path / "b.xlsx", GUESTS[:1])
+    place = windows.bundle / "chien-dich"
+    place.mkdir(exist_ok=True)
+    invitation(place / "moi")
     python = windows.bundle / "app/python/python.exe"
     words = ("-X", "utf8", "-m", "dxassets", "open", "chien-dich", "--no-browser")
     process = windows.start(str(python), *words, cwd=windows.bundle)
     try:
         assert process.stdout is not None
-        address = process.stdout.readline().split()[-1]
-        origin = {"Origin": address[: address.index("/", 8)]}
-        assert "Chọn chiến dịch" in httpx.get(address, timeout=60).text
-        wanted = {"name": "Huế", "province": "Huế", "year": "2026"}
-        made = httpx.post(f"{address}do/create", json=wanted, headers=origin, timeout=120)
-        assert made.status_code == 200, made.text
-        with httpx.stream("GET", f"{address}events", timeout=60) as events:
+        page = StartPage(process.stdout.readline().split()[-1])
+        assert "Chọn chiến dịch" in httpx.get(page.address, timeout=60).text
+        page.press("create", name="Huế", province="Huế", year="2026")
+        with httpx.stream("GET", f"{page.address}events", timeout=300) as events:
             lines = events.iter_lines()
             assert "own:Huế" in next(lines)
-            assert httpx.post(f"{address}do/close", headers=origin, timeout=60).status_code == 200
+            page.press("agencies", drop=page.drop("ds.xlsx", listed.read_bytes()))
+            taken = work_done(lines)
+            assert "Đã nhận 2 cơ quan" in json.dumps(taken, ensure_ascii=False)
+            page.press("choose", key="own:moi")
+            page.press("merge", drop=page.drop("khach.xlsx", guests.read_bytes()))
+            made = work_done(lines, before=taken)
+            assert sorted(Path(each["name"]).suffix for each in made["results"]) == [".docx", ".pdf"]
+            page.press("close")
             assert any(line == "event: closed" for line in lines)
         assert process.wait(120) == 0
     finally:
         process.kill()
         process.communicate()
-    assert (windows.bundle / "chien-dich" / "Huế" / "campaign.toml").is_file()
+    assert "Sở Tư pháp thành phố Huế" in (place / "Huế" / "agencies.csv").read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.slow

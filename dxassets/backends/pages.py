@@ -34,6 +34,7 @@ from html import escape
 from importlib.resources import files as files_of
 from typing import Any
 
+from dxassets.backends.no_system_fonts import no_system_fonts
 from dxassets.backends.press import Layer, PageBoxes, compress, finish
 from dxassets.backends.signing_fields import FieldShape, add_fields
 from dxassets.backends.silence import quietly_imported
@@ -48,7 +49,7 @@ from dxassets.errors import AssetError, MissingLibraryError, Problem
 
 require_libraries()
 try:
-    with quietly_imported, own_libraries_first():
+    with quietly_imported, own_libraries_first(), no_system_fonts():
         import weasyprint
         from weasyprint.text import ffi as _text_ffi
         from weasyprint.text.fonts import FontConfiguration
@@ -62,8 +63,6 @@ _ffi: Any = _text_ffi.ffi
 _fontconfig: Any = _text_ffi.fontconfig
 _gobject: Any = _text_ffi.gobject
 _pangoft2: Any = _text_ffi.pangoft2
-
-_ffi.cdef("FcConfig * FcConfigCreate (void);")
 
 _SCHEME = "given:"
 _PLAIN = '"kern" 0, "liga" 0, "clig" 0, "calt" 0'
@@ -100,8 +99,13 @@ class _GivenFonts(FontConfiguration):
         self.font_features: dict[Any, Any] = {}
 
     def __del__(self) -> None:
-        """Remove the fonts' files: never those of the process that this one was forked from."""
+        """Remove the fonts' files: never those of the process that this one was forked from.
+
+        Windows lets go of no file that Pango has open, so Pango lets go of it first.
+        """
         if self._process == os.getpid():
+            self.strut_layouts.clear()
+            _ffi.release(self.font_map)
             super().__del__()
 
 
