@@ -259,3 +259,10 @@ def test_no_font_of_the_system_is_so_much_as_listed(tmp_path: Path, code: str, *
     assert done.stderr == ""
     assert bool(list(lists.iterdir())) is reads
     assert bool(list(tmp_path.rglob("*.pdf"))) is not reads
+
+
+def test_whoever_imported_weasyprint_before_gets_pages_too(tmp_path: Path) -> None:
+    code = "import weasyprint; " + LETTER
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True)
+    assert done.stderr == b""
+    assert len(list(tmp_path.rglob("*.pdf"))) == 1

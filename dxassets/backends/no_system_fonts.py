@@ -15,8 +15,8 @@ import cffi
 
 from dxassets.backends.silence import without_warnings
 
+_CREATES = "FcConfig * FcConfigCreate (void);"
 _MORE = """
-FcConfig * FcConfigCreate (void);
 int FcConfigBuildFonts (FcConfig *config);
 int FcConfigSetCurrent (FcConfig *config);
 """
@@ -28,6 +28,7 @@ def no_system_fonts() -> Generator[None]:
     """Around the import of WeasyPrint: it finds that the system has no fonts; so does Pango from then on.
 
     Afterwards Fontconfig is as it was for whoever reads the system's fonts into a configuration of his own.
+    Nothing is kept from it where WeasyPrint is here already.
     """
     engine: Any = cffi.FFI
     usual = engine.dlopen
@@ -37,7 +38,7 @@ def no_system_fonts() -> Generator[None]:
         library = usual(ffi, name, *flags)
         if "fontconfig" in name:
             opened.append(library)
-            ffi.cdef(_MORE)
+            ffi.cdef(_CREATES + _MORE)
             library.FcConfigSetCurrent(_without_fonts(library))
             vars(library)[_READS_ALL] = lambda: _without_fonts(library)
         return library
@@ -50,6 +51,11 @@ def no_system_fonts() -> Generator[None]:
         engine.dlopen = usual
         for library in opened:
             del vars(library)[_READS_ALL]
+
+
+def declare_empty_configurations(ffi: Any) -> None:
+    """Let WeasyPrint's `ffi` know `FcConfigCreate`, whoever imported it."""
+    ffi.cdef(_CREATES, override=True)
 
 
 def _without_fonts(fontconfig: Any) -> Any:

@@ -34,7 +34,7 @@ from html import escape
 from importlib.resources import files as files_of
 from typing import Any
 
-from dxassets.backends.no_system_fonts import no_system_fonts
+from dxassets.backends.no_system_fonts import declare_empty_configurations, no_system_fonts
 from dxassets.backends.press import Layer, PageBoxes, compress, finish
 from dxassets.backends.signing_fields import FieldShape, add_fields
 from dxassets.backends.silence import quietly_imported
@@ -64,6 +64,8 @@ _fontconfig: Any = _text_ffi.fontconfig
 _gobject: Any = _text_ffi.gobject
 _pangoft2: Any = _text_ffi.pangoft2
 
+declare_empty_configurations(_ffi)
+
 _SCHEME = "given:"
 _PLAIN = '"kern" 0, "liga" 0, "clig" 0, "calt" 0'
 _NOT_DRAWN = re.compile(r"<(text|filter)\b|mix-blend-mode|stroke\s*[=:]\s*[\"']?\s*url\(")
@@ -86,6 +88,8 @@ class FontFace:
 
 class _GivenFonts(FontConfiguration):
     """A font configuration that starts empty: it never sees a font of the system."""
+
+    _process = 0  # required by __del__ when code stops before __init__ finishes
 
     def __init__(self) -> None:
         # As in the parent, but with FcConfigCreate for FcInitLoadConfigAndFonts.
