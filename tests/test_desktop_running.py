@@ -68,7 +68,15 @@ def test_the_page_answers_before_anything_heavy_is_loaded(tmp_path: Path) -> Non
         said = process.communicate()[1]
     loaded = {line.rpartition("|")[2].strip() for line in said.splitlines()}
     assert {"dxassets.desktop.app", "starlette.applications"} <= loaded
-    assert not loaded & {"pydantic", "dxassets.api", "dxassets.store", "numpy", "uharfbuzz", "weasyprint"}
+    assert not loaded & {
+        "pydantic",
+        "dxassets.api",
+        "dxassets.store",
+        "numpy",
+        "uharfbuzz",
+        "weasyprint",
+        "jinja2",
+    }
 
 
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")

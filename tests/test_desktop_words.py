@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import errno
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
@@ -12,12 +13,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import tinyhtml5
 
 from dxassets.api import Project, Wanted
 from dxassets.desktop.page import start_page
 from dxassets.desktop.wording import _FIELDS, DRAFT, in_page_words
 from dxassets.desktop.work import Work
-from dxassets.errors import Problem
+from dxassets.errors import Lang, Problem
 from dxassets.foreign import output_error
 from tests.test_desktop import NEW, Desk
 
@@ -78,6 +80,19 @@ def test_a_field_is_called_as_it_stands_on_the_page(option: str) -> None:
         name = line.partition(":")[0]
         assert "--" not in line
         assert option in {"--merge", "--import"} or name in page, name
+
+
+@pytest.mark.parametrize(("lang", "other"), [("vi", "Close dxassets"), ("en", "Đóng dxassets")])
+def test_every_hole_of_the_page_is_filled_in_one_language_and_escaped(lang: Lang, other: str) -> None:
+    page = start_page(lang, places="D:\\Chữ <b> & “[[lang]]”").decode()
+    assert "[[" not in page.replace("[[lang]]", "")
+    assert "|" not in page
+    assert other not in page
+    tree = tinyhtml5.parse(page, namespace_html_elements=False)
+    assert tree.get("lang") == lang
+    (path,) = tree.iterfind(".//span[@class='path']")
+    assert path.text == "D:\\Chữ <b> & “[[lang]]”"  # what was filled in is not filled again
+    assert {"uploading", "closed", "lost"} <= json.loads(tree.findtext(".//script[@id='words']")).keys()
 
 
 def test_what_is_missing_for_a_new_campaign_is_told_by_its_fields(desk: Desk) -> None:

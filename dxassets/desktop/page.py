@@ -1,12 +1,18 @@
-"""The start page itself, in the person's language, and the few files that it loads."""
+"""The start page itself, in the person's language, and the few files that it loads.
+
+Its text needs no template engine: to compile one is a good part of the waiting when the unpacked program is
+opened for the first time. `[[Đóng|Close]]` is a wording in both languages, `[[year]]` a value.
+"""
 
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Mapping
 from functools import cache
+from html import escape
 
 from dxassets._version import __version__
-from dxassets.backends.templating import Templates
 from dxassets.desktop.wording import DRAFT
 from dxassets.errors import Lang
 from dxassets.resources import Resources, bundled_root
@@ -18,21 +24,30 @@ _FILES = {
     "text.ttf": "brand/fonts/be-vietnam-pro/BeVietnamPro-Medium.ttf",
     "bold.ttf": "brand/fonts/be-vietnam-pro/BeVietnamPro-ExtraBold.ttf",
 }
+_HOLE = re.compile(r"\[\[(.*?)\]\]")
 
 
 def start_page(lang: Lang, *, places: str) -> bytes:
     """The page in the person's language; `places` is the folder that everything lies in."""
-    context: dict[str, object] = {
+    values = {
         "lang": lang,
-        "at": 0 if lang == "vi" else 1,
         "version": __version__,
         "folder": places,
         "draft": DRAFT[0 if lang == "vi" else 1],
-        "year": datetime.datetime.now().astimezone().year,
+        "year": str(datetime.datetime.now().astimezone().year),
     }
-    bundled = Resources((bundled_root(),))
-    templates = Templates(lambda name: bundled.read(f"templates/{name}").data.decode())
-    return templates.render("open/start.html.j2", context).encode()
+    text = Resources((bundled_root(),)).read("templates/open/start.html").data.decode()
+    return _filled(text, lang, values).encode()
+
+
+def _filled(text: str, lang: Lang, values: Mapping[str, str]) -> str:
+    """The text with every hole filled, values escaped; KeyError for a value that nobody gave."""
+
+    def fill(hole: re.Match[str]) -> str:
+        vi, parted, en = hole[1].partition("|")
+        return (vi if lang == "vi" else en) if parted else escape(values[vi])
+
+    return _HOLE.sub(fill, text)
 
 
 @cache
