@@ -36,6 +36,8 @@ _MODULES = {
     "completion": "completing",
     "doctor": "doctor",
 }
+_READ_AHEAD = {"open": "uvicorn"}
+"""What a command loads beside its own modules: reading small files is most of the waiting there."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -136,9 +138,24 @@ def _command(given: list[str], speaker: Speaker, *, lang_is_wrong: bool) -> int:
     name, *rest = given
     if name not in _MODULES:
         raise InputError(_no_command(name))
+    if name in _READ_AHEAD:
+        _read_ahead(_READ_AHEAD[name])
     module = import_module(f"dxassets.cli.{_MODULES[name]}")
     code: int = getattr(module, f"run_{name}")(rest, speaker)
     return code
+
+
+def _read_ahead(module: str) -> None:
+    """Load a module in a thread; whoever imports it meanwhile waits, and is told if there is none."""
+    from contextlib import suppress  # noqa: PLC0415
+    from importlib import import_module  # noqa: PLC0415
+    from threading import Thread  # noqa: PLC0415
+
+    def load() -> None:
+        with suppress(ImportError):
+            import_module(module)
+
+    Thread(target=load, daemon=True).start()
 
 
 def _no_command(name: str) -> Problem:
