@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from concurrent.futures import Executor, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import numpy as np
 from bench.table import seconds_of
 from dxassets.backends.rasterizer import encode_pixels
 
+_CORES = 2
 _SIDE = 600
 _PICTURES, _SLICES = 320, 10  # in one process five seconds of work
 
@@ -57,3 +59,17 @@ def encoders() -> Generator[Encoders]:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         wait([pool.submit(encode, 8) for _ in range(2)])
         yield Encoders(pool)
+
+
+@contextmanager
+def two_cores() -> Generator[None]:
+    """In the body this process, and whatever it starts, runs on two cores; where the system can do that."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(before)[:_CORES])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)

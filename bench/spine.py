@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from bench import memory
-from bench.cores import encoders
+from bench.cores import encoders, two_cores
 from bench.table import Pace, Row, seconds_of, timed
 from dxassets import Project, Wanted, build, load_campaign, plan
 from dxassets.agencies import parse_agencies
@@ -40,7 +40,7 @@ WEB_PRESETS = (
     "portal-popup-800x600",
 )
 """The eight that an office needs most: the portal's three, and ad slots that are no strips for phones."""
-_RUNS = 61
+_RUNS, _TURNS = 61, 5
 _ROOT = Path(__file__).parent.parent
 _CAMPAIGN = "campaigns/daknong-2022"
 
@@ -138,8 +138,8 @@ def _one_banner(project: Project, pace: Pace) -> Iterator[Row]:
 def _many(project: Project, pace: Pace) -> Iterator[Row]:
     """Two processes against one, and 128 agencies × 8 web presets again with nothing changed.
 
-    The better of two runs each, in turns: whoever shares the machine can only add to the time. A quick
-    bench leaves the first row out: two processes gain nothing where most of the time is their start.
+    Of the rebuild the better of two runs, in turns: whoever shares the machine can only add to the time. A
+    quick bench leaves the first row out: two processes gain nothing where most of the time is their start.
     """
     if not pace.quick:
         yield _two_processes(project, pace)
@@ -154,23 +154,28 @@ def _many(project: Project, pace: Pace) -> Iterator[Row]:
 
 
 def _two_processes(project: Project, pace: Pace) -> Row:
-    """Four looks of each preset, 4,096 files: of a thousand, a quarter of the time is start and seal."""
+    """Four looks of each preset, 4,096 files: of a thousand, a quarter of the time is start and seal.
+
+    On two cores, however many there are; each turn's gain beside that of bare encoders in the same turn.
+    """
     wanted = replace(_eight(project, 128), days=("10-10", "01-11"), themes=("digital", "light"))
-    single = double = float("inf")
-    with encoders() as bare:
-        for _turn in range(pace.turns):
+    gains: list[tuple[float, float, float]] = []
+    with two_cores(), encoders() as bare:
+        for _turn in range(pace.runs(_TURNS)):
             with TemporaryDirectory() as one, TemporaryDirectory() as two:
+                single = seconds_of(lambda out=one: build(project, wanted, out=out, jobs=1))
+                double = seconds_of(lambda out=two: build(project, wanted, out=out, jobs=2))
+                gains.append((single / double, single, double))
                 bare.take_turn()
-                single = min(single, seconds_of(lambda out=one: build(project, wanted, out=out, jobs=1)))
-                double = min(double, seconds_of(lambda out=two: build(project, wanted, out=out, jobs=2)))
+    gain, single, double = sorted(gains)[len(gains) // 2]
     # asked for: 1.85 times as fast on two cores, where bare encoders in two processes are twice as fast
     return Row(
         "128 agencies × 8 web presets × 4 looks, two processes × one",
-        single / double,
+        gain,
         against="bare encoders, two processes × one",
         reference=bare.gain,
         unit="×",
-        at_least=0.85,
+        at_least=0.925,
         detail=f"{single:.1f} s and {double:.1f} s",
     )
 

@@ -12,7 +12,7 @@ from dxassets.api import Project, Report, Wanted, build
 from dxassets.errors import Problem
 
 OFFICES = ("so-noi-vu", "so-tu-phap")
-LIMIT = "dxassets.api.assembling.LARGEST_WHOLE"
+LIMIT = "dxassets.api.shard_writing.LARGEST_WHOLE"
 """What is set so low that two agencies of two pictures each are many."""
 
 

@@ -89,10 +89,11 @@ def test_every_hole_of_the_page_is_filled_in_one_language_and_escaped(lang: Lang
     assert "|" not in page
     assert other not in page
     tree = tinyhtml5.parse(page, namespace_html_elements=False)
+    assert tree is not None
     assert tree.get("lang") == lang
     (path,) = tree.iterfind(".//span[@class='path']")
     assert path.text == "D:\\Chữ <b> & “[[lang]]”"  # what was filled in is not filled again
-    assert {"uploading", "closed", "lost"} <= json.loads(tree.findtext(".//script[@id='words']")).keys()
+    assert {"uploading", "closed", "lost"} <= json.loads(str(tree.findtext(".//script[@id='words']"))).keys()
 
 
 def test_what_is_missing_for_a_new_campaign_is_told_by_its_fields(desk: Desk) -> None:

@@ -287,14 +287,14 @@ def test_a_worker_whose_build_has_ended_makes_no_more(project: Project, tmp_path
     token.parent.mkdir()
     token.write_text("mine")
     delivery = tasks.Delivery(tmp_path, "mine", elsewhere=True)
-    real = tasks.make_asset
+    real = tasks._draw
 
     def ended(job: Any, bench: Any) -> Any:
         token.unlink()
         return real(job, bench)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tasks, "make_asset", ended)
+        patch.setattr(tasks, "_draw", ended)
         told = tasks.make_assets(tasks.Task(jobs, project.resources, delivery))
     assert isinstance(told, list)
     assert len(told) == 1 < len(jobs)

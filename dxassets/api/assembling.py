@@ -6,6 +6,7 @@ put on the shelf. So what is held in memory is a few agencies, however many ther
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from dxassets.api.index_cards import SHOWN_AS_THEY_ARE
 from dxassets.api.index_page import IndexDesk
 from dxassets.api.left_lying import folders_of, is_narrow, of_gone_office, unnamed
 from dxassets.api.planning import MOST_HELD, PlanPart, PlanStream
+from dxassets.api.shard_writing import ShardWriter
 from dxassets.errors import Problem
 from dxassets.file_names import file_part
 from dxassets.jobs import AnyJob, Skip
@@ -20,7 +22,6 @@ from dxassets.planner import tools
 from dxassets.project import Project
 from dxassets.runners import Outcome
 from dxassets.store import (
-    LARGEST_WHOLE,
     CampaignName,
     Reason,
     Record,
@@ -30,6 +31,9 @@ from dxassets.store import (
     SkipRecord,
     shard_of,
 )
+
+_MOST_WAITING = 64
+"""Folders that have ended and wait until there is time to put them in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ class Assembly:
         self._project, self._stream, self._shelf = project, stream, shelf
         self._force, self._prune = force, prune
         self._desk = IndexDesk(project, shelf.folder)
+        self._writer = ShardWriter(shelf, self._desk)
         self._open: dict[str, _Open] = {}
+        self._ended: deque[str] = deque()
         self._judged: dict[str, Folder] = {}
         self._held = 0
         self._to_open: set[int] = set()
@@ -189,6 +195,7 @@ class Assembly:
         """The jobs to do, folder by folder; a folder without any is put in order as it comes by."""
         if self._to_open:
             self._shelf.begin()
+            self._writer.expect(self.total)
         for at, part in enumerate(self._stream.parts() if self._to_open else ()):
             if at not in self._to_open:
                 continue
@@ -204,7 +211,7 @@ class Assembly:
             yield from todo
 
     def note(self, outcome: Outcome) -> None:
-        """Write down what became of a job; with the last one of its folder, the folder is closed."""
+        """Write down what became of a job; with the last one of its folder, the folder is to be closed."""
         name = shard_of(outcome.path)
         work = self._open[name]
         if outcome.record is not None:
@@ -215,7 +222,16 @@ class Assembly:
             work.failed[outcome.path] = SkipRecord(outcome.path, kind, vi, en)
         work.waiting -= 1
         if work.waiting == 0:
-            self._close(name)
+            self._ended.append(name)
+            while len(self._ended) + len(self._writer) > _MOST_WAITING:
+                self.put_in_order()
+
+    def put_in_order(self) -> bool:
+        """Close a folder that has ended, or write what is known of one; False where nothing waits."""
+        if self._ended:
+            self._close(self._ended.popleft())
+            return True
+        return self._writer.write_one()
 
     def _close(self, name: str) -> None:
         """Put the folder's shard on the shelf.
@@ -238,7 +254,7 @@ class Assembly:
         self._previews.update(_previewed(work.made.values()))
         failed = {each.path: each for each in folder.failed} | work.failed
         self._changed.add(name)
-        self._put(
+        self._writer.put(
             replace(
                 folder.shard,
                 records={path: records[path] for path in sorted(records)},
@@ -247,31 +263,19 @@ class Assembly:
             )
         )
 
-    def _put(self, shard: Shard) -> None:
-        shelf = self._shelf
-        in_shards = not shelf.is_whole
-        shelf.put(shard)
-        if in_shards or shelf.assets > LARGEST_WHOLE:
-            self._write_shards()
-
-    def _write_shards(self) -> None:
-        """Write what is held as shards, with their pages."""
-        self._shelf.begin()
-        for each in self._shelf.held():
-            self._shelf.put(self._desk.with_pages(each) if each.name else each)
-        self._shelf.write_held()
-
     # --- the seal
 
     def seal(self, unserved: Iterable[tuple[str, tuple[Problem, ...]]]) -> Root:
         """Prune, write the index and the manifest."""
         shelf = self._shelf
+        while self.put_in_order():
+            pass
         if self._prune:
             self._prune_folders()
         for name in [] if shelf.is_whole else shelf.unwritten():
-            self._put(shelf.look(name).shard)
+            self._writer.put(shelf.look(name).shard)
         root = self._root(dict(unserved))
-        root = self._in_one_piece(root) if shelf.assets <= LARGEST_WHOLE else self._in_shards(root)
+        root = self._in_shards(root) if self._writer.is_large else self._in_one_piece(root)
         shelf.seal(root)
         if self._complete or self._was_whole:
             shelf.drop_previews(self._previews)
@@ -295,8 +299,7 @@ class Assembly:
         )
 
     def _in_shards(self, root: Root) -> Root:
-        if self._shelf.is_whole:
-            self._write_shards()
+        self._writer.write_all()
         top = {shard.name: shard for shard in self._shelf.held()}
         root = replace(self._shelf.with_shards(root), whole=top)
         key, before = self._desk.front_key(root), self._shelf.root

@@ -246,6 +246,7 @@ def _build(
                 executor=chosen,
                 workers=workers,
                 observe=observe,
+                meanwhile=work.put_in_order,
                 store=store,
             )
         work.seal((refusal.agency, refusal.problems) for refusal in stream.unserved)

@@ -5,7 +5,7 @@ from dxassets.runners.executors import SerialExecutor, process_pool, why_alone
 from dxassets.runners.forking import warm_up
 from dxassets.runners.keeping import store_failed
 from dxassets.runners.running import batches, run_jobs
-from dxassets.runners.tasks import Bench, Outcome, Task, make_asset, make_assets, record_of
+from dxassets.runners.tasks import Bench, Outcome, Task, make_assets, record_of
 from dxassets.runners.verifying import verify
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "batches",
     "crew_for",
     "gathered",
-    "make_asset",
     "make_assets",
     "process_pool",
     "record_of",

@@ -58,6 +58,7 @@ class JobRun:
     """One run of jobs through an executor.
 
     `source` has the files that workers may lack; `keeper` sees what they put into the build's store.
+    `meanwhile` does a little of what else there is to do, while all wait for workers; False when nothing is.
     """
 
     executor: Executor
@@ -67,6 +68,7 @@ class JobRun:
     observe: Callable[[Outcome], None]
     tools: Tools | None
     keeper: Keeper | None = None
+    meanwhile: Callable[[], bool] = lambda: False
     _waiting: dict[Future[list[Outcome] | Lacking], Batch] = field(
         default_factory=dict[Future[list[Outcome] | Lacking], Batch]
     )
@@ -131,6 +133,9 @@ class JobRun:
 
     def _take(self) -> None:
         """Wait for a batch, and see what became of it."""
+        while not any(future.done() for future in self._waiting):
+            if not self.meanwhile():
+                break
         done, _ = wait(self._waiting, return_when=FIRST_COMPLETED)
         broken: BrokenExecutor | None = None
         for future in done:

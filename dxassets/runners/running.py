@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import groupby, islice
+from itertools import groupby, islice, zip_longest
 from pathlib import Path
 
 from dxassets.backends.object_stores import ObjectStore
@@ -26,6 +26,9 @@ BATCHES_PER_WORKER = 8
 LARGEST_BATCH = 16
 _SHARES_LEFT = 4
 """At the end of a run, batches get smaller: each worker is left at least that many of them."""
+_TAKES_NO_SECONDS = 2
+"""The highest cost of a job that is no page and no film."""
+_LAST_LOOKS = 2
 _WINDOW = 4096
 """Jobs that are put in order at a time; those behind them need not be known yet."""
 _ON_THIS_MACHINE = (SerialExecutor, LastingPool, ProcessPoolExecutor, ThreadPoolExecutor)
@@ -39,11 +42,13 @@ def run_jobs(
     executor: Executor,
     workers: int,
     observe: Callable[[Outcome], None],
+    meanwhile: Callable[[], bool] = lambda: False,
     store: ObjectStore | None = None,
 ) -> None:
     """Make all `jobs` with `executor`, telling each outcome as it is known, and proven.
 
-    Workers of a cluster may put assets into `store` themselves, below the name of `folder`.
+    Workers of a cluster may put assets into `store` themselves, below the name of `folder`. While all wait
+    for workers, `meanwhile` does a little of the caller's own work, as long as it says True.
     A worker that dies costs a retry; a job that kills its worker again and again, alone, is told as failed.
     `OutputError` when the folder can't be written (nothing more is tried), `InputError` when a worker
     would make other bytes, `DxassetsError` when workers can't be had. Whatever was finished is in the
@@ -59,6 +64,7 @@ def run_jobs(
             observe=observe,
             tools=own_tools() if elsewhere else None,
             keeper=keeper,
+            meanwhile=meanwhile,
         )
         by_digest = isinstance(executor, ElsewhereExecutor)
         expected = max(2, workers) if by_digest else workers  # there may be more of them soon
@@ -123,17 +129,16 @@ def _names(jobs: Iterable[AnyJob]) -> set[str]:
 
 
 def batches(jobs: list[AnyJob], workers: int, *, tapers: bool = False) -> Iterator[tuple[AnyJob, ...]]:
-    """The jobs in batches, each of one look (kind, preset, theme, day), the costly looks first.
+    """The jobs in batches, each of one look (kind, preset, theme, day), the costly looks first but for one.
 
     Within a look the background is drawn once and reused. A worker alone gets
     one job at a time, so that progress shows. Where it `tapers`, the last batches get smaller and smaller,
     so that no worker is left with much when the others have nothing.
     """
-    ordered = sorted(jobs, key=lambda job: (-kind_of(job.kind).cost(job), _look(job), job.path))
     most = 1 if workers == 1 else max(1, min(LARGEST_BATCH, len(jobs) // (workers * BATCHES_PER_WORKER)))
     left = len(jobs)
-    for _, group in groupby(ordered, key=_look):
-        look = iter(group)
+    for group in _looks(jobs, workers):
+        look = iter(group)  # or a piece of one
         while True:
             size = max(1, min(most, left // (workers * _SHARES_LEFT))) if tapers else most
             batch = tuple(islice(look, size))
@@ -141,6 +146,30 @@ def batches(jobs: list[AnyJob], workers: int, *, tapers: bool = False) -> Iterat
                 break
             left -= len(batch)
             yield batch
+
+
+def _looks(jobs: list[AnyJob], workers: int) -> list[list[AnyJob]]:
+    """The jobs by look, in the order in which they are made.
+
+    With the last looks folder after folder is done, and put in order by who hands out the work: they should
+    take their time, and have many jobs, none of which takes seconds. So two such looks take turns at the end.
+    """
+    ordered = sorted(jobs, key=lambda job: (-_cost(job), _look(job), job.path))
+    found = [list(group) for _, group in groupby(ordered, key=_look)]
+    many = workers * BATCHES_PER_WORKER * _SHARES_LEFT
+    last = [look for look in found if len(look) >= many and _cost(look[0]) <= _TAKES_NO_SECONDS][:_LAST_LOOKS]
+    pieces = (_pieces(look) if len(last) > 1 else [look] for look in last)
+    turns = zip_longest(*pieces, fillvalue=())
+    return [*(look for look in found if look not in last), *(list(piece) for turn in turns for piece in turn)]
+
+
+def _pieces(look: list[AnyJob]) -> Iterator[list[AnyJob]]:
+    for start in range(0, len(look), LARGEST_BATCH):
+        yield look[start : start + LARGEST_BATCH]
+
+
+def _cost(job: AnyJob) -> int:
+    return kind_of(job.kind).cost(job)
 
 
 def _look(job: AnyJob) -> tuple[str, str, str, str, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,6 +29,9 @@ from dxassets.store import (
     preview_path,
     publish,
 )
+
+MOST_UNPUBLISHED = 4
+"""Finished assets that a worker holds while the disk still takes the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +119,33 @@ def make_assets(task: Task) -> list[Outcome] | Lacking:
         missing = lacking(held, resources.pins.values())
         if missing:
             return Lacking(missing)
-    is_here = task.delivery.is_here()
     delivery = task.delivery
     bench = Bench(
         resources,
-        delivery.folder if is_here else None,
+        delivery.folder if delivery.is_here() else None,
         delivery.is_here,
         journals=not delivery.elsewhere,
         run=delivery.run,
         depot=delivery.depot,
     )
-    outcomes: list[Outcome] = []
-    for job in task.jobs:
-        if is_here and not task.delivery.is_here():
-            break  # the build has ended
-        outcomes.append(make_asset(job, bench))
-        if outcomes[-1].stops:
-            break
-    return outcomes
+    return [outcome for outcome in _made(task, bench) if outcome is not None]
+
+
+def _made(task: Task, bench: Bench) -> Iterator[Outcome | None]:
+    """What became of each job, and None for one that was drawn, but not published any more."""
+    if len(task.jobs) == 1:
+        yield _put(_draw(task.jobs[0], bench), bench)
+        return
+    writes_here = bench.folder is not None
+    put: deque[Future[Outcome | None]] = deque()
+    with ThreadPoolExecutor(1) as publisher:
+        for job in task.jobs:
+            if bench.is_stopped or (writes_here and not bench.may_write()):
+                break  # the build has ended
+            put.append(publisher.submit(_put, _draw(job, bench), bench))
+            if len(put) > MOST_UNPUBLISHED:
+                yield put.popleft().result()
+    yield from (each.result() for each in put)
 
 
 def worker_name() -> str:
@@ -153,6 +167,8 @@ class Bench:
     journals: bool = True
     run: str = ""
     depot: Depot | None = None
+    is_stopped: bool = False
+    """Whether a job `stops` all others."""
     _last: tuple[str, Rendered, Findings] | None = None
 
     def make(self, job: AnyJob) -> tuple[Rendered, Findings]:
@@ -182,30 +198,63 @@ def _note_written(run: str, record: Record) -> None:
         _WRITTEN[run] = record.sha256, record.path
 
 
-def make_asset(job: AnyJob, bench: Bench) -> Outcome:
-    """Render, check and publish one job. One asset's failure is an outcome, never an exception."""
+@dataclass(frozen=True, slots=True)
+class _Unpublished:
+    """An asset that is finished, and lies nowhere yet."""
+
+    record: Record
+    data: bytes
+    preview: bytes | None
+
+    @property
+    def path(self) -> str:
+        """Where it will lie."""
+        return self.record.path
+
+
+def _draw(job: AnyJob, bench: Bench) -> _Unpublished | Outcome:
+    """Render and check one job. One asset's failure is an outcome, never an exception."""
     try:
         rendered, findings = bench.make(job)
-        record = record_of(job, rendered, findings)
         preview = None if rendered.preview is None else rendered.preview()
-        stored = None if bench.depot is None else bench.depot.put(record, rendered.data)
-        if bench.folder is None or not bench.may_write():
-            sent = None if stored else rendered.data
-            return Outcome(job.path, record, data=sent, preview=preview, stored=stored)
-        put_down(
-            record,
-            rendered.data,
-            preview=preview,
-            folder=bench.folder,
-            journal=journal_of(bench.folder) if bench.journals else None,
-            twin=_twin(bench.run, record),
-        )
-        _note_written(bench.run, record)
-    except DxassetsError as error:
-        return Outcome(job.path, None, error.problems, stops=isinstance(error, OutputError))
+        return _Unpublished(record_of(job, rendered, findings), rendered.data, preview)
     except Exception as error:  # noqa: BLE001  (told by name; one asset must not stop the others)
-        return Outcome(job.path, None, (unexpected(error),))
-    return Outcome(job.path, record, stored=stored)
+        return _failed(job.path, error)
+
+
+def _put(drawn: _Unpublished | Outcome, bench: Bench) -> Outcome | None:
+    """Publish what was drawn. While the disk takes its time to hold a file, the next is drawn."""
+    if bench.is_stopped:
+        return None
+    try:
+        outcome = drawn if isinstance(drawn, Outcome) else _published(drawn, bench)
+    except Exception as error:  # noqa: BLE001  (as above)
+        outcome = _failed(drawn.path, error)
+    bench.is_stopped = outcome.stops
+    return outcome
+
+
+def _published(drawn: _Unpublished, bench: Bench) -> Outcome:
+    record = drawn.record
+    stored = None if bench.depot is None else bench.depot.put(record, drawn.data)
+    if bench.folder is None or not bench.may_write():
+        sent = None if stored else drawn.data
+        return Outcome(record.path, record, data=sent, preview=drawn.preview, stored=stored)
+    put_down(
+        record,
+        drawn.data,
+        preview=drawn.preview,
+        folder=bench.folder,
+        journal=journal_of(bench.folder) if bench.journals else None,
+        twin=_twin(bench.run, record),
+    )
+    _note_written(bench.run, record)
+    return Outcome(record.path, record, stored=stored)
+
+
+def _failed(path: str, error: Exception) -> Outcome:
+    problems = error.problems if isinstance(error, DxassetsError) else (unexpected(error),)
+    return Outcome(path, None, problems, stops=isinstance(error, OutputError))
 
 
 def put_down(

@@ -242,6 +242,10 @@ class Shelf:
         self._summaries[shard.name] = summed_up(shard, "", self._reasons)
         self.assets += len(shard.records) - (0 if before is None else before.assets)
 
+    def held_shard(self, name: str) -> Shard | None:
+        """What was put of a folder and is not written yet."""
+        return self._held.get(name)
+
     def held(self) -> list[Shard]:
         """The shards that are not written yet: those that were put, and those that stood in the root."""
         for name in self._saved.keys() - self._held.keys():
@@ -254,18 +258,17 @@ class Shelf:
         waiting = self._held.keys() | self._saved.keys() | {""}
         return [name for name, each in self._summaries.items() if not each.digest and name not in waiting]
 
-    def write_held(self) -> None:
-        """Write what was put as shards, which need not be held any longer."""
-        self.is_whole = False
-        for name, shard in list(self._held.items()):
-            if not name:
-                continue
-            data = shard_to_json(shard)
-            publish_changed(self.folder, shard_path(name), data)
-            self._summaries[name] = replace(self._summaries[name], digest=digest(data))
-            self._note_seen(shard)
-            journal_of(self.folder).settle(name)
-            del self._held[name]
+    def write(self, shard: Shard) -> None:
+        """Write a folder's shard, which need not be held any longer."""
+        self.put(shard)
+        if not _says_something(shard):
+            return
+        data = shard_to_json(shard)
+        publish_changed(self.folder, shard_path(shard.name), data)
+        self._summaries[shard.name] = replace(self._summaries[shard.name], digest=digest(data))
+        self._note_seen(shard)
+        journal_of(self.folder).settle(shard.name)
+        del self._held[shard.name]
 
     def in_one_piece(self) -> dict[str, Shard]:
         """Every shard, read back where it was written."""

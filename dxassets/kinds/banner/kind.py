@@ -20,6 +20,8 @@ from dxassets.resources import Resources
 from dxassets.store import Record
 
 _LARGE_PX = 1_500_000
+_EACH_WHOLE = frozenset({"jpg", "webp", "avif"})
+"""Formats in which no picture shares a stream with another of its look."""
 
 
 class BannerKind(Kind[BannerSpec]):
@@ -51,11 +53,12 @@ class BannerKind(Kind[BannerSpec]):
         return picture_alt(spec)
 
     def cost(self, job: Job[BannerSpec]) -> int:
-        """Pages most, then large pictures."""
+        """Pages most, then pictures that are large, or encoded as a whole each time."""
         preset = job.spec.preset
         if job.spec.format == "pdf" or preset.unit != "px":
             return super().cost(job)
-        return 2 if preset.width * preset.height > _LARGE_PX else 1
+        is_large = preset.width * preset.height > _LARGE_PX
+        return 2 if is_large or job.spec.format in _EACH_WHOLE else 1
 
     def survey(self, project: Project) -> Survey:
         """Templates and logos that are missing or bad."""
