@@ -25,6 +25,8 @@ _PARTS = re.compile(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECA
 """RFC 3986, appendix B. Not urlsplit: it drops an empty query, and cleans what ought to be refused."""
 _PORT = re.compile(r":[1-9][0-9]{0,4}")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
+"""A host that ends in a number is no name: browsers take it for an IPv4 address (WHATWG URL, 3.5)."""
 _LAST_PORT = 65_535
 _LONGEST_HOST = 253
 _NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -128,7 +130,20 @@ def _to_authority(authority: str, text: str) -> str:
     labels = plain.removesuffix(".").split(".")
     if len(labels) < 2 or len(plain) > _LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in labels):
         raise _not_full(text)
+    if _NUMBER.fullmatch(labels[-1]) and not _is_ipv4(plain.removesuffix(".")):
+        raise _not_full(text)
     return plain + colon + port
+
+
+def _is_ipv4(host: str) -> bool:
+    """Whether that is an address of four numbers, as RFC 3986, 3.2.2 has it."""
+    from ipaddress import AddressValueError, IPv4Address  # noqa: PLC0415  (few addresses are numbers)
+
+    try:
+        IPv4Address(host)
+    except AddressValueError:
+        return False
+    return True
 
 
 def _to_idna(host: str, text: str) -> str:

@@ -86,6 +86,13 @@ def test_readable_in_plain_out_and_the_domain_as_people_read_it(text: str, uri: 
         ("https://a.vn:/", "not a full web address"),
         ("https://%61.vn/", "not a full web address"),
         ("https://[::1]/", "not a full web address"),
+        ("https://0.0/", "not a full web address"),  # a browser goes to 0.0.0.0
+        ("http://192.168.1/", "not a full web address"),
+        ("http://1.2.3.4.5/", "not a full web address"),
+        ("http://192.168.1.256/", "not a full web address"),
+        ("http://192.168.01.1/", "not a full web address"),
+        ("https://tinh.gov.1/", "not a full web address"),
+        ("http://127.0.0.0x1/", "not a full web address"),
         ("https://a.vn\\@evil.vn/", "not a full web address"),
         ("https://a.vn/a b", "holds a blank"),
         ("https://a.vn/a\tb", "holds a blank"),
@@ -109,7 +116,8 @@ def test_what_is_no_address_or_hides_where_it_leads_is_refused(text: str, words:
 
 def test_ports_and_hosts_on_the_right_side_of_their_limits_are_taken() -> None:
     longest = f"https://{'a.' * 125}vnn"
-    for text in ("https://a.vn:1/", "https://a.vn:65535/", f"https://{'a' * 63}.vn/", longest):
+    numbers = ("http://0.0.0.0/", "http://255.255.255.255.:80/", "https://1.2.3.4x/", "https://2026.1a/")
+    for text in (*numbers, "https://a.vn:1/", "https://a.vn:65535/", f"https://{'a' * 63}.vn/", longest):
         assert to_uri(text) == text
 
 

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from dxassets.api import Progress, Project, Wanted, assembling, build, plan
+from dxassets.api import Progress, Project, Wanted, assembling, build, plan, verify
+from dxassets.errors import AssetError, Problem
 from dxassets.jobs import AnyJob
 from dxassets.runners import running, tasks
 from dxassets.runners.executors import SerialExecutor
-from tests.shard_support import LIMIT
+from tests.shard_support import LIMIT, WANTED
 from tests.test_retrying import MANY
 from tests.test_run import tree
 
@@ -115,6 +116,30 @@ def test_only_so_many_folders_wait_to_be_put_in_order(
     report = build(project, MANY, out=tmp_path / "out", observer=watch)
     assert counts == [written]
     assert tree(report.folder) == tree(whole.folder)
+
+
+def test_what_was_expected_to_be_large_and_is_not_stays_in_one_piece(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shards are written from the beginning; then so much fails that there need be none."""
+    monkeypatch.setattr(LIMIT, 3)
+    real = tasks.Bench.make
+
+    def seldom(self: tasks.Bench, job: AnyJob) -> Any:
+        if "so-noi-vu" not in job.path:
+            raise AssetError(Problem(job.path, "không vẽ được", "can't be drawn"))
+        return real(self, job)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks.Bench, "make", seldom)
+        report = build(project, WANTED, out=tmp_path)
+    assert (len(report.made), len(report.failed)) == (2, 2)
+    assert not list(report.folder.glob("*/manifest.json"))
+    assert verify(report.folder) == []
+    again = build(project, WANTED, out=tmp_path)
+    assert (len(again.made), len(again.up_to_date)) == (2, 2)
+    assert len(list(report.folder.glob("*/manifest.json"))) == 2
+    assert tree(report.folder) == tree(build(project, WANTED, out=tmp_path / "whole").folder)
 
 
 # --- the order ----------------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ def _names(jobs: Iterable[AnyJob]) -> set[str]:
 
 
 def batches(jobs: list[AnyJob], workers: int, *, tapers: bool = False) -> Iterator[tuple[AnyJob, ...]]:
-    """The jobs in batches, each of one look (kind, preset, theme, day), the costly looks first but for one.
+    """The jobs in batches, each of one look (kind, preset, theme, day), in the order of `_looks`.
 
     Within a look the background is drawn once and reused. A worker alone gets
     one job at a time, so that progress shows. Where it `tapers`, the last batches get smaller and smaller,
