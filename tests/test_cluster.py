@@ -236,6 +236,8 @@ def test_machines_with_disks_of_their_own_put_assets_into_the_store_if_they_reac
         assert report.sent == len(tree(whole.folder))
     by_builder = {path.partition("/")[2] for path in put} & set(report.made)
     assert by_builder == (set() if reaches else set(report.made))
+    told = [note.en.partition(",")[0] for note in report.notes if note.where == "--cluster"]
+    assert told == ([] if reaches else [f"files that went by the builder: {len(report.made)}"])
 
 
 def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

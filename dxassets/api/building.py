@@ -18,9 +18,10 @@ from dxassets.backends.object_stores import ObjectStore
 from dxassets.errors import Problem
 from dxassets.file_names import file_part
 from dxassets.jobs import LOGO_TOO_SMALL, NAME_LEFT_OUT, SCENE_COARSE, SCENE_LEFT_OUT, Skip
+from dxassets.notation import in_both, number
 from dxassets.planner import Wanted
 from dxassets.project import Project
-from dxassets.runners import Outcome, crew_for, gathered, run_jobs, warm_up
+from dxassets.runners import Outcome, crew_for, gathered, is_elsewhere, run_jobs, warm_up
 from dxassets.store import MANIFEST_NAME, open_shelf, peek
 
 _NOTED = (
@@ -131,6 +132,8 @@ class _Tally:
     made: list[str] = field(default_factory=list[str])
     failed: list[Failure] = field(default_factory=list[Failure])
     noted: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    not_stored: int = 0
+    """Of those made, how many their workers have not put into the build's store."""
 
     def note(self, outcome: Outcome) -> None:
         """Count one outcome and tell it."""
@@ -139,6 +142,7 @@ class _Tally:
             self.failed.append(Failure(outcome.path, outcome.problems))
         else:
             self.made.append(record.path)
+            self.not_stored += outcome.stored is None
             notes = dict(record.notes)
             for name, start in _NOTED:
                 if notes.get(name, "").startswith(start):
@@ -249,9 +253,23 @@ def _build(
                 meanwhile=work.put_in_order,
                 store=store,
             )
+        if store is not None and is_elsewhere(chosen) and tally.not_stored:
+            notes = (*notes, _by_builder(tally.not_stored))
         work.seal((refusal.agency, refusal.problems) for refusal in stream.unserved)
     report = _report_of(work, tally, folder=folder, notes=(*shelf.notes, *notes))
     return replace(report, seconds=perf_counter() - begun)
+
+
+def _by_builder(count: int) -> Problem:
+    """What is worth knowing of a cluster whose workers do not put their assets into the store themselves."""
+    vi, en = in_both(lambda lang: number(count, lang))
+    return Problem(
+        "--cluster",
+        f"số tệp đi qua máy ra lệnh: {vi}, vì máy vẽ không có khóa của kho hoặc không tới được kho; đặt địa "
+        "chỉ và khóa (AWS_…) trên máy vẽ thì nhanh hơn",
+        f"files that went by the builder: {en}, since their workers have no keys of the store, or do not "
+        "reach it; set its address and keys (AWS_…) on the workers, which is faster",
+    )
 
 
 def _report_of(work: Assembly, tally: _Tally, *, folder: Path, notes: tuple[Problem, ...]) -> Report:

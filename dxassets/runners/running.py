@@ -54,7 +54,7 @@ def run_jobs(
     would make other bytes, `DxassetsError` when workers can't be had. Whatever was finished is in the
     journal; nobody writes into the folder any more when this returns or raises.
     """
-    elsewhere = not isinstance(executor, _ON_THIS_MACHINE)
+    elsewhere = is_elsewhere(executor)
     with _delivery(folder.absolute(), elsewhere=elsewhere, store=store) as (delivery, keeper):
         run = JobRun(
             executor=executor,
@@ -69,6 +69,11 @@ def run_jobs(
         by_digest = isinstance(executor, ElsewhereExecutor)
         expected = max(2, workers) if by_digest else workers  # there may be more of them soon
         run.all(_stream(jobs, expected, resources, by_digest=by_digest))
+
+
+def is_elsewhere(executor: Executor) -> bool:
+    """Whether its workers may be on other machines."""
+    return not isinstance(executor, _ON_THIS_MACHINE)
 
 
 @contextmanager
