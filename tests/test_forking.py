@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -60,7 +62,15 @@ def test_without_room_for_a_socket_workers_begin_anew(tmp_path: Path) -> None:
     """A socket's name has room for 108 bytes; the folder of temporary files may take more."""
     long = tmp_path / ("tạm" * 30)
     long.mkdir()
-    assert said_by(HOW, TMPDIR=str(long)) == "spawn"
+    finds_room_itself = hasattr(multiprocessing.util, "_get_base_temp_dir")  # Python 3.14.1 and later
+    assert said_by(HOW, TMPDIR=str(long)) == ("forkserver" if finds_room_itself else "spawn")
+    script = tmp_path / "pool.py"
+    script.write_text(POOL.format(root=str(ROOT)), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        check=True, capture_output=True, text=True, env={**os.environ, "TMPDIR": str(long)},
+    )  # fmt: skip
+    assert done.stdout == "True\n"
 
 
 def test_anothers_server_is_not_used_and_ours_leaves_no_list_behind() -> None:
