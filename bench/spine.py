@@ -156,7 +156,7 @@ def _many(project: Project, pace: Pace) -> Iterator[Row]:
 def _two_processes(project: Project, pace: Pace) -> Row:
     """Four looks of each preset, 4,096 files: of a thousand, a quarter of the time is start and seal.
 
-    On two cores, however many there are; each turn's gain beside that of bare encoders in the same turn.
+    On two cores, however many there are; the median of five turns, in turns with bare encoders.
     """
     wanted = replace(_eight(project, 128), days=("10-10", "01-11"), themes=("digital", "light"))
     gains: list[tuple[float, float, float]] = []

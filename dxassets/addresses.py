@@ -61,7 +61,8 @@ def to_uri(text: str) -> str:
 def site_uri(text: str) -> str:
     """The URI of a web site's own address, with a slash at its end; `BilingualError` for what is none."""
     uri = text if text.isascii() else to_uri(text)
-    whole = uri.startswith(("https://", "http://")) and host_of(uri)
+    host = host_of(uri)
+    whole = uri.startswith(("https://", "http://")) and host and not _is_wrong_number(host)
     if not whole or any(sign in uri for sign in ' "<>#?'):
         raise BilingualError(
             f"“{text}” không phải địa chỉ trang web, ví dụ https://chiendich.tinh.gov.vn/2026/",
@@ -130,20 +131,22 @@ def _to_authority(authority: str, text: str) -> str:
     labels = plain.removesuffix(".").split(".")
     if len(labels) < 2 or len(plain) > _LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in labels):
         raise _not_full(text)
-    if _NUMBER.fullmatch(labels[-1]) and not _is_ipv4(plain.removesuffix(".")):
+    if _is_wrong_number(plain.removesuffix(".")):
         raise _not_full(text)
     return plain + colon + port
 
 
-def _is_ipv4(host: str) -> bool:
-    """Whether that is an address of four numbers, as RFC 3986, 3.2.2 has it."""
+def _is_wrong_number(host: str) -> bool:
+    """Whether that ends in a number, and is no address of four numbers as RFC 3986, 3.2.2, has it."""
     from ipaddress import AddressValueError, IPv4Address  # noqa: PLC0415  (few addresses are numbers)
 
+    if not _NUMBER.fullmatch(host.rpartition(".")[2]):
+        return False
     try:
         IPv4Address(host)
     except AddressValueError:
-        return False
-    return True
+        return True
+    return False
 
 
 def _to_idna(host: str, text: str) -> str:

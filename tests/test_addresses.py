@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dxassets import InputError, Project, load_campaign, make_qr
-from dxassets.addresses import MOST_CODED, domain_of, host_of, to_uri
+from dxassets.addresses import MOST_CODED, domain_of, host_of, site_uri, to_uri
 from dxassets.api.live import make_live
 from dxassets.api.site.wishes import checked_address
 from dxassets.backends.rasterizer import svg_to_pixels
@@ -119,6 +119,14 @@ def test_ports_and_hosts_on_the_right_side_of_their_limits_are_taken() -> None:
     numbers = ("http://0.0.0.0/", "http://255.255.255.255.:80/", "https://1.2.3.4x/", "https://2026.1a/")
     for text in (*numbers, "https://a.vn:1/", "https://a.vn:65535/", f"https://{'a' * 63}.vn/", longest):
         assert to_uri(text) == text
+
+
+@pytest.mark.parametrize("host", ["0.0", "192.168.1", "192.168.1.256", "1", "chiendich.1"])
+def test_a_sites_own_address_is_no_wrong_number_either(host: str) -> None:
+    with pytest.raises(BilingualError, match="no address of a site"):
+        site_uri(f"https://{host}/2026/")
+    assert site_uri("http://192.168.1.255:8080/2026") == "http://192.168.1.255:8080/2026/"
+    assert site_uri("http://localhost:8080/") == "http://localhost:8080/"
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,17 @@ from typing import Any
 import pytest
 
 from dxassets.api import Progress, Project, Wanted, assembling, build, plan, verify
+from dxassets.api.index_page import IndexDesk
+from dxassets.api.shard_writing import ShardWriter
 from dxassets.errors import AssetError, Problem
 from dxassets.jobs import AnyJob
 from dxassets.runners import running, tasks
 from dxassets.runners.executors import SerialExecutor
+from dxassets.store import LARGEST_WHOLE, Shard, open_shelf, shard_of
 from tests.shard_support import LIMIT, WANTED
 from tests.test_retrying import MANY
 from tests.test_run import tree
+from tests.test_store import record_of
 
 PATIENCE = 5.0
 
@@ -140,6 +144,21 @@ def test_what_was_expected_to_be_large_and_is_not_stays_in_one_piece(
     assert (len(again.made), len(again.up_to_date)) == (2, 2)
     assert len(list(report.folder.glob("*/manifest.json"))) == 2
     assert tree(report.folder) == tree(build(project, WANTED, out=tmp_path / "whole").folder)
+
+
+def test_what_lies_in_no_folder_stays_in_the_root_of_a_large_campaign(
+    project: Project, tmp_path: Path
+) -> None:
+    """Another's kind may make something at the top: the root says of it, and no shard."""
+    nobodys, somebodys = record_of("loa.txt"), record_of("so-noi-vu/a.png")
+    with open_shelf(tmp_path) as shelf:
+        writer = ShardWriter(shelf, IndexDesk(project, tmp_path))
+        writer.expect(LARGEST_WHOLE + 1)
+        for record in (nobodys, somebodys):
+            writer.put(Shard(shard_of(record.path), {record.path: record}))
+        assert (writer.write_one(), writer.write_one()) == (True, False)
+        assert [shard.records for shard in shelf.held()] == [{nobodys.path: nobodys}]
+    assert [path.parent.name for path in tmp_path.rglob("manifest.json")] == ["so-noi-vu"]
 
 
 # --- the order ----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 
 from dxassets.api.index_page import IndexDesk
 from dxassets.store import LARGEST_WHOLE, Shard, Shelf
@@ -33,7 +34,7 @@ class ShardWriter:
         """Let this be what is known of a folder; where the manifest is in shards, it waits to be written."""
         self._shelf.put(shard)
         if self._is_parted:
-            self._waiting.append(shard.name)
+            self._wait([shard])
         elif self.is_large or not self._shelf.is_whole:
             self._part()
 
@@ -59,4 +60,8 @@ class ShardWriter:
             self._is_parted = True
             self._shelf.begin()
             self._shelf.is_whole = False
-            self._waiting.extend(shard.name for shard in self._shelf.held() if shard.name)
+            self._wait(self._shelf.held())
+
+    def _wait(self, shards: Iterable[Shard]) -> None:
+        """Have them written in their turn, but for what lies in no folder: that stands in the root."""
+        self._waiting.extend(shard.name for shard in shards if shard.name)

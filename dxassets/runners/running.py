@@ -29,6 +29,7 @@ _SHARES_LEFT = 4
 _TAKES_NO_SECONDS = 2
 """The highest cost of a job that is no page and no film."""
 _LAST_LOOKS = 2
+"""Looks that take turns at the end of a stretch of jobs."""
 _WINDOW = 4096
 """Jobs that are put in order at a time; those behind them need not be known yet."""
 _ON_THIS_MACHINE = (SerialExecutor, LastingPool, ProcessPoolExecutor, ThreadPoolExecutor)
